@@ -1,0 +1,214 @@
+"""What the rest of a text says about an open place: places it names, the publisher's home, the ties in force."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from crawler.places.forms import Candidate, Entry, lexicon, short_forms
+from crawler.places.gazetteer import Unit, gazetteer
+from crawler.places.ties import tied_units
+
+if TYPE_CHECKING:
+    from crawler.places.mention import Hit
+
+KINDS = {
+    "省": ("province",),
+    "州": ("prefecture",),
+    "盟": ("prefecture",),
+    "县": ("county",),
+    "区": ("county", "province"),
+    "旗": ("county",),
+    "镇": ("town",),
+    "乡": ("town",),
+    "市": ("county", "prefecture", "province"),
+}
+
+
+WEIGHT = {"county": 4.0, "prefecture": 2.0, "province": 1.0, "town": 0.0}  # how much a named parent speaks for a place
+
+
+class Context:
+    """The places seen so far in one text, with the text's date and home."""
+
+    def __init__(self, on: str | None, home: str | None) -> None:
+        self.g = gazetteer()
+        self.on = on
+        self.explicit: dict[Candidate, int] = {}
+        self.upper: set[Candidate] = set()
+        self.initials: defaultdict[str, set[str]] = defaultdict(set)  # of all places noted and their parents
+        self.places: list[tuple[int, Candidate]] = []
+        unit = self.g.place(home, on) if home else None
+        self.home: Unit | None = unit
+        self.home_line: tuple[Unit, ...] = (unit, *self.g.ancestors(unit, on)) if unit else ()
+        self.home_ids = frozenset(u.unit_id for u in self.home_line)
+        self._tied: set[str] | None = None
+
+    def note(self, candidate: Candidate, at: int, *, explicit: bool) -> None:
+        """A place the text names; ``explicit`` ones introduce their bare name."""
+        insort(self.places, (at, candidate), key=lambda p: p[0])
+        if explicit:
+            self.explicit.setdefault(candidate, at)
+        line = self.lineage(candidate)
+        for c in (candidate, *line):
+            if isinstance(c, str):
+                self.initials[self.g.rows(c)[-1].name[0]].add(c)
+        self.upper |= line
+        self._tied = None
+
+    def lineage(self, candidate: Candidate) -> frozenset[Candidate]:
+        """Unit ids of all parents."""
+        if isinstance(candidate, int):
+            county = self.g.town_county(candidate)
+            return frozenset({county, *self.g.lineage(county)})
+        return frozenset(self.g.lineage(candidate))
+
+    def level(self, candidate: Candidate) -> str:
+        """province, prefecture, county or town."""
+        return "town" if isinstance(candidate, int) else self.g.rows(candidate)[-1].level
+
+    def unit(self, candidate: Candidate, form: str = "") -> Unit:
+        """The row of a candidate on the text's date; in a year of change, the one whose name was written."""
+        if isinstance(candidate, int):
+            return self.g.town_on(candidate, self.on)
+        rows = self.g.rows(candidate)
+        written = [u for u in rows if u.name == form and u.holds(self.on)]
+        if written:
+            return written[-1]
+        return self.g.at(rows[-1], self.on)
+
+    def full_name(self, unit: Unit, written: str = "") -> str:
+        """Official name on the text's date; of the names a year of change allows, the one the text writes."""
+        names = self.g.full_names(unit.unit_id, self.on) if len(written) > len(unit.name) else ()
+        return next((n for n in names if n.endswith(written)), None) or self.g.full_name(unit, self.on)
+
+    def in_force(self, candidates: Sequence[Candidate], form: str) -> list[Candidate]:
+        """Those whose row on the date carries the written name, if any does."""
+        now = [c for c in candidates if self._valid(c, form)]
+        return now or list(candidates)
+
+    def _valid(self, c: Candidate, form: str) -> bool:
+        if isinstance(c, int):
+            return self.g.town(c).holds(self.on)
+        rows = [u for u in self.g.rows(c) if u.holds(self.on) and (self.on or not u.valid_to)]
+        return any(u.name == form or form in short_forms(u.name)[0] or form == short_forms(u.name)[1] for u in rows)
+
+    def best(self, candidates: Sequence[Candidate], form: str, at: int) -> tuple[Candidate | None, str]:
+        """The one candidate the context asks for, with the reason: context, home, tie, dominant, or '' when alone."""
+        pool = self.in_force(candidates, form)
+        scored = sorted(((*self._score(c), i) for i, c in enumerate(pool)), key=lambda t: (-t[0], t[2]))
+        if scored[0][0] > 0 and (len(scored) == 1 or scored[0][0] > scored[1][0]):
+            return pool[scored[0][2]], scored[0][1]
+        if len(pool) == 1:
+            return pool[0], ""
+        tops = [pool[i] for s, _, i in scored if s == scored[0][0]]
+        for c in tops:
+            if all(o == c or c in self.lineage(o) for o in tops):
+                return c, "dominant"
+        high = [c for c in tops if self.level(c) == "prefecture"]
+        if len(high) == 1 and form in lexicon().by_form and high[0] in lexicon().by_form[form].short:
+            return high[0], "dominant"
+        return None, ""
+
+    def _score(self, c: Candidate) -> tuple[float, str]:
+        line = self.lineage(c)
+        score, why = 0.0, ""
+        if c in self.explicit:
+            score, why = 8.0, "context"
+        named = line & self.explicit.keys()
+        if named:
+            score += sum(WEIGHT[self.level(n)] for n in named)
+            why = why or "context"
+        elif line & self.upper or c in self.upper:
+            near = (line & self.upper) | ({c} & self.upper)
+            score += sum(WEIGHT[self.level(n)] for n in near) / 2
+            why = why or "context"
+        if self.home_line:
+            ids = [u.unit_id for u in self.home_line]
+            if c == ids[0]:
+                score, why = score + 6, why or "home"
+            elif ids[0] in line:
+                score, why = score + 4, why or "home"
+            elif set(ids) & line:
+                score, why = score + (2 if len(set(ids) & line) > 1 else 1), why or "home"
+        if isinstance(c, str) and self.on and (c in self.tied() or line & self.tied()):
+            score, why = score + 0.7, why or "tie"
+        return score, why
+
+    def tied(self) -> set[str]:
+        """Unit ids in an official tie with any place of the text (or its home) on the date."""
+        if self._tied is None:
+            ids = {str(c) for c in self.explicit} | {str(c) for c in self.upper} | {u.unit_id for u in self.home_line}
+            self._tied = tied_units(frozenset(ids), self.on)
+        return self._tied
+
+    def home_of(self, kind: str) -> Candidate | None:
+        """The home's unit that 我省, 我市, 我县 … means."""
+        for unit in self.home_line:
+            if unit.level in KINDS[kind] and unit.name.endswith(kind):
+                return self.g.town_index(unit) if unit.level == "town" else unit.unit_id
+        return None
+
+    def latest(self, kind: str, at: int) -> Candidate | None:
+        """The last place before ``at`` of the kind that 该县, 该市 … asks for."""
+        for i in range(bisect_left(self.places, at, key=lambda p: p[0]) - 1, -1, -1):
+            if self.unit(self.places[i][1]).name.endswith(kind):
+                return self.places[i][1]
+        return None
+
+    def settle_pair(self, left: Hit, right: Hit, followed: bool) -> bool:
+        """Fix both sides of a pair such as 粤黔: by a tie, by places of the text, or before a word like 协作."""
+        for side in (left, right):  # 锡延: 延 is also the first character of a place the text names
+            side.candidates = [
+                *side.candidates,
+                *(c for c in self._beginning(side.entry.form) if c not in side.candidates),
+            ]
+        options = [(a, b) for a in left.candidates for b in right.candidates if a != b and a not in self.lineage(b)]
+        known = set(self.explicit) | self.upper | {u.unit_id for u in self.home_line}
+
+        def rank(pair: tuple[Candidate, Candidate]) -> float:
+            a, b = pair
+            tie = str(b) in tied_units(frozenset({str(a)}), self.on)
+            seen = (a in known) + (b in known)
+            same = self.level(a) == self.level(b)
+            return tie * 3 + seen * 2 + same
+
+        ranked = sorted(options, key=rank, reverse=True)
+        if not ranked or (rank(ranked[0]) < 3 and not (followed and rank(ranked[0]) >= 1 and len(ranked) == 1)):
+            return False
+        if len(ranked) > 1 and rank(ranked[0]) == rank(ranked[1]):
+            return False
+        left.candidates, right.candidates = [ranked[0][0]], [ranked[0][1]]
+        left.basis = right.basis = "abbreviation"
+        return True
+
+    def _beginning(self, char: str) -> list[Candidate]:
+        """Places of the text, or parents of them, below the province whose bare name begins with a character."""
+        named = sorted(c for c in self.initials.get(char, ()) if self.level(c) != "province")
+        return [c for c in named if short_forms(self.unit(c).name)[1]]
+
+    def text_pairs(self, text: str, followers: Sequence[str]) -> list[Hit]:
+        """凌盐协作: first characters of two places this text names, before a word of cooperation."""
+        from crawler.places.mention import Hit
+
+        first: dict[str, list[Candidate]] = {}
+        for c in self.explicit:
+            if not isinstance(c, int) and self.level(c) != "province":
+                bare = short_forms(self.unit(c).name)[1]
+                if bare and c not in first.setdefault(bare[0], []):
+                    first[bare[0]].append(c)
+        chars = {k: v[0] for k, v in first.items() if len(v) == 1}
+        if len(chars) < 2:
+            return []
+        group = "".join(chars)
+        out: list[Hit] = []
+        for found in re.finditer(f"([{group}])([{group}])(?:{'|'.join(map(re.escape, followers))})", text):
+            a, b = chars[found.group(1)], chars[found.group(2)]
+            if a != b and a not in self.lineage(b) and b not in self.lineage(a):
+                entry = lexicon().by_form.get(found.group(1)) or Entry(found.group(1))
+                out.append(Hit(found.start(1), found.end(1), entry, [a], basis="abbreviation"))
+                out.append(Hit(found.start(2), found.end(2), entry, [b], basis="abbreviation"))
+        return out

@@ -1,0 +1,224 @@
+"""Surface forms: how a unit is written besides its official name, and which units a written form can mean."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from crawler.places.gazetteer import Gazetteer, Unit, gazetteer, lines, without_gc
+
+PLAIN = re.compile(r"(特别行政区|自治区|地区|林区|新区|省|市|州|县|区|盟|旗)$")
+AUTONOMOUS = re.compile(r"自治(区|州|县|旗)$")
+SHARED_SHORT = {"海南", "河南"}  # 海南州 and 河南县 never drop their generic part: the bare word is the province
+
+Candidate = str | int  # a unit id, or the place of a town in the town table
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one written form can be: ``full`` official or typed names, ``short`` bare names, ``abbr`` one character."""
+
+    form: str
+    full: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    towns: tuple[int, ...] = ()
+    bare_towns: tuple[int, ...] = ()
+    abbr: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    strict: bool = False
+    deixis: str = ""
+    zone: str = ""
+    common: bool = False
+    known: bool = False
+    needs_parent: bool = False
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All forms and their automaton, with the word lists around them."""
+
+    entries: list[Entry | str]  # in the automaton's order; a town's name alone until it is first met
+    automaton: AhoCorasick
+    by_form: dict[str, Entry]  # without the forms that only towns have
+    left: frozenset[str]  # words whose last character may begin a place name: 召开|县
+    right: frozenset[str]  # words whose first character may end one: 大|连片
+    words: dict[str, tuple[str, ...]]  # markers by kind
+
+    def entry(self, pattern: int) -> Entry:
+        """The entry of an automaton pattern."""
+        found = self.entries[pattern]
+        if isinstance(found, str):
+            found = self.entries[pattern] = Entry(found, towns=tuple(gazetteer().towns_named.get(found, ())))
+        return found
+
+
+class _Entries(dict[str, Entry]):
+    def __missing__(self, form: str) -> Entry:
+        made = self[form] = Entry(form)
+        return made
+
+
+@cache
+def short_forms(name: str) -> tuple[tuple[str, ...], str]:
+    """(typed forms, bare form) of an official name: 玉屏侗族自治县 -> ((玉屏县, 玉屏自治县), 玉屏)."""
+    found = AUTONOMOUS.search(name)
+    if found:
+        base = _without_peoples(name[: found.start()])
+        kind = found.group(1)
+        typed = (f"{base}{kind}", f"{base}自治{kind}") if kind != "区" else ()
+        return typed, "" if base in SHARED_SHORT and kind != "区" else base
+    if name.endswith("矿区") or not PLAIN.search(name):
+        return (), ""
+    base = PLAIN.sub("", name)
+    if len(base) < 2 or (name.endswith("旗") and base[-1] in "左右前中后"):
+        return (), ""
+    return (), base
+
+
+def bare_town(name: str) -> str:
+    """A town's bare name: 常平镇 -> 常平; empty when nothing sensible is left."""
+    base = re.sub(r"(民族|[一-龥]族)?(街道|地区|镇|乡|苏木)$", "", name)
+    return base if len(base) >= 2 else ""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Built once from the gazetteer and the word tables (about 0.3 s)."""
+    with without_gc():
+        return _build()
+
+
+def _build() -> Lexicon:
+    g = gazetteer()
+    full, short = _unit_forms(g)
+    words = markers()
+    abbr, alone, strict = _abbreviations(g)
+    entries = _Entries()
+    for form, units in full.items():
+        entries[form].full = tuple(units)
+    for form, units in short.items():
+        entries[form].short = tuple(units)
+    for form, indexes in _town_shorts(g).items():
+        entries[form].bare_towns = tuple(indexes)
+    for form, units in abbr.items():
+        entries[form].abbr, entries[form].alone = tuple(units), tuple(alone.get(form, ()))
+        entries[form].strict = form in strict
+    for kind in ("deixis", "anaphor"):
+        for form in words[kind]:
+            entries[form].deixis = kind
+    for form, unit_id in _zones(g).items():
+        entries[form].zone = unit_id
+    left, right, blocked = set(), set(), list(words["thingname"])
+    for line in lines("words.tsv.gz"):
+        word, tag = line.split("\t")
+        if tag == "l":
+            left.add(word)
+        elif tag == "r":
+            right.add(word)
+        elif tag == "x":
+            blocked.append(word)
+        elif word in entries:
+            entries[word].common |= tag == "w"
+            entries[word].known |= tag == "n"
+    for form in words["onlyplace"]:
+        entries[form].common, entries[form].known = False, True
+    for form in words["commonword"]:
+        entries[form].common = True
+    for form in words["needsparent"]:
+        entries[form].needs_parent = True
+    for form in entries.keys() & g.towns_named.keys():
+        entries[form].towns = tuple(g.towns_named[form])
+    ordered: list[Entry | str] = [*entries.values(), *(f for f in (*g.towns_named, *blocked) if f not in entries)]
+    patterns = [e if isinstance(e, str) else e.form for e in ordered]
+    automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+    return Lexicon(ordered, automaton, dict(entries), frozenset(left), frozenset(right), words)
+
+
+@cache
+def markers() -> dict[str, tuple[str, ...]]:
+    """The words of markers.tsv by kind."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for line in lines("markers.tsv"):
+        kind, word, _ = line.split("\t")
+        out[kind].append(word)
+    return {k: tuple(v) for k, v in out.items()}
+
+
+def _unit_forms(g: Gazetteer) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    full: dict[str, list[str]] = defaultdict(list)
+    short: dict[str, list[str]] = defaultdict(list)
+    for u in g.units():
+        _add(full, u.name, u)
+        typed, bare = short_forms(u.name)
+        for form in typed:
+            _add(full, form, u)
+        if bare and bare != u.name:
+            _add(short, bare, u)
+    for line in lines("forms.tsv"):
+        form, name, _ = line.split("\t")
+        unit = g.by_full_name(name)
+        if unit is None:
+            raise ValueError(f"forms.tsv: no unit {name!r}; correct the full name of row {form!r}")
+        _add(full, form, unit)
+    return full, short
+
+
+def _add(table: dict[str, list[str]], form: str, unit: Unit) -> None:
+    if unit.unit_id not in table[form]:
+        table[form].append(unit.unit_id)
+
+
+def _abbreviations(g: Gazetteer) -> tuple[dict[str, list[str]], dict[str, list[str]], set[str]]:
+    """(units by character, units it can mean by itself, characters that need a verb of reaching before them)."""
+    strict: set[str] = set()
+    every: dict[str, list[str]] = defaultdict(list)
+    alone: dict[str, list[str]] = defaultdict(list)
+    for line in lines("abbreviations.tsv"):
+        char, name, single, _ = line.split("\t")
+        unit = g.by_full_name(name)
+        if unit is None:
+            raise ValueError(f"abbreviations.tsv: no unit {name!r}; correct the full name of row {char!r}")
+        every[char].append(unit.unit_id)
+        if single != "n":
+            alone[char].append(unit.unit_id)
+        if single == "s":
+            strict.add(char)
+    return every, alone, strict
+
+
+def _zones(g: Gazetteer) -> dict[str, str]:
+    """Development zones: name -> unit id of the city or province they lie in."""
+    out = {}
+    for line in [*lines("zones.tsv.gz"), *lines("zones.tsv")]:
+        _, name, parent = line.split("\t")[:3]
+        unit = g.by_code(parent)
+        if unit is not None and len(name) > 3:
+            out[name] = unit.unit_id
+    return out
+
+
+def _town_shorts(g: Gazetteer) -> dict[str, list[int]]:
+    """Bare names of towns of cities without counties (东莞, 中山 …), where towns stand in the place of counties."""
+    out: dict[str, list[int]] = defaultdict(list)
+    divided = {u.code[:4] for u in g.units() if u.level == "county"}
+    whole = {u.unit_id for u in g.units() if u.level == "prefecture" and u.code[:4] not in divided}
+    for i, name in g.towns_of(whole):
+        if bare := bare_town(name):
+            out[bare].append(i)
+    return out
+
+
+@cache
+def _peoples() -> re.Pattern[str]:
+    names = sorted(lines("ethnic.txt"), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(names) + ")$")
+
+
+def _without_peoples(name: str) -> str:
+    while (cut := _peoples().sub("", name)) != name and len(cut) >= 2:
+        name = cut
+    return name.removesuffix("族") if len(name) > 2 else name

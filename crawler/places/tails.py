@@ -1,0 +1,123 @@
+"""What stands behind a place name: a village, or the rest of an organisation's name; and the finished mention."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cache
+
+from crawler.places.context import Context
+from crawler.places.forms import markers, short_forms
+from crawler.places.gazetteer import Unit, gazetteer
+from crawler.places.mention import Hit, PlaceMention
+
+VILLAGE = re.compile(r"([一-龥]{1,6}?(?:村|社区|嘎查))(?![民落镇级])")
+TOWN = re.compile(r"([一-龥]{2,3})(镇|乡|街道|苏木)(?![村镇亲下情])")
+NOT_IN_NAMES = "，。；、！？：“”‘’《》（）()\\s,.;:!?"
+
+
+def read_villages(text: str, hits: list[Hit]) -> None:
+    """Read a village name right behind a county or town; hits inside the village's name go."""
+    out = []
+    covered = 0
+    for hit in hits:
+        if hit.start < covered:
+            continue
+        out.append(hit)
+        if hit.candidates and hit.entry.form[-1] in "县市区旗镇乡道木" and text[hit.end - 1] == hit.entry.form[-1]:
+            town = _unlisted_town(text, hit)
+            if town:
+                hit.village = town
+                covered = hit.end + len(town)
+            found = VILLAGE.match(text, hit.end + len(hit.village))
+            if found and not _is_word(found.group(1)):
+                hit.village += found.group(1)
+                covered = found.end(1)
+    hits[:] = out
+
+
+def _unlisted_town(text: str, hit: Hit) -> str:
+    """A town behind a county whose table lacks it (new, renamed or merged), if any town bears such a name; else ''."""
+    if hit.entry.form[-1] not in "县市区旗" or len(hit.candidates) != 1:
+        return ""
+    found = TOWN.match(text, hit.end)
+    known = gazetteer().towns_named
+    if not found or not any(found.group(1) + kind in known for kind in ("镇", "乡", "街道", "苏木")):
+        return ""
+    return found.group()
+
+
+def _is_word(name: str) -> bool:
+    words = markers()["notvillage"]  # 中山村 is a village, 偏远山村 is none
+    return any(name.endswith(w) and not len(name) - len(w) == 1 == len(w) - 1 for w in words) or any(
+        w in name for w in markers()["villagestop"]
+    )
+
+
+def repeat_villages(text: str, hits: list[Hit]) -> list[Hit]:
+    """Bare later mentions of a village that was introduced with its town."""
+    named: dict[str, Hit] = {}
+    for h in hits:
+        if h.village and len(h.village) > 2:
+            named.setdefault(h.village, h)
+    if not named:
+        return hits
+    starts, gone, more = [h.start for h in hits], set(), []
+    for found in re.finditer("|".join(sorted(map(re.escape, named), key=len, reverse=True)), text):
+        at, stop = found.span()
+        first = max(0, bisect_right(starts, at) - 1)
+        over = [i for i in range(first, bisect_left(starts, stop)) if hits[i].end + len(hits[i].village) > at]
+        if not any(hits[i].village or hits[i].start < at or hits[i].end > stop for i in over):
+            gone.update(over)
+            known = named[found.group()]
+            more.append(Hit(at, at, known.entry, known.candidates, basis="village", village=found.group()))
+    return sorted([*(h for i, h in enumerate(hits) if i not in gone), *more], key=lambda h: h.start)
+
+
+def to_mention(text: str, hit: Hit, context: Context) -> PlaceMention:
+    """The finished record of a match."""
+    end = hit.end + len(hit.village)
+    quote = text[hit.start : end]
+    units = tuple(context.unit(c, hit.entry.form) for c in hit.candidates)
+    if len(units) != 1 or hit.basis == "ambiguous":
+        return PlaceMention(hit.start, end, quote, quote, None, units[:50], hit.basis or "ambiguous")
+    unit = units[0]
+    basis = hit.basis or ("parents" if hit.chained else "full")
+    if hit.zone:
+        return PlaceMention(
+            hit.start, end, quote, context.full_name(unit) + _own_part(hit.zone, unit), unit, (), "zone"
+        )
+    if hit.village:
+        basis = "village"
+    elif _organisation(text, end):
+        basis = "organisation"
+    name = context.full_name(unit, text[hit.start : hit.end])
+    return PlaceMention(hit.start, end, quote, name + hit.village, unit, (), basis)
+
+
+def _organisation(text: str, end: int) -> bool:
+    """Whether what follows without a break, a verb or an office completes an organisation's name."""
+    found = _org_pattern().match(text, end, end + 24)
+    return found is not None
+
+
+@cache
+def _org_pattern() -> re.Pattern[str]:
+    words = markers()
+    stop = "|".join(map(re.escape, words["orgstop"]))
+    ends = "|".join(sorted(map(re.escape, words["orgend"]), key=len, reverse=True))
+    inside = f"(?:(?!{stop})[^{NOT_IN_NAMES}的与及在向为由把将了是有到对给让从于])"
+    return re.compile(f"(?!和){inside}{{0,18}}?(?:{ends})(?!化|家数)")
+
+
+def _own_part(zone: str, unit: Unit) -> str:
+    """A zone's name without its city's: 石家庄高新技术产业开发区 under 石家庄市 -> 高新技术产业开发区."""
+    for prefix in (unit.name, short_forms(unit.name)[1]):
+        if (
+            prefix
+            and zone.startswith(prefix)
+            and len(zone) - len(prefix) > 2
+            and not zone[len(prefix) :].startswith("新区")
+        ):
+            return zone[len(prefix) :]
+    return zone

@@ -1,0 +1,126 @@
+"""Official ties between places: who helps whom, under which scheme, from when to when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from crawler.model import Tie
+from crawler.places.gazetteer import Unit, _lasts, _starts, gazetteer, lines
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """One relation of ties.tsv. ``donor`` and ``recipient`` are full names, ``*_unit`` their time-constant ids."""
+
+    scheme: str
+    donor: str
+    recipient: str
+    level: str
+    valid_from: str | None
+    valid_to: str | None
+    source: str
+    certainty: str
+    donor_unit: str
+    recipient_unit: str
+
+    def holds(self, on: str | None) -> bool:
+        """Whether the relation was in force on a date (any does on an unknown date)."""
+        return not on or (_starts(self.valid_from, on) and _lasts(self.valid_to, on))
+
+
+@cache
+def tie_rows() -> tuple[TieRow, ...]:
+    """All rows of the table."""
+    rows = []
+    for line in lines("ties.tsv"):
+        cells = line.split("\t")
+        if len(cells) != 8:
+            raise ValueError(f"ties.tsv: {len(cells)} columns instead of 8 in {line!r}")
+        scheme, donor, recipient, level, start, end, source, certainty = cells
+        units = [_unit(donor, start or end), _unit(recipient, start or end)]
+        rows.append(
+            TieRow(
+                scheme,
+                donor,
+                recipient,
+                level,
+                start or None,
+                end or None,
+                source,
+                certainty,
+                units[0].unit_id,
+                units[1].unit_id,
+            )
+        )
+    return tuple(rows)
+
+
+def tie_on(date: str | None, donor: str, recipient: str) -> Tie:
+    """The tie between two places (adcodes or full names) on a date: in-pairing, other-tie or unknown.
+
+    in-pairing: a tie in force on the date holds for both, their parents or their children (whichever of the two is
+    named first: a gift may run the other way). other-tie: the two are tied, but at another time. unknown: no tie known.
+    """
+    a, b = _line(donor, date), _line(recipient, date)
+    if not a or not b:
+        return Tie("unknown")
+    now = [r for r in tie_rows() if r.holds(date)]
+    match = _closest(now, a, b) or _closest(now, b, a)
+    if match:
+        return Tie("in-pairing", match.scheme, match.certainty)
+    other = _closest(tie_rows(), a, b) or _closest(tie_rows(), b, a)
+    return Tie("other-tie", other.scheme, other.certainty) if other else Tie("unknown")
+
+
+def ties_of(code: str, date: str | None = None) -> list[TieRow]:
+    """Relations of a place (adcode or full name), on either side and through its parents, in force on the date."""
+    line = _line(code, date)
+    return [r for r in tie_rows() if r.holds(date) and (r.donor_unit in line or r.recipient_unit in line)]
+
+
+@cache
+def tied_units(units: frozenset[str], on: str | None) -> set[str]:
+    """Unit ids in a tie in force with any of these."""
+    out = set()
+    for r in tie_rows():
+        if r.holds(on):
+            if r.donor_unit in units:
+                out.add(r.recipient_unit)
+            if r.recipient_unit in units:
+                out.add(r.donor_unit)
+    return out
+
+
+def _line(place: str, date: str | None) -> tuple[str, ...]:
+    """Unit ids of a place and its parents, nearest first."""
+    g = gazetteer()
+    unit = g.place(place, date)
+    return tuple(u.unit_id for u in (unit, *g.ancestors(unit, date))) if unit else ()
+
+
+def _closest(
+    rows: tuple[TieRow, ...] | list[TieRow], donors: tuple[str, ...], recipients: tuple[str, ...]
+) -> TieRow | None:
+    """The row nearest to both places; ties of a child answer for a parent asked about as a whole."""
+    g = gazetteer()
+    best: tuple[int, TieRow] | None = None
+    for r in rows:
+        far = _distance(g.lineage(r.donor_unit), r.donor_unit, donors)
+        near = _distance(g.lineage(r.recipient_unit), r.recipient_unit, recipients)
+        if far is not None and near is not None and (best is None or far + near < best[0]):
+            best = (far + near, r)
+    return best[1] if best else None
+
+
+def _distance(lineage: frozenset[str], unit: str, line: tuple[str, ...]) -> int | None:
+    if unit in line:
+        return line.index(unit)
+    return 5 if line[0] in lineage else None
+
+
+def _unit(name: str, date: str) -> Unit:
+    unit = gazetteer().by_full_name(name, date or None)
+    if unit is None:
+        raise ValueError(f"ties.tsv: no unit {name!r}; use the full official name with parents")
+    return unit
