@@ -1,0 +1,48 @@
+"""GBK bytes of characters and back: the encoding in which the broken sites did their damage."""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+@cache
+def code(char: str) -> bytes:
+    """The GBK bytes of ``char``, one or two; empty when GBK lacks it."""
+    try:
+        return char.encode("gbk")
+    except UnicodeEncodeError:
+        # Browsers show the user-defined pairs as private characters, which GB 18030 still maps back.
+        if "\ue000" <= char <= "\ue765":
+            return char.encode("gb18030")
+        return b"\x80" if char == "€" else b""
+
+
+@cache
+def char_of(lead: int, trail: int) -> str | None:
+    """The character of two GBK bytes, or None when they are no pair."""
+    try:
+        return bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        return None
+
+
+@cache
+def in_use(char: str) -> bool:
+    """Whether one of the two national sets has ``char``: GB 2312 or Taiwan's; what neither has is a rare variant."""
+    for charset in ("gb2312", "cp950"):
+        try:
+            char.encode(charset)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
+
+
+@cache
+def in_gb2312(char: str) -> bool:
+    """Whether ``char`` is in GB 2312, the everyday set of the mainland (no traditional forms)."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,280 @@
+"""Lost bytes: find the stretches that are one byte out of step and read them again."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise, starmap, takewhile
+from operator import itemgetter
+
+from crawler.text.edits import Change
+from crawler.text.frequency import RARE, UNSEEN, cost, is_pair, is_seen
+from crawler.text.gbk import char_of, code
+from crawler.text.glosses import LETTERS, spelt
+from crawler.text.likelihood import NOT_QUOTED, emission, last_of, quotation
+from crawler.text.readings import TONED, chars_read
+from crawler.text.redecode import Decoding, Token, decodings
+from crawler.text.script import simplified_only, traditional_only
+from crawler.text.words import word_cost
+
+_PRIVATE = re.compile("[\ue000-\ue765]")
+_READING = rf"[{LETTERS}]{{1,7}}"
+_TRAIL = r"A-Za-z@\[\\\]^_`{|}~"
+_CROSSED = re.compile(rf"[?\ufffd]({_READING}) ?\)")
+_GLOSS = re.compile(rf"[ ]?\( ?({_READING}) ?\)")
+_TAG = re.compile(r"/?(?:p|br|span|strong|div|td|b|a|font|section) ?/?>")
+_SUSPECT = re.compile(
+    rf"[?\ufffd！!{_TRAIL}](?:"  # one class first: that is how the search skips sound text fast
+    rf"(?<=[?\ufffd])(?P<reading>{_READING}) ?\)"
+    rf"|(?<=[?\ufffd])(?=[！，？!,?]|[\u4e00-\u9fff\u0370-\u04ff\u2460-\u33ff\ue000-\ue765\uff00-\uffee]"
+    rf"|[{_TRAIL}](?![A-Za-z]))"
+    r"|(?P<mark>(?<=[！!]))(?=[\u4e00-\u9fff])"
+    rf"|(?P<letter>(?<=[{_TRAIL}]))(?= ?\( ?[{LETTERS}]*[{TONED}][{LETTERS}]* ?\)))"
+)
+_MARGIN = 10
+"""A new reading must be so many bits likelier than the page as it stands."""
+_GLOSSED_MARGIN = 2
+"""The same for a stretch that ends in a glossed letter: only the bytes of two characters explain such a gloss."""
+_FREQUENT = 11
+_FOREIGN = 6
+_NEAR = 20
+"""Guesses up to so many bits behind the likeliest one are weighed as words, too."""
+_CANDIDATES = 24
+_WORDS = 1.0
+"""What a bit of the words counts beside a bit of the pairs of characters."""
+_AROUND = 6
+_RIVAL = 14
+"""A reading that had to guess is no rival of an exact one if it is so many bits less likely."""
+_SHORT = 2
+_REACH = 40
+_BACK = 30
+
+
+def find_lost_bytes(text: str) -> list[Change]:
+    """Changes that put the bytes back that a byte-wise replacement cost ``text``."""
+    changes: list[Change] = []
+    for hit in _SUSPECT.finditer(text):
+        if changes and hit.start() < changes[-1].end:
+            continue
+        change = _change(text, hit, changes)
+        if change is not None:
+            changes.append(change)
+    return changes
+
+
+def _change(text: str, hit: re.Match[str], done: list[Change]) -> Change | None:
+    at = hit.start()
+    if hit["letter"] is not None:
+        return _look_back(text, at, done)
+    if hit["mark"] is not None and not _may_be_split(text[at + 1 : at + 4]):
+        return None
+    tried = _weigh(text, at, done, lost_lead=hit["mark"] is not None)
+    if text.startswith("??", at):
+        # The second one may be a wide question mark whose bytes straddle two characters.
+        other = _weigh(text, at, done, lost_lead=False, wide=True)
+        tried = max((each for each in (tried, other) if each), key=lambda each: each[0], default=None)
+    if tried is None:
+        return None
+    crossed = hit["reading"] is not None and bool(chars_read(hit["reading"]))
+    return tried[1] if crossed or tried[0] >= _MARGIN else None
+
+
+def _may_be_split(behind: str) -> bool:
+    """Whether a wide ``！`` before ``behind`` can be two halves: its second byte and the next make a mark.
+
+    Where ``behind`` begins with a word, an ordinary sentence begins there.
+    """
+    mark = char_of(0xA1, code(behind[0])[0]) if code(behind[0]) else None
+    return mark is not None and mark in "“”《》【】‘’—…·" and not any(starmap(is_pair, pairwise(behind)))
+
+
+def _look_back(text: str, at: int, done: list[Change]) -> Change | None:
+    """The stretch that ends in the letter at ``at``, the second byte of a glossed character, wherever it begins."""
+    floor = max(text.rfind("\n", 0, at) + 1, done[-1].end if done else 0, at - _BACK)
+    best: tuple[int, Change] | None = None
+    for start in range(at - 1, floor - 1, -1):
+        if len(code(text[start])) != 2 or not _may_shift(text[start], text[start + 1]):
+            break
+        tried = _weigh(text, start, done, lost_lead=True)
+        if tried is not None and tried[1].end > at and (best is None or tried[0] > best[0]):
+            best = tried
+    return best[1] if best is not None and best[0] >= _GLOSSED_MARGIN else None
+
+
+@lru_cache(maxsize=4096)
+def _may_shift(char: str, following: str) -> bool:
+    """Whether the last byte of ``char`` and the first of ``following`` make a character that texts use."""
+    shifted = char_of(code(char)[1], code(following)[0])
+    return shifted is not None and (not "\u4e00" <= shifted <= "\u9fff" or cost(shifted) < UNSEEN)
+
+
+def _weigh(text: str, at: int, done: list[Change], *, lost_lead: bool, wide: bool = False) -> tuple[int, Change] | None:
+    """The best repair of the stretch at ``at``, and how many bits likelier it is than the page as it stands."""
+    before = _sound_line(text, at, done)
+    tokens = list(_tokens(text, at, lost_lead=lost_lead, wide=wide))
+    dangling = bool(tokens) and tokens[-1].end == len(text)
+    # A reader that drops private-use characters leaves gaps; where the page shows one, none was dropped.
+    gaps = bool(tokens and tokens[0].reading) and not _PRIVATE.search(text)
+    shown = _shown_costs(text, tokens, before)
+    ceiling = None if tokens and tokens[0].reading else shown  # a crossed gloss cannot stand as it is
+    found = decodings(tokens, before, lost_lead=lost_lead, dangling=dangling, gaps=gaps, ceiling=ceiling)
+    if not found:
+        return None
+    foreign = _foreign_to(text, at)
+    options = []
+    for stop, group in found.items():
+        end = tokens[stop - 1].end
+        behind = text[end : end + 1]
+        stands = shown[stop] + _junction(text[_opening(tokens, stop)], behind)
+        options += [(stands - each.cost - _junction(each.text, behind), stop, each) for each in group]
+    options = [
+        (gain - _FOREIGN * len(foreign.intersection(each.text)), stop, each)
+        for gain, stop, each in heapq.nlargest(_CANDIDATES, options, key=itemgetter(0))
+    ]
+    gain, stop, chosen = max(options, key=itemgetter(0))
+    near = [option for option in options if option[0] > gain - _NEAR]
+    if len(near) > 1:
+        words = map(word_cost, _in_context(text, before, tokens, near))
+        _, (_, stop, chosen) = max(zip(words, near, strict=True), key=lambda each: each[1][0] - _WORDS * each[0])
+    end = tokens[stop - 1].end
+    tag = _TAG.match(text, end) if tokens[stop - 1].byte is None else None
+    change = Change(
+        "lost byte",
+        at,
+        tag.end() if tag else end,
+        chosen.text,
+        _is_exact(chosen, stop, found, before, text[end : end + 1], gaps=gaps),
+    )
+    return gain, change
+
+
+def _sound_line(text: str, at: int, done: list[Change]) -> str:
+    """What stands before ``at`` in its line, earlier changes made and glosses left out."""
+    start = text.rfind("\n", 0, at) + 1
+    pieces: list[str] = []
+    stop = at
+    for change in reversed(done):
+        if change.end <= start:
+            break
+        pieces += [text[change.end : stop], change.after]
+        stop = change.start
+    pieces.append(text[start:stop])
+    return _GLOSS.sub("", "".join(reversed(pieces)))
+
+
+def _in_context(text: str, before: str, tokens: list[Token], options: list[tuple[int, int, Decoding]]) -> list[str]:
+    """Each of ``options`` with what stands around it up to the next sign of damage; less what all of them end in."""
+    reach = max(tokens[stop - 1].end for _, stop, _ in options) + _AROUND
+    behind = {
+        stop: re.split("[\n?\ufffd]", _GLOSS.sub("", text[tokens[stop - 1].end : reach]), maxsplit=1)[0]
+        for stop in {stop for _, stop, _ in options}
+    }
+    wholes = [each.text + behind[stop] for _, stop, each in options]
+    columns = zip(*map(reversed, wholes), strict=False)
+    same = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
+    return [before[-_AROUND:] + whole[: len(whole) - max(0, same - _AROUND)] for whole in wholes]
+
+
+def _foreign_to(text: str, at: int) -> frozenset[str]:
+    """The characters of the script that the text around ``at`` is not in."""
+    around = text[max(0, at - 60) : at + 60]
+    return simplified_only() if traditional_only().intersection(around) else traditional_only()
+
+
+def _opening(tokens: list[Token], stop: int) -> int:
+    """Where the last character of the page before token ``stop`` begins."""
+    return next(token.start for token in reversed(tokens[:stop]) if token.opens)
+
+
+def _junction(left: str, behind: str) -> int:
+    """Cost of what follows a stretch that ends in ``left``: nothing can open or pause at the end of a line."""
+    if behind in "\n/<":
+        return 12 if left[-1:] in "“《（，、：；" else 0
+    return min(UNSEEN, emission(last_of(left), behind, NOT_QUOTED))
+
+
+def _is_exact(
+    chosen: Decoding, stop: int, found: dict[int, list[Decoding]], before: str, behind: str, *, gaps: bool
+) -> bool:
+    """Whether no other reading is in common characters only, and nothing was guessed or dropped."""
+    if chosen.lost or chosen.guessed or not chosen.common:
+        return False
+    whole = before[-1:] + chosen.text + behind
+    if not all(_is_ordinary(*trio) for trio in zip(" " + whole, whole, whole[1:] + " ", strict=False)):
+        return False  # an odd character may be two common ones with a pair dropped between them
+    if gaps and len(chosen.text) > _SHORT and not _hangs_together(chosen.text):
+        return False  # in a longer stretch such a drop may even leave common characters
+    rivals = {
+        (where, each.text)
+        for where, group in found.items()
+        for each in group
+        if each.common and (not each.guessed or each.cost < chosen.cost + _RIVAL)
+    }
+    return rivals == {(stop, chosen.text)}
+
+
+def _hangs_together(text: str) -> bool:
+    """Whether each character of ``text`` is known to follow the one before, and nothing is opened that stays open."""
+    return not any(mark in text for mark in "（《“") and all(starmap(is_seen, pairwise(text)))
+
+
+def _is_ordinary(before: str, char: str, behind: str) -> bool:
+    """Whether ``char`` is frequent, or rather common and part of a word where it stands."""
+    if not "\u4e00" <= char <= "\u9fff":
+        return char.isascii() or char in "，。、：；！？“”《》·（）"
+    return cost(char) <= _FREQUENT or (cost(char) <= RARE + 4 and (is_pair(before, char) or is_pair(char, behind)))
+
+
+def _shown_costs(text: str, tokens: list[Token], before: str) -> dict[int, int]:
+    """Cost of the page as it stands, up to each token that opens a character and to the end."""
+    costs = {0: 0}
+    total = 0
+    last, quoted = before[-1:], quotation(before)
+    for index, token in enumerate(tokens):
+        if token.opens:
+            char = text[token.start]
+            total += min(UNSEEN, emission(last, char, quoted))
+            last = char
+        if index + 1 == len(tokens) or tokens[index + 1].opens:
+            costs[index + 1] = total
+    return costs
+
+
+def _tokens(text: str, at: int, *, lost_lead: bool, wide: bool) -> Iterator[Token]:
+    """The bytes of ``text`` from ``at`` to the end of its line (at most some hundred), glosses left out."""
+    end = text.find("\n", at)
+    end = min(len(text) if end < 0 else end, at + _REACH)
+    first = at
+    while at < end:
+        char = text[at]
+        if char in "?\ufffd" and (crossed := _CROSSED.match(text, at)) and chars_read(crossed[1]):
+            yield Token(None, at, crossed.end(), True, crossed[1])
+            at = crossed.end()
+            continue
+        if char == "!" and (lost_lead or text[at - 1 : at] in "?\ufffd"):
+            char = "！"  # pages have their marks made narrow after the damage; its bytes are those of the wide one
+        if wide and at == first + 1:
+            char = "？"
+        if char in "?\ufffd":
+            yield Token(None, at, at + 1, True)
+            at += 1
+            continue
+        lost_lead = False
+        pair = code(char)
+        if not pair:
+            return
+        gloss = _GLOSS.match(text, at + 1) if text[at + 1 : at + 2] in " (" else None
+        after = at + 1
+        if gloss is not None and (len(pair) == 1 or spelt(char, gloss[1])):
+            after = gloss.end()
+        if len(pair) == 1:
+            yield Token(pair[0], at, after, True, gloss[1] if gloss else None)
+        else:
+            yield Token(pair[0], at, after, True)
+            yield Token(pair[1], at, after, False)
+        if gloss is not None and after == at + 1 and chars_read(gloss[1]):
+            yield Token(None, after, gloss.end(), True, gloss[1])
+            after = gloss.end()
+        at = after

@@ -1,0 +1,44 @@
+"""Repair and conversion in one step, as every article gets it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from crawler.model import Repair
+from crawler.text.edits import Edit, Repaired
+from crawler.text.repairs import repair
+from crawler.text.script import Script, detect_script, to_simplified
+
+
+@dataclass(frozen=True)
+class Normalized:
+    """Clean simplified text; ``original`` is what the page showed, ``script`` its script before conversion.
+
+    ``edits`` are the repairs with offsets in ``original`` and ``text`` (conversion moves none);
+    ``repairs`` counts them.
+    """
+
+    text: str
+    original: str
+    script: Script
+    edits: tuple[Edit, ...]
+    repairs: tuple[Repair, ...]
+    _repaired: Repaired = field(repr=False, compare=False)
+
+    def to_output(self, i: int) -> int:
+        """The offset in ``text`` of offset ``i`` in ``original``."""
+        return self._repaired.to_output(i)
+
+    def to_input(self, i: int) -> int:
+        """The offset in ``original`` of offset ``i`` in ``text``."""
+        return self._repaired.to_input(i)
+
+
+def normalize(text: str) -> Normalized:
+    """Repair ``text``, then bring it into simplified script."""
+    repaired = repair(text)
+    counts = Counter((edit.kind, edit.exact) for edit in repaired.edits)
+    repairs = tuple(Repair(kind, count, exact) for (kind, exact), count in sorted(counts.items()))
+    script = detect_script(repaired.text)
+    return Normalized(to_simplified(repaired.text), text, script, repaired.edits, repairs, repaired)

@@ -1,0 +1,214 @@
+"""Every damage forward and back: what is called exact equals the original, nothing outside an edit differs."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from news_text import news, traditional_news
+from varied_text import varied, varied_traditional
+
+from crawler.text import KINDS, damage, gloss, normalize, repair
+from crawler.text.edits import Edit
+
+GLOSSED_BY_LINE = "對會團來開調學業產縣長報訓數記經執優為應質動發個務點醫國實現時說這們還進"
+
+
+def right_and_wrong(original: str, damaged: str) -> tuple[list[Edit], list[Edit]]:
+    """The edits of ``repair(damaged)`` that put the original back, and those that put something else there.
+
+    Between the edits everything must stand as in the original; so must the text after the last one.
+    """
+    done = repair(damaged)
+    right: list[Edit] = []
+    wrong: list[Edit] = []
+    at = out = 0
+    lost = False
+    for i, edit in enumerate(done.edits):
+        kept = done.text[out : edit.out_start]
+        if lost and kept:
+            at, lost = original.index(kept[:8], at), False
+        assert original.startswith(kept, at), f"changed outside an edit: {kept[-30:]!r} for {original[at : at + 40]!r}"
+        at += len(kept)
+        out = edit.out_end
+        if original.startswith(edit.after, at) and _goes_on(
+            original, at + len(edit.after), done.text, out, done.edits, i
+        ):
+            right.append(edit)
+            at += len(edit.after)
+            continue
+        assert not edit.exact, f"{edit} is called exact; the original has {original[at : at + 20]!r}"
+        wrong.append(edit)
+        lost = True
+    if lost:
+        at = len(original) - len(done.text) + out
+    assert done.text[out:] == original[at:]
+    return right, wrong
+
+
+def _goes_on(original: str, at: int, text: str, out: int, edits: tuple[Edit, ...], i: int) -> bool:
+    following = edits[i + 1].out_start if i + 1 < len(edits) else len(text)
+    return original.startswith(text[out:following], at)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_glosses_of_a_page_all_go(seed: int) -> None:
+    original = traditional_news(seed, 3000)
+    damaged = damage(original, ["gloss"], seed)
+    assert damaged.count("(") > 50
+    right, wrong = right_and_wrong(original, damaged)
+    assert sum(edit.kind == "gloss" for edit in right) > 50
+    assert not [edit for edit in wrong if edit.kind == "gloss"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sets(st.sampled_from(GLOSSED_BY_LINE), min_size=1, max_size=20))
+def test_what_is_called_exact_is_the_original(seed: int, chars: set[str]) -> None:
+    original = traditional_news(seed, 250)
+    right_and_wrong(original, gloss(original, sorted(chars)))
+
+
+def test_share_of_right_guesses_for_crossed_glosses(capsys: pytest.CaptureFixture[str]) -> None:
+    score = Counter[tuple[str, bool]]()
+    for seed in range(25):
+        original = traditional_news(seed, 700)
+        rng = random.Random(seed)
+        straddling = sorted({crossed for pair in pairwise(original) if (crossed := _between(*pair))})
+        damaged = gloss(original, rng.sample(straddling, min(6, len(straddling))))
+        right, wrong = right_and_wrong(original, damaged)
+        score.update(("exact" if edit.exact else "guess", True) for edit in right if edit.kind == "lost byte")
+        score.update(("guess", False) for edit in wrong)
+    guesses = score["guess", True] + score["guess", False]
+    with capsys.disabled():
+        print(f"\ncrossed glosses: {score['exact', True]} exact, {score['guess', True]} of {guesses} guesses right")
+    assert score["exact", True] > 50
+    assert score["exact", True] + score["guess", True] >= 0.7 * (score["exact", True] + guesses)
+
+
+def _between(left: str, right: str) -> str | None:
+    """The ideograph made of the last byte of ``left`` and the first of ``right``, if it is one with a gloss."""
+    try:
+        char = (left.encode("gbk")[1:] + right.encode("gbk")[:1]).decode("gbk")
+    except UnicodeError:
+        return None
+    return (
+        char
+        if len(char) == 1 and "\u4e00" <= char <= "\u9fff" and char in GLOSSED_BY_LINE + "協訊勝籌積變體轉"
+        else None
+    )
+
+
+def test_share_of_right_guesses_for_split_punctuation(capsys: pytest.CaptureFixture[str]) -> None:
+    right_ones = wrong_ones = 0
+    for seed in range(25):
+        original = traditional_news(seed, 900)
+        right, wrong = right_and_wrong(original, damage(original, ["punctuation"], seed))
+        assert not [edit for edit in right if edit.exact]
+        right_ones += len(right)
+        wrong_ones += len(wrong)
+    with capsys.disabled():
+        print(f"\nsplit punctuation: {right_ones} of {right_ones + wrong_ones} guesses right")
+    assert right_ones >= 0.9 * (right_ones + wrong_ones) > 20
+
+
+@pytest.mark.parametrize("kind", ["word_gloss", "toneless_gloss", "comma", "indent", "censored", "injected"])
+def test_simplified_damage_is_undone_exactly(kind: str) -> None:
+    original = news(11, 4000).replace("扶贫车间", "精准扶贫")
+    if kind == "indent":
+        original = "\n".join("\u3000\u3000" + line for line in original.split("\n"))
+    damaged = damage(original, [kind], 3)  # type: ignore[list-item]  # a Kind from the list above
+    assert damaged != original
+    assert repair(damaged).text.strip() == original.strip()
+
+
+def test_a_cut_gloss_goes_too() -> None:
+    damaged = damage(damage(traditional_news(4, 600), ["gloss"], 4), ["cut"], 4)
+    assert "(" in damaged[-3:]
+    assert "(" not in repair(damaged).text[-3:]
+
+
+@pytest.mark.parametrize("script", ["simplified", "traditional"])
+@pytest.mark.parametrize("size", [40_000, pytest.param(1_000_000, marks=pytest.mark.soak)])
+def test_clean_text_has_no_edits(script: str, size: int) -> None:
+    makers = (news, varied) if script == "simplified" else (traditional_news, varied_traditional)
+    for seed in range(size // 20_000):
+        for make in makers:
+            text = make(1000 + seed, 20_000)
+            assert repair(text).edits == ()
+            if script == "simplified":
+                assert normalize(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "毕业于该校（中专(附设班)）的9个县(市)代表到会。",
+        "刘垚(yáo)出席会议，单(shàn)县代表发言。",
+        "东丽区(Dongli District)与皋兰县结对，产品经(OEM)代工。",
+        "津都(天津)科技、甘肃(兰州)展馆开馆。",
+        "你去不去?我们去!他说:“好!”大家都笑了。",
+        "这是什么?A股、B股都有。哪个县?常平镇在哪?",
+        "*扶贫车间名单附后，单位:万元,下同。",
+        "国产精品茶叶免费品尝，在线观看视频。",
+        "氧化铝(al)、硅(si)两种原料。",
+    ],
+)
+def test_legitimate_text_survives(text: str) -> None:
+    assert repair(text).edits == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "mended", "exact"),
+    [
+        ("對(duì)接?xùn)|西部協(xié)作", "對接東西部協作", True),
+        ("為當(dāng)?shù)仄髽I(yè)解決用工難題", "為當地企業解決用工難題", True),
+        ("“院院”“校?！苯涣骱献?，強化", "“院院”“校校”交流合作，強化", False),
+        ("新疆福?？h人民醫院", "新疆福海縣人民醫院", False),
+        ("江口縣?樟木頭鎮", "江口縣·樟木頭鎮", False),
+        ("產(chǎn)業(yè)*扶貧項目", "產業精準扶貧項目", False),
+        ("社會(hui) 發展中的(de) (de)變化", "社會發展中的變化", True),
+        ("沒有的X(nǎo)SS，會(huì)議", "沒有的XSS，會議", True),
+        ("縣長,、鎮長都到會(huì),。", "縣長、鎮長都到會。", True),
+    ],
+)
+def test_mechanisms_one_by_one(shown: str, mended: str, exact: bool) -> None:
+    done = repair(shown)
+    assert done.text == mended
+    assert all(edit.exact for edit in done.edits) is exact
+
+
+def test_a_lost_digit_is_not_invented() -> None:
+    done = normalize("當?shù)?00多人實現就業")
+    assert done.text == "当地?00多人实现就业"
+    assert [(repair.kind, repair.exact) for repair in done.repairs] == [("lost byte", False)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.sets(st.sampled_from(KINDS)))
+def test_offsets_map_both_ways(seed: int, kinds: set[str]) -> None:
+    damaged = damage(traditional_news(seed, 300), kinds, seed)  # type: ignore[arg-type]  # Kinds
+    done = normalize(damaged)
+    assert done.original == damaged
+    assert len(done.text) == len(repair(damaged).text)
+    inside = bytearray(len(damaged) + 1)
+    for edit in done.edits:
+        assert damaged[edit.start : edit.end] == edit.before
+        assert done.to_output(edit.start) == edit.out_start
+        assert done.to_output(edit.end) == edit.out_end
+        inside[edit.start : edit.end] = b"\x01" * (edit.end - edit.start)
+    plain = repair(damaged).text
+    for i in range(len(damaged)):
+        if not inside[i]:
+            assert plain[done.to_output(i)] == damaged[i]
+            assert done.to_input(done.to_output(i)) == i
+
+
+def test_damage_is_seeded_and_names_unknown_kinds() -> None:
+    text = traditional_news(1, 500)
+    assert damage(text, KINDS, 5) == damage(text, KINDS, 5) != damage(text, KINDS, 6)
+    with pytest.raises(ValueError, match="unknown kind of damage: mould"):
+        damage(text, ["mould"], 1)  # type: ignore[list-item]  # that is the point

@@ -1,0 +1,92 @@
+"""Script detection and conversion, sentences, the guide and the command."""
+
+from __future__ import annotations
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.text import detect_script, sentences, to_simplified
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("东西部协作工作联席会议", "simplified"),
+        ("東西部協作工作聯席會議", "traditional"),
+        ("東西部協作工作聯席會議，东西部协作工作联席会议", "mixed"),
+        ("工作人才", "simplified"),
+        ("2017-12-27 ...", "none"),
+    ],
+)
+def test_detect_script(text: str, script: str) -> None:
+    assert detect_script(text) == script
+
+
+@pytest.mark.parametrize(
+    ("shown", "simplified"),
+    [
+        ("乾縣、乾安縣與沈丘縣、范縣簽約", "乾县、乾安县与沈丘县、范县签约"),
+        ("縣長徐乾學介紹，牛肉乾銷往東莞", "县长徐乾学介绍，牛肉干销往东莞"),
+        ("成效顯著，大家忙著準備，接著座談", "成效显著，大家忙着准备，接着座谈"),
+        ("接著走進企業", "接着走进企业"),
+        ("鎮長後永慶、蕭雲、鍾志強、肖蘭、于海到會", "镇长后永庆、萧云、钟志强、肖兰、于海到会"),
+        ("位於浙江的著名企業，什么都有", "位于浙江的著名企业，什么都有"),
+        ("乾县与乾安县结对，显著，徐乾学、於某", "乾县与乾安县结对，显著，徐乾学、於某"),
+        ("谘詢志願服務", "咨询志愿服务"),
+    ],
+)
+def test_names_survive_conversion(shown: str, simplified: str) -> None:
+    assert to_simplified(shown) == simplified
+
+
+def test_only_traditional_lines_are_converted() -> None:
+    assert to_simplified("乾县来访\n東麗區領導陪同考察，簽訂協議") == "乾县来访\n东丽区领导陪同考察，签订协议"
+
+
+def test_sentences_keep_short_quotations_and_parentheses_whole() -> None:
+    text = "他说：“好！真好”，大家笑了（含5人；均在册）。“再来。”\n下午返程。共3.5万元"
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "他说：“好！真好”，大家笑了（含5人；均在册）。",
+        "“再来。”",
+        "下午返程。",
+        "共3.5万元",
+    ]
+    assert sentences(" \n\n") == []
+
+
+def test_the_guide_is_true() -> None:
+    failed, tried = doctest.testfile(str(ROOT / "docs" / "repair.md"), module_relative=False)
+    assert tried >= 8
+    assert not failed
+
+
+def scrapy(*args: str, text: str = "") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "scrapy", "repair", *args]
+    return subprocess.run(command, input=text.encode(), capture_output=True, cwd=ROOT, check=False)
+
+
+def test_command_mends_stdin_and_shows_edits() -> None:
+    shown = "推動(dòng)?xùn)|西部協(xié)作"
+    assert scrapy(text=shown).stdout.decode() == "推動東西部協作"
+    assert scrapy("--simplified", text=shown).stdout.decode() == "推动东西部协作"
+    listed = scrapy("--diff", text=shown).stdout.decode()
+    assert "lost byte exact  " in listed
+    assert "[-?xùn)|-]{+東+}" in listed
+
+
+def test_command_names_the_bad_file_and_goes_on(tmp_path: Path) -> None:
+    good, gbk = tmp_path / "good.txt", tmp_path / "gbk.txt"
+    good.write_text("協(xié)作", encoding="utf-8")
+    gbk.write_bytes("协作".encode("gbk"))
+    done = scrapy(str(gbk), str(tmp_path / "none.txt"), str(good))
+    assert done.stdout.decode() == "協作"
+    assert done.returncode == 1
+    complaints = done.stderr.decode().splitlines()
+    assert "gbk.txt: not UTF-8" in complaints[0]
+    assert "none.txt: No such file" in complaints[1]
