@@ -1,0 +1,58 @@
+"""Partial ISO dates and the arithmetic on them."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+
+def iso(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
+    """``2017-12-24``, ``2017-12``, ``2017``, ``--12-24``, ``--12``, ``---24``; None when the day does not exist."""
+    if month is not None and not 1 <= month <= 12:
+        return None
+    if day is not None:
+        longest = calendar.monthrange(year if year is not None else 2000, month)[1] if month is not None else 31
+        if not 1 <= day <= longest:
+            return None
+    if year is not None:
+        if month is None:
+            return None if day is not None else f"{year:04d}"
+        return f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day is not None else "")
+    if month is not None:
+        return f"--{month:02d}" + (f"-{day:02d}" if day is not None else "")
+    return f"---{day:02d}" if day is not None else None
+
+
+def parts(value: str | None) -> tuple[int | None, int | None, int | None]:
+    """Year, month and day of a partial ISO date; None for what is unknown."""
+    if not value:
+        return None, None, None
+    if value.startswith("---"):
+        return None, None, int(value[3:5])
+    if value.startswith("--"):
+        return None, int(value[2:4]), int(value[5:7]) if len(value) > 5 else None
+    pieces = [int(p) for p in value[:10].split("-")]
+    year, month, day = [*pieces, None, None][:3]
+    return year, month, day
+
+
+def shifted(value: str, days: int) -> str | None:
+    """A full date moved by days; None when it is not full."""
+    year, month, day = parts(value)
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return (date(year, month, day) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def month_shifted(year: int, month: int, by: int) -> tuple[int, int]:
+    """Year and month moved by months."""
+    index = year * 12 + month - 1 + by
+    return index // 12, index % 12 + 1
+
+
+def last_day(year: int, month: int) -> int:
+    """The number of days of a month."""
+    return calendar.monthrange(year, month)[1]

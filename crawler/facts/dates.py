@@ -1,0 +1,40 @@
+"""Dates and periods: what a text says about when, resolved as far as it allows."""
+
+from __future__ import annotations
+
+from crawler.facts.expressions import Atom, Word, expressions, grain
+from crawler.facts.records import DateMention
+from crawler.facts.resolve import Context, Resolved, resolve_atom, resolve_word
+from crawler.facts.tables import Scan, scan
+
+
+def find_dates(text: str, *, published: str | None = None) -> list[DateMention]:
+    """All time expressions of ``text`` in order; ``published`` is the page's date (ISO, a part will do)."""
+    return dates_in(scan(text), published)
+
+
+def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
+    """``find_dates`` on a text already scanned."""
+    context = Context.of(scanned.flat, published)
+    mentions: list[DateMention] = []
+    for item in expressions(scanned):
+        resolved = resolve_word(item, context) if isinstance(item, Word) else resolve_atom(item, context)
+        if resolved is None:
+            continue
+        context.note(resolved, item.start)
+        context.note_dateline(resolved, item.start, item.end)
+        mentions.append(_mention(scanned.text, item, resolved))
+    return mentions
+
+
+def _mention(text: str, item: Atom | Word, resolved: Resolved) -> DateMention:
+    return DateMention(
+        item.start, item.end, text[item.start : item.end], resolved.start, resolved.end, resolved.precision,
+        resolved.basis,
+        item.rule if isinstance(item, Word) else _rule(item),
+    )  # fmt: skip
+
+
+def _rule(atom: Atom) -> str:
+    """``until:year`` (截至), ``since:month`` (自 … 起, … 以来) or ``written:day``."""
+    return ("until:" if atom.until else "since:" if atom.since else "written:") + grain(atom)

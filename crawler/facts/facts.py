@@ -1,0 +1,31 @@
+"""All facts of a text in one pass of the automaton."""
+
+from __future__ import annotations
+
+from crawler.facts.dates import dates_in
+from crawler.facts.organizations import organizations_in
+from crawler.facts.people import people_in
+from crawler.facts.quantities import quantities_in
+from crawler.facts.records import Facts
+from crawler.facts.tables import scan
+from crawler.places import find_places
+from crawler.text import sentences
+
+
+def find_facts(text: str, *, published: str | None = None, home: str | None = None) -> Facts:
+    """Places, dates, people, organisations and quantities of ``text``.
+
+    ``published`` is the page's date (ISO, a part will do), ``home`` the adcode or full name of the publisher's
+    jurisdiction.
+    """
+    scanned = scan(text)
+    dates = dates_in(scanned, published)
+    return Facts(
+        text,
+        tuple(find_places(text, on=published, home=home)),
+        tuple(dates),
+        tuple(people_in(scanned)),
+        tuple(organizations_in(scanned)),
+        tuple(quantities_in(scanned, dates, published)),
+        tuple(sentences(text)),
+    )

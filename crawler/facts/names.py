@@ -1,0 +1,241 @@
+"""Where a personal name begins and ends: surname, given name, and what may stand behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.facts.surnames import (
+    ADDRESS,
+    COMPOUND,
+    FOREIGN_SYLLABLES,
+    FREQUENT,
+    FUNCTION,
+    MORPHEMES,
+    NEVER_GIVEN,
+    RELUCTANT,
+    SINGLE,
+    UNIT_CHARS,
+)
+from crawler.facts.tables import Hit, Scan, read_table
+from crawler.facts.words import is_word, word_class, word_starts
+
+HARD = frozenset(",.;:、。!?？()[]{}“”\"'‘’《》<>〈〉【】|/\\\n\r\t …—-~=+&　「」『』︰")
+_HAN = re.compile(r"[\u3400-\u9fff〇]+")
+_DOTTED = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•・‧∙．][\u3400-\u9fff]{1,8})+")
+_DOT = re.compile(r"[·•・‧∙．]")
+_MASKED = re.compile(r"[\u3400-\u9fff](?:某某|某|××|XX|xx|\*\*|\*)(?![\u3400-\u9fff]?村)")
+
+
+_GOVERNING = frozenset("来到向为对")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and how sure its right edge is (3 = punctuation, 1 = only a dictionary word follows)."""
+
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@lru_cache(maxsize=1)
+def _single_followers() -> frozenset[str]:
+    return frozenset(row.word for row in read_table("cues") if row.kind == "follow" and len(row.word) == 1)
+
+
+@lru_cache(maxsize=1)
+def _followers() -> frozenset[str]:
+    kinds = ("leads", "hosts", "takes_part", "speech")
+    return frozenset(row.word for row in read_table("cues") if row.kind in kinds and len(row.word) > 1)
+
+
+def _reluctance(char: str, edge: float) -> float:
+    """How unwilling a name is to end in ``char``; little when punctuation leaves it no choice."""
+    weight = RELUCTANT.get(char, 0.0)
+    return weight * 0.3 if edge >= 3 and weight < 3 else weight
+
+
+def _namelike(word: str, edge: float) -> bool:
+    """Whether a common word may be a name behind a title: 县长高峰, but not 高度, 信箱 or 带头."""
+    kind = word_class(word)[:1]
+    if edge < 2.4 or word in _never() or word[0] in FUNCTION:
+        return False
+    return kind in "nvasz" if word[0] in FREQUENT else edge < 3 and kind not in "dcpr"
+
+
+@lru_cache(maxsize=1)
+def _never() -> frozenset[str]:
+    return frozenset(row.word for row in read_table("not_names"))
+
+
+def _ends_foreign(text: str) -> bool:
+    """Whether a name ends in a known part of more than one character: 尕藏|才让."""
+    return any(text[-size:] in _MORPHEMES for size in (2, 3, 4) if size < len(text))
+
+
+_MORPHEMES = frozenset(MORPHEMES)
+
+
+@lru_cache(maxsize=1)
+def _morphemes() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, MORPHEMES), key=len, reverse=True)))
+
+
+class NameReader:
+    """Reads names at a position of one scanned text."""
+
+    def __init__(self, scanned: Scan) -> None:
+        self.flat = scanned.flat
+        self._follow: dict[int, Hit] = {}
+        for hit in scanned.of("cues"):
+            if hit.row.kind in ("leads", "hosts", "takes_part", "speech", "follow"):
+                self._follow.setdefault(hit.start, hit)
+        self._single = _single_followers()
+        self._titles = {hit.start: hit for hit in scanned.of("titles") if hit.end - hit.start > 1}
+
+    def at(self, position: int, *, least: float = 1.2, listed: bool = False, plural: bool = False) -> Name | None:
+        """The best name that begins at ``position``; ``least`` is the score its right edge must reach.
+
+        ``plural``: a word for many people stands before it (群众, 干部), so a common word is likelier than a name.
+        """
+        flat = self.flat
+        if position >= len(flat):
+            return None
+        best: Name | None = None
+        for end, text, prior in self._candidates(position):
+            edge = self.edge(end)
+            score = edge + prior - (0.0 if _ends_foreign(text) else _reluctance(text[-1], edge))
+            if is_word(text) and (listed or not _namelike(text, edge)):
+                continue
+            if text[0] in FUNCTION and (edge < 2.4 or (edge < 3 and not listed and is_word(text[1:]))):
+                continue
+            if plural and (text[0] in FUNCTION or (text[0] not in FREQUENT and is_word(text[1:]))):
+                continue  # 群众|齐上阵
+            if text[-1] in UNIT_CHARS and (listed or edge < 3):
+                continue
+            if len(text) == 3 and text[0] in UNIT_CHARS and is_word(text[1:]):
+                continue
+            if len(text) == 3 and edge < 3 and is_word(text[:2]) and self.edge(end - 1) >= 1.0:
+                score -= 0.8  # 关于协: the first two characters are a word of their own
+            if best is None or score > best.score:
+                best = Name(position, end, text, score)
+        return best if best is not None and best.score >= least else None
+
+    def rare(self, position: int) -> Name | None:
+        """Three characters with an unlisted surname, only before punctuation or a verb and with no word in them."""
+        end = position + 3
+        text = self.flat[position:end]
+        if not _HAN.fullmatch(text) or self.edge(end) < 2.4 or any(c in NEVER_GIVEN or c in RELUCTANT for c in text):
+            return None
+        if is_word(text) or is_word(text[:2]) or is_word(text[1:]) or text[-1] in UNIT_CHARS or text[0] in FUNCTION:
+            return None
+        return Name(position, end, text, 2.0) if len(text) == 3 else None
+
+    def exact(self, start: int, end: int, *, listed: bool = False, words: bool = False) -> str | None:
+        """The name that fills ``start:end``, or None; stricter than ``at``, for places no title points to.
+
+        ``words``: a common word will do as well (罗兰 between two names).
+        """
+        if self.flat[end - 1] in UNIT_CHARS or (self.flat[start] in FUNCTION and not listed):
+            return None
+        if self.flat[start] in UNIT_CHARS and is_word(self.flat[start + 1 : end]):
+            return None  # 区|政协
+        for stop, text, _ in self._candidates(start):
+            if stop == end and (words or not is_word(text)):
+                return text
+        return None
+
+    def edge(self, end: int) -> float:
+        """How well a name may end before ``end``."""
+        flat = self.flat
+        if end >= len(flat) or flat[end] in HARD:
+            return 3.0
+        if flat[end] in "·•・‧∙":
+            return 0.0  # the name goes on
+        hit = self._follow.get(end)
+        if hit is None and any(flat[end : end + size] in _followers() for size in (4, 3, 2)):
+            return 2.4  # inside an overlapping cue: 托合提|出席, where 提出 was found first
+        if hit is not None:
+            if hit.end - hit.start > 1:
+                return 2.5
+            after = self._follow.get(hit.end) if hit.row.word in _GOVERNING else None
+            if after is not None and after.end - after.start > 1 and after.row.kind in ("leads", "hosts"):
+                return 0.3  # 俞东|来|带领: 来 cannot stand before this verb, so it belongs to the name
+            return 1.4
+        if flat[end] in self._single:
+            after = self._follow.get(end + 1) if flat[end] in _GOVERNING else None
+            if after is not None and after.row.kind in ("leads", "hosts") and after.end - after.start > 1:
+                return 0.3
+            return 1.4
+        if end in self._titles:
+            return 2.2
+        if not _HAN.match(flat, end):
+            return 1.6
+        return 1.0 if word_starts(flat, end) else 0.0
+
+    def _candidates(self, start: int) -> list[tuple[int, str, float]]:
+        flat = self.flat
+        found: list[tuple[int, str, float]] = []
+        dotted = _DOTTED.match(flat, start)
+        if dotted:
+            found += self._dotted(dotted)
+        masked = _MASKED.match(flat, start)
+        if masked and flat[start] in SINGLE:
+            found.append((masked.end(), masked.group(), 1.0))
+        surname = 2 if flat[start : start + 2] in COMPOUND else 1 if flat[start] in SINGLE else 0
+        if surname:
+            for size in (2, 1):
+                end = start + surname + size
+                given = flat[start + surname : end]
+                if (
+                    len(given) < size
+                    or not _HAN.fullmatch(given)
+                    or any(c in NEVER_GIVEN for c in given)
+                    or given in ADDRESS
+                ):
+                    continue
+                prior = 0.6 if surname + size >= 3 else 0.2
+                found.append((end, flat[start:end], prior + (0.8 if surname == 2 else 0.0)))
+            if surname == 2:  # 司马 may be the surname 司 with a given name
+                surname = 0
+            spaced = re.match(r"([\u3400-\u9fff]) {1,4}([\u3400-\u9fff])", flat[start : start + 7])
+            if spaced and surname == 1:
+                found.append((start + spaced.end(), spaced[1] + spaced[2], 0.4))
+        found += self._foreign(start)
+        return found
+
+    def _dotted(self, match: re.Match[str]) -> list[tuple[int, str, float]]:
+        """``阿卜杜·热西提``: the last part may run into the next word, so every length of it is tried."""
+        cut = max(m.end() for m in _DOT.finditer(match.group())) + match.start()
+        found = []
+        whole = {p for m in _morphemes().finditer(match.group()) for p in range(m.start() + 1, m.end())}
+        for end in range(cut + 1, match.end() + 1):
+            if end - match.start() in whole:
+                continue  # 努尔买买|提
+            text = self.flat[match.start() : end]
+            tail = self.flat[cut:end]
+            foreign = sum(c in FOREIGN_SYLLABLES for c in text if c not in "·•・‧∙．") / max(1, len(text) - 1)
+            if foreign < 0.6 or any(c in NEVER_GIVEN for c in tail):
+                continue
+            found.append((end, _DOT.sub("·", text), 0.8 + 0.05 * len(tail)))
+            if end - cut > 1 and self.edge(end) >= 2.2:
+                break  # a verb or a title begins: no name goes on over it
+        return found
+
+    def _foreign(self, start: int) -> list[tuple[int, str, float]]:
+        """Tibetan, Yi, Uyghur and Mongolian names: runs of their syllables, with at least one known part."""
+        stop = start
+        while stop < len(self.flat) and stop - start < 9 and self.flat[stop] in FOREIGN_SYLLABLES:
+            stop += 1
+        found = []
+        for end in range(start + 2, stop + 1):
+            text = self.flat[start:end]
+            known = sum(len(m) for m in _morphemes().findall(text))
+            if known and (end - start >= 4 or known >= end - start):
+                found.append((end, text, 0.5 + 0.1 * (end - start)))
+            elif end - start == 4:
+                found.append((end, text, -0.4))
+        return found

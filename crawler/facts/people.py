@@ -1,0 +1,324 @@
+"""People with their titles, the part they play, and the flags that keep the wrong ones out of events."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from crawler.facts.names import HARD, Name, NameReader
+from crawler.facts.records import PersonMention
+from crawler.facts.roles import assign_roles
+from crawler.facts.tables import Hit, Row, Scan, read_table, scan
+from crawler.facts.titles import title_start, unit_of
+from crawler.facts.words import is_word, word_class
+
+
+def find_people(text: str) -> list[PersonMention]:
+    """All named persons of ``text`` in order of appearance, each mention once."""
+    return people_in(scan(text))
+
+
+def people_in(scanned: Scan) -> list[PersonMention]:
+    """``find_people`` on a text already scanned."""
+    finder = _Finder(scanned)
+    finder.leaders()
+    finder.titled()
+    finder.credits()
+    finder.listed_before()
+    finder.title_behind()
+    finder.speakers()
+    finder.plain_lists()
+    finder.appointed()
+    finder.known()
+    return assign_roles(scanned, finder.mentions())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    name: str
+    title: tuple[int, int] | None
+    head: Hit | None
+    rule: str
+
+
+_LINK = re.compile(r"、|和|及|以及|与")
+
+
+class _Finder:
+    def __init__(self, scanned: Scan) -> None:
+        self.scanned = scanned
+        self.flat = scanned.flat
+        self.reader = NameReader(scanned)
+        self.heads = scanned.of("titles")
+        self.ends = {hit.end: hit for hit in self.heads}
+        self.head_starts = [hit.start for hit in self.heads]
+        self.found: dict[int, _Found] = {}
+        self.covered: set[int] = set()
+
+    def leaders(self) -> None:
+        """National leaders, whatever stands around their names."""
+        for hit in self.scanned.of("leaders"):
+            self._add(Name(hit.start, hit.end, hit.row.word, 3.0), None, None, hit.row.rule)
+
+    def titled(self) -> None:
+        """``县委书记赵立根``, ``副县长张三、李四``, ``记者:王五``."""
+        for head in self.heads:
+            kind = head.row.kind
+            if kind == "polite":
+                continue
+            position = head.end
+            aside = _ASIDE.match(self.flat, position)
+            if aside:
+                position = aside.end()  # 副县长(挂职)张三
+            if kind == "byline":
+                spaces = re.match(r"[ ]*[:/|]?[ ]*", self.flat[position : position + 6])
+                position += spaces.end() if spaces else 0
+                if position == head.end and head.end - head.start == 1:
+                    continue  # 图, 文 are credits only before a colon
+            least = 2.5 if kind == "byline" and head.row.word not in _REPORTERS else 1.2
+            plural = kind in ("private", "leader") or head.row.word in _PLURAL
+            name = self.reader.at(position, least=least, plural=plural)
+            if name is None and kind == "head" and not plural:
+                name = self.reader.rare(position)
+            if name is None:
+                continue
+            own = kind == "byline" and head.row.word not in _REPORTERS
+            title = (head.start if own else title_start(self.flat, head, self.ends), head.end)
+            self._add(name, title, head)
+            self._members(name, title, head)
+
+    def _members(self, first: Name, title: tuple[int, int], head: Hit) -> None:
+        """Further names of a list under the same title."""
+        last = first
+        while True:
+            link = _LINK.match(self.flat, last.end) or (
+                _SPACES.match(self.flat, last.end) if head.row.kind == "byline" else None
+            )
+            if link is None:
+                return
+            name = self.reader.at(link.end(), least=1.55, listed=True)
+            if name is None or self._title_begins(link.end(), name.end):
+                return
+            self._add(name, title, head)
+            last = name
+
+    def _title_begins(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` is rather the beginning of a title (``高新区主任``) than a name."""
+        return any(
+            hit.row.kind in ("head", "leader") and hit.end - hit.start > 1 for hit in self._heads_from(start, end)
+        )
+
+    def credits(self) -> None:
+        """``本报讯(张三 李四)``, ``(王五 摄)``, ``(图文/赵六)``."""
+        for match in _CREDIT.finditer(self.flat):
+            group = next(g for g in ("names", "behind", "alone") if match[g])
+            inside, begin = match[group], match.start(group)
+            for piece in re.finditer(r"[\u3400-\u9fff·]+", inside):
+                start, end = begin + piece.start(), begin + piece.end()
+                name = self.reader.exact(start, end, listed=True)
+                if name and not any(h.row.kind == "byline" for h in self._heads_from(start - 3, end)):
+                    head = Hit(start, start, Row("titles", "credit", "byline", ""))
+                    self._add(Name(start, end, name, 3.0), None, head, "credit")
+
+    def listed_before(self) -> None:
+        """``田庆敏、王锋、蒋智敏等县领导``, ``张三、李四等陪同``."""
+        for match in _ETC.finditer(self.flat):
+            at = match.start()
+            begin = max((self.flat.rfind(c, max(0, at - 120), at) for c in ",。;:\n“”(!?？"), default=-1) + 1
+            pieces = list(re.finditer(r"[^、]+", self.flat[begin:at]))
+            names: list[Name] = []
+            for piece in reversed(pieces):
+                start, end = begin + piece.start(), begin + piece.end()
+                parts = [(start, end)]
+                joint = re.search(r"和|及|以及", self.flat[start:end])
+                if joint and self.reader.exact(start, end, listed=True) is None:
+                    parts = [(start + joint.end(), end), (start, start + joint.start())]
+                fitting = [(s, e, self.reader.exact(s, e, listed=True)) for s, e in parts]
+                if names:  # beside a sure name a common word may be one too: 罗兰, 石磊
+                    fitting = [(s, e, n or self.reader.exact(s, e, listed=True, words=True)) for s, e, n in fitting]
+                names += [Name(s, e, n, 3.0) for s, e, n in fitting if n]
+                if any(n is None for _, _, n in fitting) and (names or piece is not pieces[-1]):
+                    break
+            head = next(
+                (h for h in self._heads_from(at + 1, at + 14) if h.row.kind in ("leader", "head", "polite")), None
+            )
+            if not names or (head is None and len(names) < 2):
+                continue
+            if head is not None and re.search(r"[,。;:、\n]", self.flat[at : head.start]):
+                head = None
+            title = (match.end(), head.end) if head else None
+            for name in names:
+                self._add(name, title, head, "list:等")
+
+    def _heads_from(self, start: int, end: int) -> list[Hit]:
+        """Title heads that begin in ``start:end``."""
+        return self.heads[bisect_left(self.head_starts, start) : bisect_left(self.head_starts, end)]
+
+    def title_behind(self) -> None:
+        """``赵立根书记``, ``夏志文同志``, ``陆海军校长``."""
+        for head in self.heads:
+            bare = (head.end - head.start <= 3 and head.row.word[0] not in "省市县区州镇乡村") or len(
+                head.row.word
+            ) == 2
+            if head.row.value != "after" or head.start < 2 or not bare:
+                continue
+            for size in (3, 2, 4):
+                start = head.start - size
+                if start < 0 or any(p in self.covered for p in range(start, head.start)):
+                    continue
+                name = self.reader.exact(start, head.start)
+                if name is None or not self._left_edge(start):
+                    continue
+                self._add(Name(start, head.start, name, 2.0), (head.start, head.end), head, "behind:" + head.row.word)
+                break
+
+    def _left_edge(self, start: int) -> bool:
+        """Whether a name may begin here: behind punctuation, a function word, a title or a verb (任命)."""
+        if start == 0 or start in self.ends or self.flat[start - 1] in HARD:
+            return True
+        word = self.flat[max(0, start - 2) : start]
+        return (
+            word[-1] in "由在的和与对向请了给是及受经随同有让局委办厅处科院校站队部会司团中府"
+            or word in _STOPS
+            or word_class(word)[:1] == "v"
+        )
+
+    def speakers(self) -> None:
+        """``莫庸表示``: a whole clause start is a name before a verb of speech."""
+        for hit in self.scanned.of("cues"):
+            if hit.row.kind != "speech" or hit.row.word == "称":
+                continue
+            for size in (3, 2, 4):
+                start = hit.start - size
+                if start < 0 or (start > 0 and self.flat[start - 1] not in ',。;:!?？\n”“" '):
+                    continue
+                name = self.reader.exact(start, hit.start)
+                if name:
+                    self._add(Name(start, hit.start, name, 2.0), None, None, "speech:" + hit.row.word)
+                    break
+
+    def plain_lists(self) -> None:
+        """Three and more names in a row without a title."""
+        for match in _RUN.finditer(self.flat):
+            pieces = [
+                (match.start() + m.start(), match.start() + m.end()) for m in re.finditer(r"[^、]+", match.group())
+            ]
+            inner = [(s, e, self.reader.exact(s, e, listed=True)) for s, e in pieces[1:-1]]
+            if len(inner) < 2 or not all(n for _, _, n in inner):
+                continue
+            for start, end, name in inner:
+                if name:
+                    self._add(Name(start, end, name, 2.0), None, None, "list:plain")
+            for size in (3, 2):  # 选派|张三、李四: the first name stands behind a verb
+                start = pieces[0][1] - size
+                first = self.reader.exact(start, pieces[0][1]) if start >= pieces[0][0] else None
+                if first and (start == pieces[0][0] or is_word(self.flat[start - 2 : start])):
+                    self._add(Name(start, pieces[0][1], first, 2.0), None, None, "list:plain")
+                    break
+            last = self.reader.at(pieces[-1][0], least=2.2, listed=True)
+            if last:
+                self._add(last, None, None, "list:plain")
+
+    def known(self) -> None:
+        """Every later mention of a name found once."""
+        names = {f.name: f for f in self.found.values() if len(f.name) >= 2}
+        if not names:
+            return
+        pattern = re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)))
+        for match in pattern.finditer(self.flat):
+            if match.start() in self.covered or match.end() - 1 in self.covered:
+                continue
+            source = names[match.group()]
+            if len(match.group()) == 2 and self.reader.edge(match.end()) < 1.0:
+                continue
+            self._add(Name(match.start(), match.end(), match.group(), 1.0), source.title, source.head, "known")
+
+    def appointed(self) -> None:
+        """``夏志文同志来我县工作,挂职任紫阳县委常委、副县长``: the office named behind serves who has none before."""
+        for key, found in self.found.items():
+            if (
+                found.head is not None
+                and found.head.row.kind != "polite"
+                and found.head.row.word not in ("干部", "挂职干部")
+            ):
+                continue
+            match = _APPOINTED.match(self.flat, found.end)
+            if match is None:
+                continue
+            chain = self._heads_from(match.end(), match.end() + 56)
+            stop = match.end()
+            for head in chain:
+                if re.search(r"[,。;:!?？\n]", self.flat[stop : head.start]) or head.row.kind in (
+                    "polite",
+                    "private",
+                    "byline",
+                ):
+                    break
+                if stop != match.end() and not re.match(r"[、兼]", self.flat[stop : stop + 1]):
+                    break
+                stop = head.end
+            if stop > match.end():
+                head = self.ends[stop]
+                self.found[key] = _Found(found.start, found.end, found.name, (match.end(), stop), head, found.rule)
+
+    def _add(self, name: Name, title: tuple[int, int] | None, head: Hit | None, rule: str | None = None) -> None:
+        other = self.found.get(name.start)
+        self.covered.update(range(name.start, name.end))
+        if other is None or (other.title is None and title is not None):
+            self.found[name.start] = _Found(
+                name.start, name.end, name.text, title, head, rule or (head.row.rule if head else "known")
+            )
+
+    def mentions(self) -> list[PersonMention]:
+        text = self.scanned.text
+        result: list[PersonMention] = []
+        reached = -1
+        for found in (self.found[k] for k in sorted(self.found)):
+            if found.start < reached:
+                continue
+            reached = found.end
+            begin, stop = found.title if found.title else (None, None)
+            title = text[begin:stop] if begin is not None else None
+            inside = self._heads_from(begin, stop) if begin is not None and stop is not None else []
+            heads = [(h.start - begin, h.end - begin) for h in inside if begin is not None]
+            kind = found.head.row.kind if found.head else ""
+            result.append(
+                PersonMention(
+                    found.start,
+                    found.end,
+                    text[found.start : found.end],
+                    found.name,
+                    title,
+                    begin,
+                    stop,
+                    unit_of(title, heads) if title else None,
+                    None,
+                    None,
+                    0,
+                    False,
+                    kind == "private",
+                    kind == "byline",
+                    found.rule,
+                )
+            )
+        return result
+
+
+_STOPS = frozenset(row.word for row in read_table("cues") if row.kind == "stop")
+_REPORTERS = {"记者", "本报记者", "通讯员", "特约记者", "见习记者", "全媒体记者"}
+_CREDIT = re.compile(
+    r"(?:讯|电|消息|报道)\s?\((?P<names>[\u3400-\u9fff· 、,]{2,30})\)"
+    r"|\((?P<behind>[\u3400-\u9fff· 、]{2,16}?)\s?(?:摄|文|图|供图|撰文|整理|编辑)(?:[/、]?[图文摄])?\)"
+    r"|(?<![\u3400-\u9fff])(?P<alone>[\u3400-\u9fff]{2,4})\s?摄(?![\u3400-\u9fff])"
+)
+_APPOINTED = re.compile(
+    r"[^。;!?\n]{0,24}?(?:(?:挂职)?(?:担任|兼任|出任|任)(?:了)?|任命为|当选为?|挂职(?!干部|锻炼|期))"
+)
+_PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "plural")
+_ASIDE = re.compile(r"\((?:挂职|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)")
+_SPACES = re.compile(r"[ ]{1,4}")
+_ETC = re.compile(r"(?<=[\u3400-\u9fff])等(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
+_RUN = re.compile(r"[\u3400-\u9fff]{1,12}(?:、[\u3400-\u9fff]{2,4}){2,}、[\u3400-\u9fff]+")

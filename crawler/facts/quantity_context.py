@@ -1,0 +1,137 @@
+"""What a number counts, for which period, and whether it may be added up."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from crawler.facts.calendar import parts
+from crawler.facts.records import DateMention, Meaning, Quantity
+from crawler.facts.tables import Scan
+
+_CLAUSE = re.compile(r"[,。;:!?？\n]")
+_SENTENCE = re.compile(r"[。!?？\n]")
+_EXPECTED = re.compile(
+    r"将(?!近)|拟|预计|预期|有望|力争|争取|计划(?!生育|单列)|目标|建成后|投产后|达产后|投用后|全部建成|完工后|(?<![许认不])可(?!复制|持续|追溯|喜|观|靠)|未来|扩大到|谋划|申请|到20\d\d年底?,?(?=[^。]{0,8}(?:达|实现))|希望|确保"
+)
+_CUMULATIVE = re.compile(
+    r"累计|总计|合计|共计|共(?!同|建|享|产|青|商|和|识|赢|谋|育)|已|以来|(?<!近)年来|截[至止]|目前|先后|全年|至今|总共|总额"
+)
+_DELEGATION = re.compile(
+    r"(?:一行|率团|率队|率领?|带领|带队|代表团|考察团|访问团|学习团|考察组|调研组|工作组|团队|参观团)(?:成员)?(?:共|共计|等)?(?:一行)?$"
+)
+_EACH = re.compile(r"(?:各|每[人户年月村个家名亩天所]?|人均|户均|年均|平均|均|每年|每人|每户|每亩)[^,。;\d]{0,6}$")
+_MEANINGS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
+    ("in_kind", re.compile(r"价值|折合|折价|折资|物资(?:价值|折)|市值|实物")),
+    ("sales", re.compile(r"销售|采购|助销|销往|营业|产值|成交|消费|购买|营收|交易额|订单|帮销")),
+    ("agreed", re.compile(r"签约|协议|签订|意向|总投资|拟投|计划投资|合同|签署|意向金额|协议资金|投资额|达成")),
+    (
+        "paid",
+        re.compile(
+            r"到位|拨付|落实|投入|获得|完成投资|兑现|发放|下达|安排|支付|捐赠|捐款|捐助|捐资|筹集|支持资金|援助资金|补助|争取|资助|奖补|拨款|到账|募集|投资"
+        ),
+    ),
+)
+_TOTAL = re.compile(r"累计|总计|合计|共计|以来|(?<!近)年来|截[至止]|总额|总共")
+_THIS_YEAR = re.compile(r"今年|全年|年度|当年|本年|20\d\d年(?!以来|至)")
+_WHAT_EDGE = re.compile(r"[,。;:!?？\n、()“”《》]|[\d%]")
+_LEAD = re.compile(
+    r"^(?:其中|共有?|累计|已|现已|目前|全县|全市|全区|全州|全省|全镇|截至|达到?|为|有|是|的|约|近|超过?|完成|实现|并|和|与|及|还|又|则|各类|先后|总计|合计|共计|了|着|等|各|现有|拥有|辖|涉及)+"
+)
+_TRAIL = re.compile(
+    r"(?:共计|共有|累计|总计|合计|达到了?|达|约|近|超过|超|为|共|有|是|了|仅|逾|突破|高达|分别为?|约为|至|到|增至|增加到|等|各|也|就|已)+$"
+)
+
+
+class Surroundings:
+    """The clauses, sentences and dates around the numbers of one text."""
+
+    def __init__(
+        self, scanned: Scan, dates: Sequence[DateMention], published: str | None, numbers: Sequence[tuple[int, int]]
+    ) -> None:
+        self.text, self.flat, self.published = scanned.text, scanned.flat, published
+        self.dates = [d for d in dates if d.precision != "none"]
+        self._date_starts = [d.start for d in self.dates]
+        self._clauses = [0, *(m.end() for m in _CLAUSE.finditer(self.flat))]
+        self._sentences = [0, *(m.end() for m in _SENTENCE.finditer(self.flat))]
+        self._number_ends = sorted(end for _, end in numbers)
+
+    def describe(self, start: int, end: int, value: float, unit: str, approx: bool, rule: str) -> Quantity:
+        """The quantity with all that its surroundings say of it."""
+        clause = self._clauses[bisect_right(self._clauses, start) - 1]
+        sentence = self._sentences[bisect_right(self._sentences, start) - 1]
+        left = self.flat[max(sentence, start - 120) : start]
+        near = self.flat[max(clause, start - 200) : start]
+        stop = _CLAUSE.search(self.flat, end, end + 25)
+        right = self.flat[end : min(stop.start() if stop else len(self.flat), end + 24)]
+        ordinal = self.flat[max(0, start - 1) : start] == "第"
+        delegation = unit in ("人", "名", "位", "余人") and bool(
+            _DELEGATION.search(near) or re.match(r"(?:的)?[^,。]{0,8}(?:代表团|考察团|访问团)", right)
+        )
+        cumulative = bool(_CUMULATIVE.search(left[-70:]))
+        period, whole = self._period(start, sentence)
+        return Quantity(
+            start, end, self.text[start:end], value, unit, self._what(clause, start, end, right), period,
+            cumulative or whole, approx,
+            self._meaning(near, right, left) if unit == "CNY" else None,
+            bool(_EXPECTED.search(near)) or bool(re.search(r"建成后|投产后|达产后|投用后|完工后|预计|力争", left)),
+            ordinal, delegation, bool(_EACH.search(near)), rule,
+        )  # fmt: skip
+
+    def _meaning(self, near: str, right: str, left: str) -> Meaning | None:
+        best: tuple[int, Meaning] | None = None
+        for meaning, pattern in _MEANINGS:
+            hits = [m.end() for m in pattern.finditer(near)]
+            if hits:
+                distance = len(near) - hits[-1]
+                if best is None or distance < best[0]:
+                    best = (distance, meaning)
+        if best is None:
+            for meaning, pattern in _MEANINGS:
+                if pattern.search(right):
+                    return meaning
+        if best is not None and best[1] in ("in_kind", "sales", "agreed"):
+            return best[1]
+        if _TOTAL.search(left):
+            return "total"
+        if best is not None:
+            return best[1]
+        return "this_year" if _THIS_YEAR.search(left) else None
+
+    def _period(self, start: int, sentence: int) -> tuple[str | None, bool]:
+        """The period a number belongs to, and whether it runs up to its end (截至, 以来)."""
+        index = bisect_left(self._date_starts, start) - 1
+        if index < 0:
+            return None, False
+        date = self.dates[index]
+        paragraph = self.flat.rfind("\n", 0, start)
+        if date.start < sentence and date.start < paragraph:
+            return None, False
+        if date.date_start is None:
+            return (f"/{date.date_end}", True) if date.date_end else (None, False)
+        if date.start < sentence and date.precision == "day":
+            return None, False
+        if date.precision == "period" and date.date_end and date.date_start != date.date_end:
+            return f"{date.date_start}/{date.date_end}", True
+        if date.precision == "range" and date.date_end:
+            return f"{date.date_start}/{date.date_end}", False
+        year, _, _ = parts(date.date_start)
+        return (date.date_start if date.precision != "none" else None if year is None else str(year)), False
+
+    def _what(self, clause: int, start: int, end: int, right: str) -> str:
+        """The noun phrase a number counts: behind it when one follows, before it otherwise."""
+        edge = _WHAT_EDGE.search(right)
+        behind = (right[: edge.start()] if edge else right).lstrip(" 的")
+        if behind and not re.match(r"[,。;、)]", behind):
+            return behind[:20]
+        index = bisect_right(self._number_ends, start) - 1
+        floor = max(clause, self._number_ends[index] if index >= 0 else 0, start - 24)
+        before = self.flat[floor:start]
+        cut = [m.end() for m in re.finditer(r"[,。;:、()“”《》]", before)]
+        before = before[cut[-1] :] if cut and cut[-1] < len(before) else before
+        before = _TRAIL.sub("", _LEAD.sub("", before.strip()))
+        if not before and index >= 0:
+            back = self.flat[max(clause, self._number_ends[index] - 24) : self._number_ends[index]]
+            before = re.sub(r"[\d.,]+[^\d]{0,4}$", "", back)
+        return before[-20:]

@@ -1,0 +1,395 @@
+"""Which day, month or year a time expression means: from the page date, its own markers, or the date before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from crawler.facts.calendar import iso, last_day, month_shifted, parts, shifted
+from crawler.facts.expressions import Atom, Word
+from crawler.facts.numbers import numeral
+from crawler.facts.records import DateBasis
+from crawler.facts.tables import read_table
+from crawler.model import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """First and last day as far as known, how precise, and how the year was found."""
+
+    start: str | None
+    end: str | None
+    precision: Precision
+    basis: DateBasis
+    anchor: bool = True  # may later words (当天, 21日) refer to it?
+
+
+@dataclass
+class Context:
+    """What is known of the present and of the dates named so far."""
+
+    flat: str
+    published: str | None
+    present: tuple[int, DateBasis] | None  # the year the text calls 今年
+    last: Resolved | None = None
+    last_at: int = 0
+    last_day: Resolved | None = None
+    last_day_at: int = 0
+    scene: Resolved | None = None  # the last day that opens a sentence: what happens 当天 happens on it
+    today: str | None = None  # the day of a dateline (本报7月9日讯), which 今天 means
+    dated: int | None = None  # the year of the last day written with its year
+    years: list[tuple[int, int]] = field(default_factory=list)  # position, year written out
+
+    @classmethod
+    def of(cls, flat: str, published: str | None) -> Context:
+        """The context at the beginning of a text."""
+        year = parts(published)[0] if published and re.match(r"\d{4}", published) else None
+        if year is not None:
+            return cls(flat, published, (year, "published"))
+        marked = year_marked(flat)
+        return cls(flat, None, (marked, "text marker") if marked else None)
+
+    def note(self, resolved: Resolved, at: int) -> None:
+        """Remember a date for the words that refer to it."""
+        if not resolved.anchor or resolved.start is None:
+            return
+        self.last, self.last_at = resolved, at
+        year, _, day = parts(resolved.start)
+        if day is not None:
+            self.last_day, self.last_day_at = resolved, at
+            if _OPENING.search(self.flat, max(0, at - 24), at) or self.scene is None:
+                self.scene = resolved
+        if resolved.basis in ("explicit", "text marker") and year is not None:
+            self.years.append((at, year))
+            if day is not None and resolved.basis == "explicit":
+                self.dated = year
+
+    def note_dateline(self, resolved: Resolved, start: int, end: int) -> None:
+        """Remember the day of a dateline."""
+        if (
+            resolved.precision == "day"
+            and _WIRE.match(self.flat, end)
+            and _AGENCY.search(self.flat, max(0, start - 16), start)
+        ):
+            self.today = resolved.start
+
+    def now(self) -> tuple[int, DateBasis] | None:
+        """The year of 今年: fixed for the text, else that of the last full date written out."""
+        if self.present is not None or self.dated is None:
+            return self.present
+        return self.dated, "preceding date"
+
+    def year_before(self, at: int) -> int | None:
+        """The last year written out earlier in the same sentence."""
+        if not self.years:
+            return None
+        where, year = self.years[-1]
+        return year if self._together(where, at) else None
+
+    def _together(self, earlier: int, later: int) -> bool:
+        return later - earlier <= _REACH and not _SENTENCE_END.search(self.flat, earlier, later)
+
+    def year_behind(self, at: int) -> int | None:
+        """The first year written out later in the same sentence (2月14日,2023年“春风行动”招聘会)."""
+        stop = _SENTENCE_END.search(self.flat, at, at + _REACH)
+        found = _FULL_YEAR.search(self.flat, at, stop.start() if stop else at + _REACH)
+        return int(found.group()) if found else None
+
+    def day_before(self, at: int) -> Resolved | None:
+        """The date whose month a bare day (``26日``) takes: of the same sentence, else the scene's, else the last."""
+        if self.last is not None and self._together(self.last_at, at):
+            return self.last
+        return self.scene or self.last_day or self.last
+
+    def same_day(self, at: int) -> Resolved | None:
+        """The day that 当天 means: the last one of the same sentence, else the scene's."""
+        if self.last_day is not None and self._together(self.last_day_at, at):
+            return self.last_day
+        return self.scene or self.last_day
+
+
+_REACH = 600
+"""No sentence reaches further: bounds the look around a date on pages without full stops."""
+
+_SENTENCE_END = re.compile(r"[。!?？\n]")
+_OPENING = re.compile(r"(?:^|[。!?？\n\r])[\s\d”\"、.()]{0,8}(?:(?:本报|新华社|记者)[\u3400-\u9fff]{0,8})?$")
+_AGENCY = re.compile(r"(?:本报|本网|新华社|中新社|中新网|人民网|社|网)[\u3400-\u9fff]{0,8}\s?$")
+_WIRE = re.compile(r"\s?(?:讯|电(?![力网视影话商信动子站厂缆]))")
+_FULL_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=年(?![底末初至到以]|度))")
+
+
+@lru_cache(maxsize=1)
+def _markers() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple((re.compile(row.word), int(row.value)) for row in read_table("year_markers"))
+
+
+def year_marked(flat: str) -> int | None:
+    """The year a phrase of the table ``year_markers`` fixes as the present one; None when none does or two disagree."""
+    if "年" not in flat:
+        return None
+    found = set()
+    for pattern, year in _markers():
+        for match in pattern.finditer(flat):
+            sentence = flat[max(0, match.start() - 40) : match.start()]
+            clause = re.split(r"[。!?？\n]", sentence)[-1]
+            if re.search(r"今年|本年|年是|正值|正是|迎来|适逢|处于|站在", clause) and not re.search(
+                r"明年|去年|前年", clause
+            ):
+                found.add(year)
+    return found.pop() if len(found) == 1 else None
+
+
+def resolve_atom(atom: Atom, context: Context) -> Resolved | None:
+    """A written date or range; None when its day does not exist."""
+    year, basis = _year_of(atom, context)
+    month = atom.month
+    if atom.day is not None and month is None:
+        base = context.day_before(atom.start)
+        known = parts(base.start) if base else (None, None, None)
+        if atom.month_word and atom.month_word != "当月" and context.published and parts(context.published)[1]:
+            year, month, basis = _named_month(context.published, atom.month_word)
+        elif known[1] is not None:
+            basis = "preceding date" if year is None else basis
+            year, month = known[0], known[1]
+            basis = base.basis if base and base.basis != "explicit" else "preceding date"
+        elif context.published and parts(context.published)[1] is not None:
+            year, month, basis = _recent_month(context.published, atom.day)
+    start = iso(year, month, atom.day)
+    if start is None:
+        return None
+    end = start
+    if atom.last is not None:
+        tail = atom.last
+        last_year = tail.year if tail.year is not None else year
+        last_month = tail.month if tail.month is not None else month
+        found = iso(last_year, last_month, tail.day)
+        if found is None:
+            return None
+        end = found
+        if atom.year is None and tail.year is None and end < start and year is not None and tail.month is not None:
+            end = iso(year + 1, last_month, tail.day) or start  # 12月30日至1月2日
+        elif end < start:
+            end = start
+    first, last, precision = _narrowed(start, end, atom)
+    if atom.until:
+        return Resolved(None, last, "period", basis)
+    if atom.suffix:
+        return Resolved(first, context.published, "period", basis, anchor=not atom.since)
+    return Resolved(first, last, precision, basis, anchor=not atom.since)
+
+
+def _year_of(atom: Atom, context: Context) -> tuple[int | None, DateBasis]:
+    if atom.year is not None:
+        return atom.year, "explicit"
+    if atom.last is not None and atom.last.year is not None:
+        return atom.last.year, "explicit"
+    if atom.year_word:
+        return _word_year(atom.year_word, context)
+    if atom.month is None and atom.day is not None:
+        return None, "none"  # inherits month and year together
+    written = context.year_before(atom.start)
+    if written is not None:
+        return written, "preceding date"
+    if context.present is not None and context.present[1] == "published" and context.published:
+        return _nearest_year(atom, context), "published"
+    if context.present is not None:
+        return context.present
+    behind = context.year_behind(atom.end)
+    if behind is not None:
+        return behind, "text marker"
+    if context.years:
+        return context.years[-1][1], "preceding date"
+    return None, "none"
+
+
+_YEAR_WORDS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_PLANNED = re.compile(r"(?:将|拟|定)(?:于|在)$|计划(?:于|在)$|预计$")
+
+
+def _word_year(word: str, context: Context) -> tuple[int | None, DateBasis]:
+    now = context.now()
+    if word in _YEAR_WORDS:
+        if now is None:
+            return None, "none"
+        return now[0] + _YEAR_WORDS[word], now[1]
+    known = parts(context.last.start)[0] if context.last else None
+    if known is None:
+        return (now[0], now[1]) if now and word == "当年" else (None, "none")
+    return known + (1 if word in ("次年", "翌年") else 0), "preceding date"
+
+
+def _nearest_year(atom: Atom, context: Context) -> int:
+    """The year that puts a month and day just before the page date (or after it, when it is announced)."""
+    year, month, day = parts(context.published)
+    assert year is not None
+    if month is None or atom.month is None:
+        return year
+    ahead = (atom.month - month) * 30 + ((atom.day or 1) - (day or 15))
+    before = context.flat[max(0, atom.start - 4) : atom.start]
+    if _PLANNED.search(before):
+        return year + 1 if ahead < -180 else year
+    return year - 1 if ahead > 60 else year
+
+
+def _named_month(published: str, word: str) -> tuple[int, int, DateBasis]:
+    year, month, _ = parts(published)
+    assert year is not None
+    assert month is not None
+    return (*month_shifted(year, month, 0 if word == "本月" else -1), "published")
+
+
+def _recent_month(published: str, day: int) -> tuple[int | None, int | None, DateBasis]:
+    year, month, today = parts(published)
+    assert year is not None
+    assert month is not None
+    if today is not None and day > today + 1:
+        year, month = month_shifted(year, month, -1)
+    return year, month, "published"
+
+
+def _narrowed(start: str, end: str, atom: Atom) -> tuple[str, str, Precision]:
+    """Apply 上旬, 底, 上半年 …; name the precision."""
+    part = atom.part or ""
+    year, month, day = parts(start)
+    if day is not None:
+        return start, end, "day" if start == end else "range"
+    if part and month is None and start == end:
+        whole = _year_part(part)
+        if whole:
+            first, last = (f"{start}-{m:02d}" for m in whole)
+            return first, last, "month" if first == last else "period"
+    if part and month is not None and year is not None and start == end:
+        days = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last_day(year, month))}.get(part)
+        if days:
+            return f"{start}-{days[0]:02d}", f"{start}-{days[1]:02d}", "range"
+    if start != end:
+        return start, end, "period"
+    return start, end, "month" if month is not None else "year"
+
+
+def _year_part(part: str) -> tuple[int, int] | None:
+    if part.endswith("季度"):
+        number = "一二三四".find(part.replace("第", "").replace("前", "")[0])
+        return (1, number * 3 + 3) if part.startswith("前") else (number * 3 + 1, number * 3 + 3)
+    return {
+        "初": (1, 1), "年初": (1, 1), "底": (12, 12), "年底": (12, 12), "末": (12, 12), "年末": (12, 12),
+        "上半年": (1, 6), "下半年": (7, 12), "元旦": (1, 1), "国庆": (10, 10),
+    }.get(part)  # fmt: skip
+
+
+def resolve_word(word: Word, context: Context) -> Resolved | None:
+    """A time word of the table, or ``5年来``."""
+    return _RULES[word.kind](word, context)
+
+
+def _recent(word: Word, context: Context) -> Resolved:
+    """近日: some day up to the page date, open otherwise."""
+    return Resolved(None, context.published, "none", "published" if context.published else "none", anchor=False)
+
+
+def _day(word: Word, context: Context) -> Resolved | None:
+    today = context.today or context.published
+    moved = shifted(today, int(word.value)) if today else None
+    if moved is None:
+        return Resolved(None, None, "none", "none", anchor=False)
+    return Resolved(moved, moved, "day", "published")
+
+
+def _month(word: Word, context: Context) -> Resolved | None:
+    year, month, _ = parts(context.published)
+    if year is None or month is None:
+        return Resolved(None, None, "none", "none", anchor=False)
+    value = "{:04d}-{:02d}".format(*month_shifted(year, month, int(word.value)))
+    return Resolved(
+        value, context.published if word.suffix else value, "period" if word.suffix else "month", "published"
+    )
+
+
+def _year(word: Word, context: Context) -> Resolved | None:
+    now = context.now()
+    if now is None:
+        return Resolved(None, None, "none", "none", anchor=False)
+    value = f"{now[0] + int(word.value):04d}"
+    if word.suffix and word.value != "0":
+        return Resolved(value, context.published, "period", now[1], anchor=False)
+    return Resolved(value, value, "period" if word.suffix else "year", now[1], anchor=False)
+
+
+def _same_day(word: Word, context: Context) -> Resolved | None:
+    known = context.same_day(word.start)
+    if known is None or known.start is None:
+        return Resolved(None, None, "none", "none", anchor=False)
+    base = known.end if int(word.value) and known.end else known.start
+    if known.start != known.end and not int(word.value):
+        return Resolved(known.start, known.end, known.precision, "preceding date", anchor=False)
+    if not int(word.value):
+        return Resolved(base, base, "day", "preceding date")
+    moved = shifted(base, 1)
+    if moved is None:
+        year, month, day = parts(base)
+        moved = iso(year, month, (day or 0) + 1)
+    return Resolved(moved, moved, "day" if moved else "none", "preceding date")
+
+
+def _same_month(word: Word, context: Context) -> Resolved | None:
+    year, month, _ = parts(context.last.start) if context.last else (None, None, None)
+    if month is None:
+        return Resolved(None, None, "none", "none", anchor=False)
+    if year is not None:
+        year, month = month_shifted(year, month, int(word.value))
+    value = iso(year, month)
+    return Resolved(value, value, "month", "preceding date")
+
+
+def _same_year(word: Word, context: Context) -> Resolved | None:
+    now = context.now()
+    known = parts(context.last.start)[0] if context.last else None
+    if known is None:
+        if now is None or int(word.value):
+            return Resolved(None, None, "none", "none", anchor=False)
+        value = f"{now[0]:04d}"
+        return Resolved(value, value, "year", now[1], anchor=False)
+    value = f"{known + int(word.value):04d}"
+    return Resolved(value, value, "year", "preceding date", anchor=False)
+
+
+def _during(word: Word, context: Context) -> Resolved | None:
+    known = context.last_day or context.last
+    if known is None:
+        return Resolved(None, None, "none", "none", anchor=False)
+    return Resolved(known.start, known.end, known.precision, "preceding date", anchor=False)
+
+
+def _plan(word: Word, context: Context) -> Resolved | None:
+    first, last = word.value.split("/")
+    if word.suffix:
+        return Resolved(first, context.published, "period", "explicit", anchor=False)
+    return Resolved(first, last, "period", "explicit", anchor=False)
+
+
+def _recent_years(word: Word, context: Context) -> Resolved | None:
+    return Resolved(None, context.published, "none", "published" if context.published else "none", anchor=False)
+
+
+def _years_back(word: Word, context: Context) -> Resolved | None:
+    """``5年来``: five calendar years, the present one the last of them."""
+    now = context.now()
+    count_text, unit = word.value.split("/")
+    count = int(numeral(count_text) or 0)
+    if unit != "年":
+        year, month, _ = parts(context.published)
+        if year is None or month is None or not count:
+            return Resolved(None, None, "none", "none", anchor=False)
+        first = "{:04d}-{:02d}".format(*month_shifted(year, month, 1 - count))
+        return Resolved(first, f"{year:04d}-{month:02d}", "period", "published", anchor=False)
+    if now is None or not 0 < count < 100:
+        return Resolved(None, None, "none", "none", anchor=False)
+    year, basis = now
+    return Resolved(f"{year - count + 1:04d}", f"{year:04d}", "period", basis, anchor=False)
+
+
+_RULES = {
+    "recent": _recent, "day": _day, "month": _month, "year": _year, "same-day": _same_day, "same-month": _same_month,
+    "same-year": _same_year, "during": _during, "plan": _plan, "recent-years": _recent_years, "years-back": _years_back,
+}  # fmt: skip

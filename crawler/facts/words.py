@@ -1,0 +1,82 @@
+"""Words and place names that must not be torn: jieba's dictionary with its word classes, and the gazetteer's names."""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from importlib.resources import files
+
+from crawler.places import gazetteer
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> dict[str, str]:
+    """Words of two to four characters that are no personal names, with their class (tools/build_words.py)."""
+    body = gzip.decompress((files("crawler.facts") / "tables" / "words.txt.gz").read_bytes()).decode()
+    words: dict[str, str] = {}
+    for line in body.splitlines():
+        tag, *members = line.split(" ")
+        words.update(dict.fromkeys(members, tag))
+    return words
+
+
+def is_word(text: str) -> bool:
+    """Whether ``text`` is a common word or a place, not a personal name."""
+    return text in _dictionary() or text in place_names()
+
+
+def word_class(text: str) -> str:
+    """The class of a common word (n, v, d …), ns for a place, empty when it is neither."""
+    return _dictionary().get(text, "ns" if text in place_names() else "")
+
+
+def word_starts(text: str, position: int, sizes: tuple[int, ...] = (2, 3, 4)) -> bool:
+    """Whether a word of one of these lengths begins at ``position``."""
+    words = _dictionary()
+    return any(
+        words.get(text[position : position + size], "m")[0] not in "mq"
+        for size in sizes
+        if position + size <= len(text)
+    )
+
+
+def tokens(text: str) -> list[tuple[str, str]]:
+    """Greedy cut into the longest known words with their classes; ``x`` for a single character."""
+    words = _dictionary()
+    result: list[tuple[str, str]] = []
+    at = 0
+    while at < len(text):
+        for size in (4, 3, 2):
+            tag = words.get(text[at : at + size]) if at + size <= len(text) else None
+            if tag:
+                word = text[at : at + size]
+                result.append((word, "ns" if word in place_names() else tag))  # 大连 is also an adverb
+                at += size
+                break
+        else:
+            result.append((text[at], "x"))
+            at += 1
+    return result
+
+
+@lru_cache(maxsize=1)
+def place_names() -> frozenset[str]:
+    """Names of provinces, prefectures and counties, with and without 省 市 县 区 州, and full names of towns."""
+    table = gazetteer()
+    names = set(table.towns_named)
+    for unit in table.units():
+        names.add(unit.name)
+        bare = unit.name.rstrip("省市县区州旗盟")
+        if len(bare) >= 2:
+            names.add(bare)
+    return frozenset(n for n in names if 2 <= len(n) <= 8)
+
+
+def inside_place(text: str, start: int, end: int) -> bool:
+    """Whether ``start:end`` lies inside a place name that is longer than it (来 in 惠来县)."""
+    names = place_names()
+    for begin in range(max(0, start - 3), start + 1):
+        for stop in range(max(end, begin + 2), min(len(text), begin + 6) + 1):
+            if stop - begin > end - start and text[begin:stop] in names:
+                return True
+    return False

@@ -1,0 +1,101 @@
+"""People: titles, lists, roles and flags on sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.facts import find_organizations, find_people
+
+PIECES = st.sampled_from(
+    [
+        *"、,。和等率王李欧阳某·:(?) \n",
+        "县长",
+        "书记",
+        "副县长",
+        "等县领导",
+        "记者",
+        "表示",
+        "扎西",
+        "有限公司",
+        "考察了",
+    ]
+)
+MESSY = st.lists(st.one_of(PIECES, st.characters()), max_size=40).map("".join)
+
+
+@given(MESSY)
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_true_offsets(text):
+    for found in (*find_people(text), *find_organizations(text)):
+        assert text[found.start : found.end] == found.quote
+        assert found.start < found.end
+
+
+@given(st.sampled_from("王李张刘陈杨黄赵吴周"), st.text("伟芳娜敏静丽强磊洋艳勇军杰娟涛超霞", min_size=2, max_size=2))
+@settings(max_examples=100, deadline=None)
+def test_a_three_character_name_behind_a_title(surname, given_name):
+    (found,) = find_people(f"青禾县委书记{surname}{given_name}率团考察")
+    assert (found.name, found.title, found.role) == (surname + given_name, "青禾县委书记", "leads")
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("县委书记罗正阳率代表团赴甬,副县长覃立新陪同考察", {"罗正阳": "leads", "覃立新": "takes_part"}),
+        ("区长宋晓梅主持召开座谈会,副区长彭国华参加", {"宋晓梅": "hosts", "彭国华": "takes_part"}),
+        ("受到市委书记孟庆山、市长骆宏的热情接待", {"孟庆山": "hosts", "骆宏": "hosts"}),
+        ("在副区长梁爽的陪同下,考察团走进园区", {"梁爽": "takes_part"}),
+        ("受县委书记康健委托,副书记仲夏率队慰问", {"康健": None, "仲夏": "leads"}),
+    ],
+)
+def test_roles(text, roles):
+    assert {p.name: p.role for p in find_people(text)} == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "flag"),
+    [
+        ("认真学习习近平总书记重要讲话精神", "习近平", "cited"),
+        ("贫困户张桂花领到工资", "张桂花", "private"),
+        ("记者 许文静", "许文静", "byline"),
+    ],
+)
+def test_flags(text, name, flag):
+    (found,) = find_people(text)
+    assert found.name == name
+    assert getattr(found, flag)
+
+
+def test_one_list_is_one_group_and_titles_stay_with_their_names():
+    found = find_people("青禾县领导罗正阳、覃立新,临江镇党委书记吴月琴参加活动")
+    assert [p.title for p in found] == ["青禾县领导", "青禾县领导", "临江镇党委书记"]
+    assert len({p.group for p in found}) == 1
+    assert found[2].unit_quote == "临江镇"
+
+
+def test_later_mentions_by_name_are_found():
+    text = "县长罗正阳来访。会上罗正阳介绍情况,罗正阳还参观园区。"
+    assert [p.start for p in find_people(text)] == [i for i in range(len(text)) if text.startswith("罗正阳", i)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("考察团先后来到天合电子、青禾茶业和临江港等地实地考察", ["天合电子", "青禾茶业", "临江港"]),
+        ("代表团考察了青禾市三合音响科技有限公司", ["青禾市三合音响科技有限公司"]),
+        ("引进天合集团有限公司投资建厂", ["天合集团有限公司"]),
+        ("天合电子、远山服饰等企业与我县签约", ["天合电子", "远山服饰"]),
+        ("与津云(天津)科技有限公司签约", ["津云(天津)科技有限公司"]),
+        ("向青禾县第一中学捐赠图书", ["青禾县第一中学"]),
+        ("该公司与学校合作,企业派出医生到医院", []),
+    ],
+)
+def test_organizations(text, names):
+    assert [o.name for o in find_organizations(text)] == names
+
+
+def test_short_forms_are_linked():
+    text = "青禾市天合茶业有限公司(以下简称“天合公司”)落户。天合公司计划投资,天合茶业表示满意。"
+    assert {o.canonical for o in find_organizations(text)} == {"青禾市天合茶业有限公司"}
