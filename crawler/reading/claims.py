@@ -1,0 +1,215 @@
+"""Where metadata is said: byline lines, meta elements, scripts, the URL; collected best first, cleaned by fields.py."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from crawler.reading.blocks import tidy
+from crawler.reading.dom import Element
+from crawler.reading.fields import Claim
+from crawler.reading.labels import any_of, words
+from crawler.reading.lines import fold
+from crawler.reading.script_held import unescape
+
+_METAS = {"published": "date_metas", "source": "source_metas", "title": "title_metas"}
+_URL_DATES = (
+    re.compile(r"/((?:19|20)\d{2})[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=[/_.\-tT]|$)"),
+    re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/"),
+    re.compile(r"[/_t\-]((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\d{0,12}[_.\-/])"),
+    re.compile(r"/((?:19|20)\d{2})[-/_]?(0[1-9]|1[0-2])(?=/)"),
+)
+_SCRIPT_DATE = re.compile(
+    rf"""\b["']?{any_of("script_date_keys")}["']?\s*[:=]\s*["']?"""
+    r"""((?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}[^"',;<]{0,20}|1\d{9}(?:\d{3})?(?=\D))""",
+    re.I,
+)
+_SCRIPT_SOURCE = re.compile(rf"""["']{any_of("script_source_keys")}["']\s*:\s*["']([^"'<>{{}}]{{2,180}}?)["']""", re.I)
+_STAMP = re.compile(
+    r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*(?:上午|下午)?\s*\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}\s*秒?)?)?"
+)
+_NOT_PUBLISHED = re.compile(any_of("not_published"), re.I)
+_PUBLISHED_LABEL = re.compile(r"(?:发布|发表|更新|加入|添加|上传|录入|发稿|时间|日期|创建|Updated|Published)", re.I)
+_SOURCE_IN_LINE = re.compile(
+    r"(?:(?:来源于?|稿源|出处|源自|来自|摘自|原载)\s*:|^(?:信息|文章|稿件|新闻)?(?:来源|稿源|出处)(?!:))\s*(.{0,60})"
+)
+_REPRINT_IN_LINE = re.compile(r"(?:(?:转自|转载自|转载来源|转载)\s*:|^(?:转自|转载自))\s*(.{0,60})")
+_LABEL = re.compile(r":|责任编辑|责编")
+_EDGE = r"(?:^|[\s_\-])"
+_END = r"(?=\s|$)"
+_SOURCE_NAME = re.compile(rf"{_EDGE}(?:{any_of('source_names')}|\w*source){_END}", re.I)
+_ACCOUNT_NAME = re.compile(rf"{_EDGE}{any_of('account_names')}{_END}", re.I)
+_TOKEN = re.compile(r"^[|\s,]*([\u3400-\u9fffA-Za-z0-9·\-—.《》“”()（）/]{2,30})")
+_NOT_TOKEN = re.compile(
+    rf"{any_of('no_outlet_end')}$|^(?!{any_of('outlet_start')})(?:{any_of('no_outlet_start')}|\d|[A-Za-z]{{1,3}}$)"
+)
+_BREADCRUMB = re.compile(r"^(?:您?(?:的|现在的)?(?:当前)?(?:所在)?(?:的)?(?:位置|栏目)\s*(?:是)?\s*[:>]?|首页)\s*[:]?")
+_CRUMB_GAP = re.compile(r"\s*(?:->>|>>|>|»|›|→|/|＞)\s*")
+
+
+def byline_of(parts: Iterable[str]) -> str:
+    """A byline as marked up: its pieces with a bar between them, so that neighbours do not run together."""
+    return " | ".join(parts)
+
+
+def published_claims(lines: Iterable[str]) -> Iterator[Claim]:
+    """Dates of byline lines."""
+    for line in lines:
+        folded = fold(line)
+        stamp = _STAMP.search(folded)
+        if stamp and not _NOT_PUBLISHED.search(folded):
+            yield Claim(stamp[0], "byline")
+
+
+def labelled_claims(lines: Iterable[str], label: re.Pattern[str], basis: str) -> Iterator[Claim]:
+    """What stands behind a label, in its own piece of the byline or the next."""
+    for line in lines:
+        pieces = _pieces(line)
+        for at, piece in enumerate(pieces):
+            match = label.search(piece)
+            if match:
+                value = match[1].strip() or (pieces[at + 1] if at + 1 < len(pieces) else "")
+                if value:
+                    yield Claim(value, basis)
+
+
+def source_claims(lines: Iterable[str]) -> Iterator[Claim]:
+    """Outlets behind a 来源 label."""
+    return labelled_claims(lines, _SOURCE_IN_LINE, "label")
+
+
+def reprint_claims(lines: Iterable[str]) -> Iterator[Claim]:
+    """Outlets behind a 转自 label."""
+    return labelled_claims(lines, _REPRINT_IN_LINE, "reprint")
+
+
+def beside_date(lines: Sequence[str]) -> Iterator[Claim]:
+    """The token behind the date of a byline, else the one before it, else the short line above or below."""
+    for number, line in enumerate(lines):
+        pieces = _pieces(line)
+        dated = next((at for at, piece in enumerate(pieces) if _STAMP.search(piece)), None)
+        if dated is None or len(line) > 160 or _NOT_PUBLISHED.search(line):
+            continue
+        stamp = _STAMP.search(pieces[dated])
+        assert stamp is not None
+        yield from _token(pieces[dated][stamp.end() :], "behind date")
+        for piece in pieces[dated + 1 : dated + 3]:
+            if not re.match(r"\d{1,2}:\d\d", piece):
+                yield from _token(piece, "behind date")
+        yield from _token(pieces[dated][: stamp.start()], "before date")
+        for piece in reversed(pieces[max(0, dated - 2) : dated]):
+            yield from _token(piece, "before date")
+        for other in (number - 1, number + 1):
+            if 0 <= other < len(lines) and len(lines[other]) <= 24 and not _STAMP.search(lines[other]):
+                yield from _token(lines[other], "beside date")
+
+
+def _token(text: str, basis: str) -> Iterator[Claim]:
+    """A piece of byline that can be an outlet's name; of ``author/outlet`` the outlet."""
+    token = _TOKEN.match(text)
+    if token and token.end() >= len(text.rstrip(" )]")) and not _NOT_TOKEN.search(token[1]) and not _LABEL.search(text):
+        yield Claim(token[1].rsplit("/", 1)[-1], basis)
+
+
+def _pieces(line: str) -> list[str]:
+    return [piece.strip() for piece in fold(line).split("|") if piece.strip()]
+
+
+def named_sources(elements: Iterable[Element]) -> Iterator[Claim]:
+    """Elements near the heading whose class or id says that they hold the source, then those of an account."""
+    accounts = []
+    for element in elements:
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(names) < 3:
+            continue
+        text = tidy("".join(element.itertext()))
+        if not 2 <= len(text) <= 40:
+            continue
+        if _SOURCE_NAME.search(names):
+            yield Claim(fold(text), "class")
+        elif _ACCOUNT_NAME.search(names):
+            accounts.append(Claim(fold(text), "account"))
+    yield from accounts
+
+
+def labelled_dates(lines: Iterable[str]) -> Iterator[Claim]:
+    """Dates of lines that say they are publication dates (for lines below the body)."""
+    for line in lines:
+        folded = fold(line)
+        stamp = _STAMP.search(folded)
+        if (
+            stamp
+            and len(folded) <= 80
+            and _PUBLISHED_LABEL.search(folded[: stamp.start()])
+            and not _NOT_PUBLISHED.search(folded)
+        ):
+            yield Claim(stamp[0], "byline")
+
+
+def meta_claims(metas: dict[str, str], field: str) -> Iterator[Claim]:
+    """Claims of the head's meta elements."""
+    for name in words(_METAS[field]):
+        if metas.get(name):
+            yield Claim(metas[name], "meta")
+
+
+def metas_of(tree: Element) -> dict[str, str]:
+    """Lower-case names (or properties) and contents of the meta elements, first one wins."""
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip().lower()
+        content = (meta.get("content") or "").strip()
+        if name and content and len(content) < 500:
+            found.setdefault(name, content)
+    for time in tree.iter("time"):
+        if time.get("datetime"):
+            found.setdefault("datepublished", time.get("datetime").strip())
+            break
+    return found
+
+
+def url_dates(url: str) -> Iterator[Claim]:
+    """Dates in the path of the URL."""
+    for pattern in _URL_DATES:
+        match = pattern.search(url)
+        if match:
+            yield Claim("-".join(match.groups()), "url")
+
+
+def script_claims(scripts: Sequence[str], field: str) -> Iterator[Claim]:
+    """Claims of script variables and of JSON-LD (``var ct = "…"``, ``"datePublished": "…"``)."""
+    pattern = _SCRIPT_DATE if field == "published" else _SCRIPT_SOURCE
+    for script in scripts:
+        for match in pattern.finditer(script[:200_000]):
+            yield Claim(unescape(match[1]).strip(), "script")
+            break
+
+
+def json_ld(scripts: Sequence[str]) -> dict[str, Any]:
+    """The first JSON-LD object that dates an article."""
+    for script in scripts:
+        if "datePublished" not in script and "pubDate" not in script:
+            continue
+        try:
+            data = json.loads(script, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in data if isinstance(data, list) else [data]:
+            if isinstance(item, dict) and (item.get("datePublished") or item.get("pubDate")):
+                return item
+    return {}
+
+
+def breadcrumb_of(lines: Iterable[str]) -> tuple[str, ...]:
+    """The trail of sections: 当前位置:首页->>扶贫前沿->>地市联播."""
+    for line in lines:
+        folded = fold(line)
+        match = _BREADCRUMB.match(folded)
+        if match and len(folded) <= 160 and _CRUMB_GAP.search(folded):
+            trail = [
+                part.strip() for part in _CRUMB_GAP.split(folded[match.end() :] if "首页" not in match[0] else folded)
+            ]
+            return tuple(part for part in trail if part and len(part) <= 30 and part != "正文")
+    return ()

@@ -1,0 +1,172 @@
+"""From kept lines and collected claims to the Article: preview pieces stitched, metadata loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.model import Article, Attachment, Page, Repair
+from crawler.reading import claims
+from crawler.reading.fields import ArticleLoader, Claim
+from crawler.reading.pieces import Heading, find_pieces, report_heading, stitch
+from crawler.reading.profile import PageSketch
+from crawler.reading.repair import Repaired
+from crawler.reading.trim import Line
+from crawler.text import detect_script
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything learnt while reading a page: the article and, line by line, why each line stayed or went."""
+
+    article: Article
+    lines: list[Line]
+    head: list[str]
+    opinions: tuple[str, ...] = ()
+    container: str = ""
+    sketch: PageSketch | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is collected of a page on the way to its article; claims are cleaned only at the end."""
+
+    page: Page
+    encoding: str | None
+    replacement_chars: int
+    lines: list[Line] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    title: str | None = None
+    metas: dict[str, str] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
+    named: list[Claim] = field(default_factory=list)
+    repaired: Repaired | None = None
+    body_at: int = 0  # the place among the repaired lines where those of ``lines`` begin
+    breadcrumb: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    warnings: list[str] = field(default_factory=list)
+    opinions: tuple[str, ...] = ()
+    container: str = ""
+
+
+def finish(draft: Draft) -> Reading:
+    """Join the kept lines, stitch preview pieces, load the metadata."""
+    kept = [line for line in draft.lines if line.kept]
+    texts, originals = [line.text for line in kept], [line.original for line in kept]
+    heading: Heading | None = None
+    pieces = find_pieces(texts)
+    if pieces:
+        texts, originals = [stitch(texts, pieces)], [stitch(originals, pieces)]
+        for number, line in enumerate(kept):
+            if number not in pieces:
+                line.gone = "outside the numbered pieces"
+        heading = report_heading(texts[0])
+        if heading:
+            texts[0] = texts[0][heading.end :]
+            printed = report_heading(originals[0])
+            originals[0] = originals[0][printed.end :] if printed else originals[0]
+    loader = _load(draft, heading, document=bool(pieces))
+    title, published, source, reprinted = (
+        loader.get_output_value(name) for name in ("title", "published", "source", "reprinted")
+    )
+    source = source or reprinted
+    repairs = _repairs(draft)
+    original = "\n".join(originals)
+    article = Article(
+        url=draft.page.url,
+        text="\n".join(texts),
+        title=title.value if title else None,
+        published=published.value if published else None,
+        published_basis=published.basis if published else None,
+        published_precision=published.precision if published else "none",
+        source=source.value if source else None,
+        source_basis=source.basis if source else None,
+        reprinted_from=reprinted.value if reprinted else None,
+        author=loader.get_output_value("author") or (),
+        script=detect_script(original),
+        original=original,
+        repairs=repairs,
+        attachments=draft.attachments,
+        encoding=draft.encoding,
+        replacement_chars=draft.replacement_chars,
+        breadcrumb=draft.breadcrumb,
+        warnings=(*draft.warnings, *_guessed(repairs)),
+    )
+    return Reading(article, draft.lines, draft.head, draft.opinions, draft.container)
+
+
+def _repairs(draft: Draft) -> tuple[Repair, ...]:
+    """What was undone in the body; repairs of the heading and of lines that went are not the article's."""
+    if draft.repaired is None:
+        return ()
+    kept = (number for number, line in enumerate(draft.lines, draft.body_at) if line.kept)
+    return draft.repaired.counted(kept)
+
+
+def _guessed(repairs: Iterable[Repair]) -> Iterable[str]:
+    guessed = sum(repair.count for repair in repairs if not repair.exact)
+    if guessed:
+        yield f"{guessed} repairs are the best guess, not exact" if guessed > 1 else "a repair is a guess, not exact"
+
+
+def _load(draft: Draft, heading: Heading | None, *, document: bool) -> ArticleLoader:
+    """Offer every claim to the loader, most trusted first; a document portal's upload date is no date of the report."""
+    loader = ArticleLoader()
+    credits = [line.text for line in draft.lines if line.gone and line.gone.split(":")[0] in ("byline", "editor")]
+    glued = [cut for line in draft.lines[-6:] for cut in line.cut]
+    if heading:
+        loader.add_value("title", Claim(heading.title, "heading"))
+        loader.add_value("published", _dated(draft.page, [Claim(heading.date, "heading")]))
+    if draft.title:
+        loader.add_value("title", Claim(draft.title, "page"))
+    loader.add_value("title", list(claims.meta_claims(draft.metas, "title")))
+    if not document:
+        loader.add_value("published", _dated(draft.page, _date_claims(draft, credits)))
+        if not loader.get_collected_values("published"):
+            loader.add_value("published", _dated(draft.page, _last_dates(draft)))
+    loader.add_value("source", list(_source_claims(draft, credits + glued)))
+    if not loader.get_collected_values("source"):
+        loader.add_value("source", list(_last_sources(draft)))
+    loader.add_value("reprinted", list(claims.reprint_claims(draft.head + credits + glued)))
+    if heading and heading.issuers:
+        loader.add_value("author", Claim(f"发文单位:{' '.join(heading.issuers)}", "heading"))
+    lines = dict.fromkeys(draft.head + credits + glued)
+    loader.add_value("author", [Claim(text, "line") for text in lines if len(text) <= 300])
+    return loader
+
+
+def _dated(page: Page, found: Iterable[Claim]) -> list[Claim]:
+    """Date claims with their upper bound: no page is older than its fetching."""
+    latest = page.fetched_at.date() if page.fetched_at else None
+    return [Claim(claim.value, claim.basis, claim.precision, latest) for claim in found]
+
+
+def _date_claims(draft: Draft, credits: list[str]) -> Iterable[Claim]:
+    yield from claims.published_claims(draft.head)
+    linked = claims.json_ld(draft.scripts)
+    if linked:
+        yield Claim(str(linked.get("datePublished") or linked.get("pubDate")), "json-ld")
+    yield from claims.meta_claims(draft.metas, "published")
+    yield from claims.labelled_dates(credits + draft.below)
+
+
+def _last_dates(draft: Draft) -> Iterable[Claim]:
+    """What is asked only when nobody else said a date: scripts are long."""
+    yield from claims.script_claims(draft.scripts, "published")
+    yield from claims.url_dates(draft.page.url)
+
+
+def _source_claims(draft: Draft, credits: list[str]) -> Iterable[Claim]:
+    yield from claims.source_claims(draft.head)
+    yield from (claim for claim in draft.named if claim.basis == "class")
+    title = draft.title or ""
+    yield from (claim for claim in claims.beside_date(draft.head) if claim.value not in title)
+    yield from claims.source_claims(credits)
+    yield from claims.meta_claims(draft.metas, "source")
+
+
+def _last_sources(draft: Draft) -> Iterable[Claim]:
+    """What is asked only when the byline names no outlet."""
+    yield from claims.script_claims(draft.scripts, "source")
+    yield from (claim for claim in draft.named if claim.basis == "account")

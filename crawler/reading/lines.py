@@ -1,0 +1,113 @@
+"""Line rules: which lines of a page are chrome and where the article ends (data/line_rules.toml, data/roles.tsv).
+
+Rules see repaired, simplified lines in folded form; they never look at a host. A tail rule speaks only after the bulk
+of the body, so that a sentence about a disclaimer in mid-article stays.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+from typing import Literal
+
+Zone = Literal["any", "head", "tail"]
+Action = Literal["drop", "end", "cut"]
+
+_WIDE = {
+    ord(wide): narrow
+    for wide, narrow in zip("（）【】〔〕［］：｜丨│∣／＋－“”＜＞　\u00a0", '()[][][]:||||/+-""<>  ', strict=True)
+}
+_INNER_SPACE = re.compile(
+    r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|\s+(?=[:|\])>])|(?<=[:|\[(<])\s+|(?<=[^\x00-\x7f])\s+(?=[:|])"
+)
+NAME = r"[\u3400-\u9fff·A-Za-z0-9_\-、,./&\s]{1,40}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of a line."""
+
+    kind: str
+    zone: Zone
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    any: re.Pattern[str]
+    head: re.Pattern[str]
+    tail: re.Pattern[str]
+    verdicts: dict[str, Verdict]
+    suffix: tuple[tuple[str, re.Pattern[str]], ...]
+    prefix: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def fold(line: str) -> str:
+    """A line for judging: half-width brackets, colons and bars, no white space beside Chinese characters."""
+    return _INNER_SPACE.sub("", line.translate(_WIDE).strip())
+
+
+def judge(folded: str, zone: Zone) -> Verdict | None:
+    """The first rule of a zone that knows the folded line."""
+    rules = _rules()
+    pattern = rules.any if zone == "any" else rules.head if zone == "head" else rules.tail
+    match = pattern.search(folded)
+    return rules.verdicts[match.lastgroup] if match and match.lastgroup else None
+
+
+def cut_suffix(line: str) -> tuple[str, str | None]:
+    """The line without the credit glued to its end, and that rule's kind."""
+    for kind, pattern in _rules().suffix:
+        match = pattern.search(line)
+        if match and match.start() > 0:
+            return line[: match.start()].rstrip(), kind
+    return line, None
+
+
+def cut_prefix(line: str) -> tuple[str, str | None]:
+    """The line without the note glued to its start, and that rule's kind."""
+    for kind, pattern in _rules().prefix:
+        match = pattern.search(line)
+        if match and match.end() < len(line):
+            return line[match.end() :].lstrip(), kind
+    return line, None
+
+
+@cache
+def roles() -> dict[str, str]:
+    """Role labels as printed → the role they name."""
+    table = files(__package__).joinpath("data/roles.tsv").read_text(encoding="utf-8")
+    return {row["label"]: row["role"] for row in csv.DictReader(StringIO(table), delimiter="\t")}
+
+
+@cache
+def role_pattern() -> str:
+    """An alternation of all role labels, longest first."""
+    return "|".join(sorted(map(re.escape, roles()), key=len, reverse=True))
+
+
+@cache
+def _rules() -> _Rules:
+    data = tomllib.loads(files(__package__).joinpath("data/line_rules.toml").read_text(encoding="utf-8"))
+    zones: dict[str, list[str]] = {"any": [], "head": [], "tail": []}
+    verdicts: dict[str, Verdict] = {}
+    for number, rule in enumerate(data["rule"]):
+        group = f"r{number}"
+        verdicts[group] = Verdict(rule["kind"], rule["zone"], rule["action"])
+        patterns = (
+            "|".join(f"(?:{p})" for p in rule["patterns"]).replace("{roles}", role_pattern()).replace("{name}", NAME)
+        )
+        zones[rule["zone"]].append(f"(?P<{group}>{patterns})")
+    compiled = {zone: re.compile("|".join(patterns), re.I) for zone, patterns in zones.items()}
+    return _Rules(
+        compiled["any"], compiled["head"], compiled["tail"], verdicts, _glued(data["suffix"]), _glued(data["prefix"])
+    )
+
+
+def _glued(rows: list[dict[str, list[str]]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((str(row["kind"]), re.compile(pattern)) for row in rows for pattern in row["patterns"])

@@ -1,0 +1,190 @@
+"""From the lines of a region to the lines of the article: head, tail and chrome lines off, by the line rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crawler.reading.lines import Verdict, cut_prefix, cut_suffix, fold, judge
+
+END_AFTER = {"related": 0.3, "contact": 0.6, "footer": 0.7}  # share of the running text before an ending line counts
+TAIL_SHARE = 0.2  # running text the tail may still hold, as a share of the body
+TAIL_CHARS = 200  # and in characters
+FRONT_SHARE = 0.2  # running text that may stand before the byline
+MAX_FRONT = 80  # lines that may stand before the byline
+SHORT = 300  # running text of a notice
+LINK_LIST = 3  # links in a row that make a list
+PARAGRAPH = 24  # a line this long and punctuated is running text
+
+_STRONG = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}|(?<!图片)(?<!图)(?<!数据)(?<!视频)(?:来源|稿源):")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the region: what was printed, what it reads repaired, and why it goes (None: it stays)."""
+
+    original: str
+    text: str
+    weight: int
+    index: int
+    gone: str | None = None
+    cut: list[str] = field(default_factory=list)
+
+    @property
+    def kept(self) -> bool:
+        """Whether the line is part of the article."""
+        return self.gone is None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Where a list of lines bears its byline and, above it, its heading (indices, None when absent)."""
+
+    byline: int | None
+    title: int | None
+
+
+def find_front(lines: Sequence[Line]) -> Front:
+    """The byline (a date or source label before the bulk of the text) and the heading above it."""
+    folded = [fold(line.text) for line in lines]
+    total = sum(line.weight for line in lines) or 1
+    before = 0
+    byline = None
+    for i, line in enumerate(lines):
+        if i > MAX_FRONT or before > FRONT_SHARE * total:
+            break
+        verdict = judge(folded[i], "head") if len(folded[i]) <= 200 else None
+        if verdict and _STRONG.search(folded[i]):
+            byline = i
+            break
+        before += line.weight
+    if byline is None:
+        return Front(None, None)
+    return Front(byline, next((i for i in range(byline - 1, max(-1, byline - 5), -1) if is_heading(lines[i])), None))
+
+
+def is_heading(line: Line) -> bool:
+    """Whether a line can be an article's heading: short, no full stop, no rule knows it."""
+    text = fold(line.text)
+    plain = 6 <= len(text) <= 80 and not text.endswith(("。", "；", "，", ";", ",")) and ">" not in text
+    return plain and judge(text, "any") is None and judge(text, "head") is None
+
+
+def trim(lines: Sequence[Line], title: str | None = None, front: Front | None = None) -> None:
+    """Mark every line that is no part of the article with the rule that says so; ``front`` goes when it is given."""
+    if front is not None and front.byline is not None:
+        for line in lines[: front.byline]:
+            line.gone = line.gone or "before the byline"
+    folded = [fold(line.text) for line in lines]
+    verdicts: list[Verdict | None] = [
+        judge(f, "any") if line.kept else None for f, line in zip(folded, lines, strict=True)
+    ]
+    for line, verdict in zip(lines, verdicts, strict=True):
+        if verdict and line.kept and len(line.text) <= 200:
+            line.gone = f"{verdict.kind}:any"
+    if front is not None and front.byline is not None:
+        _end_at_links(lines[front.byline + 1 :])
+    first = _first_paragraph(lines, folded)
+    _trim_head(lines, folded, first, title)
+    _end(lines, folded, first)
+    _trim_tail(lines, folded, first)
+    _cut_glued(lines)
+
+
+def _end_at_links(lines: Sequence[Line]) -> None:
+    """A short notice on a page read whole ends where a list of links begins: what follows is the page's side."""
+    text = links = 0
+    if sum(line.weight for line in lines if line.kept) > SHORT:
+        return
+    for number, line in enumerate(lines):
+        if line.gone in ("links", "digest list"):
+            links += 1
+        elif line.kept:
+            text += line.weight
+            links = 0 if line.weight >= PARAGRAPH else links
+        if links >= LINK_LIST and text >= PARAGRAPH:
+            for later in lines[number:]:
+                later.gone = later.gone or "after links"
+            return
+
+
+def _first_paragraph(lines: Sequence[Line], folded: Sequence[str]) -> int:
+    """Index of the first line of running text that is no byline."""
+    for i, line in enumerate(lines):
+        if line.kept and line.weight >= PARAGRAPH and judge(folded[i], "head") is None:
+            return i
+    return next((i for i, line in enumerate(lines) if line.kept and judge(folded[i], "head") is None), len(lines))
+
+
+def _trim_head(lines: Sequence[Line], folded: Sequence[str], first: int, title: str | None) -> None:
+    wanted = fold(title) if title else None
+    for i in range(min(first + 1, len(lines))):
+        line = lines[i]
+        if not line.kept:
+            continue
+        if wanted and (folded[i] == wanted or (len(folded[i]) > 6 and folded[i] in wanted)):
+            line.gone = "title:head"
+        elif i < first and len(folded[i]) <= 200:
+            verdict = judge(folded[i], "head")
+            if verdict:
+                line.gone = f"{verdict.kind}:head"
+
+
+def _end(lines: Sequence[Line], folded: Sequence[str], first: int) -> None:
+    """Find the line that ends the article, and let all that follows go."""
+    total = sum(line.weight for line in lines if line.kept) or 1
+    before = 0
+    for i, line in enumerate(lines):
+        if i > first and len(folded[i]) <= 160:
+            verdict = judge(folded[i], "tail")
+            if verdict and verdict.action == "end" and before >= END_AFTER.get(verdict.kind, 0.5) * total:
+                line.gone = line.gone or f"{verdict.kind}:end"
+                for later in lines[i + 1 :]:
+                    later.gone = later.gone or f"after {verdict.kind}"
+                return
+        if line.kept:
+            before += line.weight
+
+
+def _trim_tail(lines: Sequence[Line], folded: Sequence[str], first: int) -> None:
+    total = sum(line.weight for line in lines if line.kept) or 1
+    tail_weight = 0
+    credits_at = None
+    for i in range(len(lines) - 1, first, -1):
+        line = lines[i]
+        if not line.kept:
+            if line.gone and line.gone.startswith("editor"):
+                credits_at = i
+            continue
+        verdict = judge(folded[i], "tail") if len(folded[i]) <= 500 else None
+        if verdict:
+            line.gone = f"{verdict.kind}:tail"
+            if verdict.kind == "byline":
+                credits_at = i
+            continue
+        tail_weight += line.weight
+        if tail_weight > min(TAIL_SHARE * total, TAIL_CHARS):
+            break
+    if (
+        credits_at is not None
+        and sum(line.weight for line in lines[credits_at:] if line.kept) <= TAIL_SHARE * total / 2
+    ):
+        for line in lines[credits_at:]:
+            if line.kept and line.weight < PARAGRAPH:
+                line.gone = "after credits"
+
+
+def _cut_glued(lines: Sequence[Line]) -> None:
+    """Cut notes glued to the body's first line and credits glued to its last ones; the line remembers them."""
+    kept = [line for line in lines if line.kept]
+    for line in kept[:1]:
+        _replace(line, cut_prefix(line.text)[0], cut_prefix(line.original)[0])
+    for line in kept[-3:]:
+        _replace(line, cut_suffix(line.text)[0], cut_suffix(line.original)[0])
+
+
+def _replace(line: Line, text: str, original: str) -> None:
+    if text != line.text:
+        line.cut.append(line.text.replace(text, ""))
+        line.text, line.original = text, original
