@@ -1,0 +1,364 @@
+"""Who takes part: places by side, people by what they are said to do."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.draft import Draft
+from crawler.events.scenes import Sentence, within
+from crawler.events.sides import Party, Sides, party
+from crawler.facts import PersonMention
+from crawler.model import Side
+from crawler.places import PlaceMention
+
+_RITE = re.compile(r"^[^。;；]{0,40}?(?:仪式|典礼|揭牌|揭幕|剪彩|送行|见证签约|奠基|授旗|授牌|开幕|开班)")
+RECEIVE = re.compile(r"[向给为]")
+
+
+def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None:
+    """Give a draft its two sides: places of its clause, then of its sentence, else the article's main pair."""
+    sentence = draft.sentence
+    low, high = draft.clause()
+    if draft.type == "donation" and _donor_to_receiver(draft, sides, low, high):
+        return
+    for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
+        side: Side = "supporting" if role == "supporting" else "supported"
+        found = _on_side([m for m in within(sentence.places, low, high) if not _in_book(sentence, m)], sides, side)
+        rule = "places of the clause"
+        if not found and draft.type != "meeting":
+            found = _on_side([m for m in sentence.places if m.end <= draft.start], sides, side)[-1:]
+            rule = "nearest place of the sentence"
+        if draft.type == "meeting":
+            subjects = found
+            found = _named_in_meeting(sentence, draft, sides, side)
+            rule = "places in the meeting's name"
+            if not found and _both(within(sentence.places, low, draft.start), sides):
+                found, rule = subjects, "places of the clause"
+        if not found and draft.type != "meeting":
+            found = _of_paragraph(draft, sides, side, main, sentences)
+            rule = "nearest place of the sentence"
+        if found:
+            draft.explicit = draft.explicit or rule != "nearest place of the sentence"
+            # a parent of the main party (广东 beside 佛山) says no more than the main party does
+            parties = _collapse([main if main and main.name.startswith(p.name) else p for p in map(party, found) if p])
+            draft.places.extend((role, m) for m in found)
+        else:
+            parties, rule = ([main] if main else []), f"main pair of the article: {sides.rule}"
+        setattr(draft, role, parties)
+        draft.why[role] = rule
+
+
+def name_visit_sides(visits: list[Draft], drafts: list[Draft]) -> None:
+    """A visit made for a named meeting (A镇、B镇·C县联席会议) is between the units in that name."""
+    for visit in visits:
+        for meeting in drafts:
+            if meeting.type != "meeting" or meeting.sentence is not visit.sentence or not meeting.explicit:
+                continue
+            for role in ("supporting", "supported"):
+                mine, named = getattr(visit, role), getattr(meeting, role)
+                if meeting.why.get(role) == "places in the meeting's name" and all(
+                    any(n.name.startswith(m.name) and n.name != m.name for m in mine) for n in named
+                ):
+                    setattr(visit, role, list(named))
+                    visit.why[role] = "units in the name of the meeting it was made for"
+
+
+def _both(mentions: list[PlaceMention], sides: Sides) -> bool:
+    """Whether places of both sides are named."""
+    return {sides.of(party(m)) for m in mentions if len(m.quote) > 1} >= {"supporting", "supported"}
+
+
+def follow_visits(visits: list[Draft], drafts: list[Draft]) -> None:
+    """What happens on a visit is between its parties, unless the statement names others."""
+    for draft in drafts:
+        visit = _journey_of(draft, visits) if draft.type in ("meeting", "agreement", "donation") else None
+        for role in ("supporting", "supported") if visit else ():
+            if draft.why.get(role, "").startswith("main pair"):
+                setattr(draft, role, list(getattr(visit, role)))
+                draft.why[role] = "party of the visit it belongs to"
+
+
+def _journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
+    for visit in reversed(visits):
+        if visit.sentence is draft.sentence:
+            return visit
+        if not draft.when.own and visit.sentence.index < draft.sentence.index and visit.when.start == draft.when.start:
+            return visit
+    return None
+
+
+def _on_side(mentions: list[PlaceMention], sides: Sides, side: Side) -> list[PlaceMention]:
+    return [m for m in mentions if m.unit is not None and len(m.quote) > 1 and sides.of(party(m)) == side]
+
+
+def _of_paragraph(
+    draft: Draft, sides: Sides, side: Side, main: Party | None, sentences: list[Sentence]
+) -> list[PlaceMention]:
+    """The last place of a side in a paragraph that tells of another pair than the article's main one."""
+    first = draft.sentence.index
+    while first and sentences[first - 1].paragraph == draft.sentence.paragraph:
+        first -= 1
+    here = sentences[first : draft.sentence.index + 1]
+    mentions = _on_side([m for s in here for m in s.places if m.start < draft.start], sides, side)
+    if main is None or any(m.name.startswith(main.name) or main.name.startswith(m.name) for m in mentions):
+        return []
+    return mentions[-1:]
+
+
+def _in_book(sentence: Sentence, mention: PlaceMention) -> bool:
+    return any(
+        low <= mention.start < high and sentence.text[low - sentence.start] == "《" for low, high in sentence.quoted
+    )
+
+
+def _collapse(parties: list[Party]) -> list[Party]:
+    """Drop places that contain another one; three or more units of one county become that county."""
+    unique = list(dict.fromkeys(parties))
+    kept = [p for p in unique if not any(q.name != p.name and q.name.startswith(p.name) for q in unique)]
+    if len(kept) >= 3:
+        for whole in unique:
+            if sum(p.name.startswith(whole.name) and p.name != whole.name for p in kept) >= 3:
+                kept = [p for p in kept if not p.name.startswith(whole.name)] + [whole]
+    return kept
+
+
+def _named_in_meeting(sentence: Sentence, draft: Draft, sides: Sides, side: Side) -> list[PlaceMention]:
+    """Places that stand in a meeting's name: in front of its noun, without a movement or a comma between."""
+    text, offset = sentence.text, sentence.start
+    names = [m for m in sentence.places if m.end <= draft.head and m.unit is not None]
+    out: list[PlaceMention] = []
+    right = draft.head
+    for mention in reversed(names):
+        gap = text[mention.end - offset : max(right, mention.end) - offset]
+        if re.search(r"[,，。;；:：]|召开|举行|举办|县委|市委|区委|州委|省委|政府", gap) or len(gap) > 30:
+            break
+        out.append(mention)
+        right = mention.start
+    return [m for m in reversed(out) if len(m.quote) > 1 and sides.of(party(m)) == side]
+
+
+def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
+    """A 向 B 捐赠: the giver is the supporting side, also when help runs the other way."""
+    sentence = draft.sentence
+    text = sentence.text[low - sentence.start : high - sentence.start]
+    mark = RECEIVE.search(text)
+    if mark is None:
+        return False
+    cut = low + mark.start()
+    inside = [(o.start, o.end) for o in sentence.organizations]
+    givers = [p for p in map(party, (m for m in sentence.places if m.end <= cut)) if p and sides.of(p)]
+    takers_at = [
+        m
+        for m in sentence.places
+        if cut < m.start and m.end <= high and m.unit is not None and not _names_institution(m, inside)
+    ]
+    if givers:
+        takers_at = [m for m in takers_at if sides.of(party(m)) != sides.of(givers[-1])]
+    takers = [p for p in map(party, takers_at) if p and sides.of(p)]
+    giver = givers[-1] if givers else None
+    if giver is None or not takers or sides.of(giver) == sides.of(takers[0]):
+        return False
+    near = [m for m in sentence.places if low <= m.start and m.end <= cut]
+    same = [p for p in map(party, near) if p and sides.of(p) == sides.of(giver)]
+    draft.supporting = _collapse(same or [giver])
+    draft.supported = _collapse(takers)
+    draft.places.extend(("supported", m) for m in takers_at)
+    draft.places.extend(("supporting", m) for m in near)
+    draft.why["supporting"], draft.why["supported"] = "the giver before 向/给/为", "the receiver behind 向/给/为"
+    draft.explicit = True
+    return True
+
+
+def _names_institution(mention: PlaceMention, inside: list[tuple[int, int]]) -> bool:
+    """上海 in 上海一帆公益基金会 belongs to the foundation."""
+    return any(a < mention.start < b or (a == mention.start and len(mention.quote) < 4) for a, b in inside)
+
+
+def person_side(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
+    """The side of a person: the place in the title, else the person before in the list, else the paper's own side."""
+    if person.title_start is not None and person.title_end is not None:
+        places = [
+            m for m in sentence.places if person.title_start <= m.start and m.end <= max(person.title_end, person.start)
+        ]
+        for mention in reversed(places):
+            side = sides.of(party(mention))
+            if side:
+                return side
+    before = [other for other in sentence.people if other.end <= person.start and other.group == person.group]
+    if before:
+        return person_side(before[-1], sentence, sides, home)
+    earlier = [other for other in sentence.people if other.end <= person.start]
+    if earlier and re.fullmatch(
+        r"[,，、和及与]?",
+        sentence.text[earlier[-1].end - sentence.start : (person.title_start or person.start) - sentence.start],
+    ):
+        return person_side(earlier[-1], sentence, sides, home)
+    return home
+
+
+def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, home: Side | None) -> None:
+    """Put people into events: travellers and companions into visits, attendants and speakers into meetings."""
+    visits = [d for d in drafts if d.type == "visit"]
+    meetings = [d for d in drafts if d.type == "meeting"]
+    for draft in visits:
+        _travellers(draft)
+    for draft in meetings:
+        for person in _real(draft.sentence.people, draft.sentence):
+            if not draft.sentence.spoken(person.start):
+                draft.add_person(person, _role(person), "named with the meeting")
+    ceremonies = [d for d in drafts if _ceremony(d)]
+    for sentence in sentences:
+        if not sentence.people:
+            continue
+        _companions(
+            sentence,
+            current_event(visits, sentence),
+            current_event(meetings, sentence),
+            current_event(ceremonies, sentence),
+            bool(meetings),
+        )
+    for visit in visits:
+        _share(visit, meetings, sides, home)
+    for draft in drafts:
+        if draft.type in ("personnel", "agreement", "donation", "consumption", "project", "labor"):
+            for sentence, low, high in draft.statements():
+                people = sentence.people if draft.type == "personnel" else within(sentence.people, low, high)
+                for person in _real(people, sentence):
+                    draft.add_person(person, _role(person), "named in the clause of the event", sentence)
+
+
+def _ceremony(draft: Draft) -> bool:
+    """Events people attend even where no meeting is named: openings, fairs, donations."""
+    return draft.type in ("donation", "project", "consumption", "training", "personnel", "labor") and bool(
+        re.search(r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工", draft.sentence.text)
+    )
+
+
+def _companions(
+    sentence: Sentence, visit: Draft | None, meeting: Draft | None, ceremony: Draft | None, meets: bool
+) -> None:
+    for person in _real(sentence.people, sentence):
+        if sentence.spoken(person.start):
+            continue
+        act = _activity(sentence, person)
+        if visit and act in ("accompany", "activity", "related"):
+            visit.add_person(person, _role(person), f"said to {act}", sentence)
+        # beside a meeting, a ceremony has only those said to have come for it
+        held = meeting
+        if ceremony and (not meets or _RITE.search(sentence.text[person.end - sentence.start :])):
+            held = ceremony
+        if held and (act in ("meeting", "speaks", "activity") or (act == "related" and not visit)):
+            held.add_person(person, _role(person), f"said to take part: {act}", sentence)
+
+
+def _share(visit: Draft, meetings: list[Draft], sides: Sides, home: Side | None) -> None:
+    """Who leads or receives a visit sits in its meeting; a visit without names takes the head of its side there."""
+    travelling = {sides.of(p) for p in visit.origin}
+    for meeting in meetings:
+        if meeting.type != "meeting" or meeting.background or not _together(visit, meeting):
+            continue
+        if not any(person_side(c.person, c.sentence, sides, home) in travelling for c in visit.cast):
+            head = next((c for c in meeting.cast if person_side(c.person, c.sentence, sides, home) in travelling), None)
+            if head is not None:
+                visit.add_person(head.person, "leads", "head of the travelling side at the meeting", head.sentence)
+        for cast in list(visit.cast):
+            if cast.rule == "named with the journey":
+                meeting.add_person(cast.person, cast.role, "leads or receives the visit", cast.sentence)
+
+
+def _together(visit: Draft, meeting: Draft) -> bool:
+    if not visit.when.known or not meeting.when.known:
+        return visit.when.known == meeting.when.known
+    return _touches(meeting.when.start or "", visit) or _touches(visit.when.start or "", meeting)
+
+
+def _real(people: list[PersonMention], sentence: Sentence) -> list[PersonMention]:
+    """People who can take part: not leaders cited, not reporters, not those on whose behalf somebody came."""
+    out = [p for p in people if not (p.cited or p.byline)]
+    for hit in sentence.of("absent"):
+        low, high = sentence.clause(hit.start)
+        out = [p for p in out if not low <= p.start < high]
+    return out
+
+
+def _role(person: PersonMention) -> str:
+    return person.role or "takes_part"
+
+
+def _is_quoted_title(sentence: Sentence, person: PersonMention) -> bool:
+    return sentence.spoken(person.start)
+
+
+def current_event(drafts: list[Draft], sentence: Sentence) -> Draft | None:
+    """The event a sentence goes on telling: the last one stated at or before it, close enough to be the same report."""
+    usable = [d for d in drafts if d.sentence.index <= sentence.index and not d.background and d.status != "planned"]
+    if not usable:
+        return None
+    last = usable[-1]
+    own = [
+        d
+        for d in sentence.dates
+        if d.precision in ("day", "range", "month") and d.date_start and not sentence.spoken(d.start)
+    ]
+    if (
+        last.sentence is not sentence
+        and own
+        and last.when.start
+        and own[0].date_start
+        and not _touches(own[0].date_start, last)
+    ):
+        return None
+    return last
+
+
+def _touches(date: str, draft: Draft) -> bool:
+    start, end = draft.when.start or "", draft.when.end or draft.when.start or ""
+    return start[: len(date)] <= date[: len(start)] and date <= (end or date)
+
+
+def _travellers(draft: Draft) -> None:
+    sentence = draft.sentence
+    for person in _real(sentence.people, sentence):
+        if sentence.spoken(person.start):
+            continue
+        act = _activity(sentence, person)
+        if act == "meeting" and person.start > draft.end:
+            continue
+        if (
+            person.end <= draft.start
+            or act in ("accompany", "activity", "related")
+            or person.role in ("leads", "hosts")
+        ):
+            draft.add_person(person, _role(person), "named with the journey")
+
+
+def _activity(sentence: Sentence, person: PersonMention) -> str:
+    """What a person is said to do, by the verbs behind the list the name stands in (up to the next list)."""
+    rest = sentence.text[person.end - sentence.start :]
+    stop = re.search(r"[;；。]", rest)
+    tail = (rest[: stop.start()] if stop else rest) + sentence.following
+    low, high = person.end, person.end + len(tail)
+    verbs = [
+        h
+        for h in sentence.hits
+        if low <= h.start < high
+        and (h.has("accompany") or h.has("meeting_verb") or h.has("attend") or h.has("lead") or h.has("speech"))
+    ]
+    if re.search(r"参加(?:有关|相关|上述)活动|出席(?:有关|相关|上述)活动", tail):
+        return "related" if not re.search(r"会", tail.split("活动")[0]) else "activity"
+    meets = re.search(
+        r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|迎接|宣布",
+        tail,
+    )
+    joins = re.search(
+        r"陪同|一同|随同|接待|会见|参加(?:了)?(?:考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动", tail
+    )
+    if meets and joins:
+        return "activity"
+    if joins:
+        return "activity" if "活动" in joins[0] else "accompany"
+    if meets:
+        return "meeting"
+    if any(h.has("speech") for h in verbs):
+        return "speaks"
+    return "accompany" if any(h.has("accompany") for h in verbs) else "none"

@@ -1,0 +1,251 @@
+"""When an event happened: its own date, else the date of the scene it belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.draft import When
+from crawler.events.scenes import Sentence
+from crawler.facts import DateMention
+
+_FINE = ("day", "range", "month")
+_DATELINE = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息)")
+_NAMING = re.compile(r"[,,、。;;))至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间|\\d")
+_YARDSTICKS = ("较", "比", "超", "于同", "同比", "降至", "增至", "升至", "由", "降到", "增加到")
+_BACK = ("已于", "曾于", "早在", "此前", "曾在", "已在", "也已于")
+_SPANS = ("全年", "上半年", "下半年", "一季度", "前三季度", "“十", "十三五", "十四五", "同期")
+_RECENT = (
+    "近日",
+    "日前",
+    "近期",
+    "昨日",
+    "昨天",
+    "今天",
+    "今日",
+    "上午",
+    "下午",
+    "当天",
+    "当日",
+    "刚刚",
+    "前不久",
+    "连日来",
+    "这两天",
+    "最近",
+)
+
+
+class Clock:
+    """The scenes of an article: dates of the report set the time of what follows, those in speech do not."""
+
+    def __init__(self, sentences: list[Sentence]) -> None:
+        self._sentences = sentences
+        self.main: DateMention | None = None
+        self.undated_news = False
+        self._fresh = False
+        self._before: list[DateMention | None] = []
+        self._same_paragraph: list[bool] = []
+        self._scene: list[DateMention | None] = []
+        self._meeting: list[DateMention | None] = []
+        current: DateMention | None = None
+        scene: DateMention | None = None
+        meeting: DateMention | None = None
+        current_paragraph = -1
+        period = -1
+        for sentence in sentences:
+            sentence.totals = period == sentence.paragraph
+            if any(is_since(sentence, d) or d.quote.endswith("年来") for d in sentence.dates):
+                period = sentence.paragraph
+            elif any(d.precision in (*_FINE, "year") and d.date_start for d in sentence.dates):
+                period = -1
+            self._before.append(current)
+            self._scene.append(scene)
+            self._meeting.append(meeting)
+            self._same_paragraph.append(current is not None and current_paragraph == sentence.paragraph)
+            for date in sentence.dates:
+                if sentence.spoken(date.start) or _echo(date) or not sets_scene(sentence, date):
+                    continue
+                current, current_paragraph = date, sentence.paragraph
+                if date.precision in _FINE and not _looks_back(sentence, date):
+                    scene = date
+                    low, high = sentence.clause(date.start)
+                    if any(hit.start >= date.end or low <= hit.start < high for hit in sentence.of("meeting")):
+                        meeting = date
+                if self.main is None and sentence.index < 4 and date.precision in ("day", "range"):
+                    self.main = date
+                    self._fresh = sentence.index <= 1
+            if sentence.index < 4 and self.main is None and any(word in sentence.text for word in _RECENT):
+                self.undated_news = True
+
+    def at(self, sentence: Sentence, position: int) -> When:
+        """The time of what ``sentence`` states at ``position``."""
+        own = self._own(sentence, position)
+        if own is not None:
+            return own
+        if any(word in sentence.text[: position - sentence.start] for word in ("近日", "日前")):
+            return When(rule="近日/日前: no date given", recent=True)
+        current = self._before[sentence.index]
+        linked = self._linked(sentence, position)
+        if linked:
+            held = self._meeting[sentence.index] if linked.startswith(("会", "座谈")) else None
+            current = held or self._scene[sentence.index] or current
+        elif (current is not None and self.main is not None and _inside(current, self.main)) or (
+            current is not None and not self._same_paragraph[sentence.index]
+        ):
+            current = self.main
+        if current is None:
+            current = self.main
+        if current is None:
+            return When(recent=self.undated_news)
+        return _when(current, "date of the scene", own=False)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the article reports one fresh happening, so that much older dates in it are background."""
+        return self.main is not None and self._fresh
+
+    def news(self, when: When) -> bool:
+        """Whether ``when`` is the time of the news itself and not of its background."""
+        if self.main is None:
+            return when.recent or not when.own
+        return bool(when.mention is self.main or (when.mention is not None and _inside(when.mention, self.main)))
+
+    def _names(self, sentence: Sentence, date: DateMention) -> bool:
+        """A bare year in front of a noun, in a report of that year, belongs to the noun (2018年结对协议)."""
+        if date.precision != "year" or self.main is None or (self.main.date_start or "")[:4] != date.date_start:
+            return False
+        if any(m.start == date.end for m in sentence.places) and any(
+            sentence.of(kind) for kind in ("fund", "fund_weak", "dispatch")
+        ):
+            return False  # 2020年闽侯县拨付 …: somebody paid or sent in that year
+        return _NAMING.match(sentence.text, date.end - sentence.start) is None
+
+    def _this_year(self, date: DateMention) -> bool:
+        """今年 beside a dated report only says that the report is fresh."""
+        return (
+            date.quote in ("今年", "本年")
+            and self.main is not None
+            and (self.main.date_start or "")[:4] == date.date_start
+        )
+
+    def _linked(self, sentence: Sentence, position: int) -> str:
+        """The words that tie ``position`` to the scene before (会上, 当天, 招聘会上), or nothing."""
+        for hit in sentence.of("link"):
+            if hit.start < position:
+                return hit.word.text
+        text, base = sentence.text, sentence.start
+        for kind in ("labor", "consume", "donate_event", "sign_event"):
+            for hit in sentence.of(kind):
+                if hit.start < position and text.startswith(("上", "现场", "期间"), hit.end - base):
+                    return hit.word.text
+        return ""
+
+    def _own(self, sentence: Sentence, position: int) -> When | None:
+        low, high = sentence.clause(position)
+        usable = [
+            d
+            for d in sentence.dates
+            if not self._this_year(d)
+            and not sentence.in_book(d.start)
+            and not _label(sentence, d)
+            and d.date_start
+            and not _echo(d)
+            and not _compared(sentence, d)
+            and not _DATELINE.match(sentence.text, d.end - sentence.start)
+        ]
+        before = [d for d in usable if d.end <= position]
+        after = [d for d in usable if d.start >= position and d.end <= high]
+        for group in (before[::-1], after):
+            fine = next((d for d in group if d.precision in _FINE and not is_since(sentence, d)), None)
+            if fine is not None:
+                main = self.main
+                if (
+                    main is not None
+                    and fine is not main
+                    and group is not after
+                    and before[0] is main
+                    and _inside(fine, main)
+                ):
+                    return _when(
+                        main if fine.start < low and main.precision == "range" else fine,
+                        "date in the sentence",
+                        own=True,
+                    )
+                return _when(fine, "date in the sentence", own=True)
+        for group in (before[::-1], after):
+            if group and not self._names(sentence, group[0]):
+                when = _when(group[0], "date in the sentence", own=True)
+                when.since = is_since(sentence, group[0])
+                return when
+        return None
+
+
+def _echo(date: DateMention) -> bool:
+    """期间, 其间, 考察期间 only point back to a scene."""
+    return (
+        date.quote.endswith(("期间", "其间"))
+        and len(date.quote) <= 5
+        and not date.quote.startswith(("十一", "五一", "春节", "国庆", "元旦"))
+    )
+
+
+def sets_scene(sentence: Sentence, date: DateMention) -> bool:
+    """Whether a date tells when the things around it happen."""
+    if not date.date_start or is_since(sentence, date) or _label(sentence, date) or _compared(sentence, date):
+        return False
+    if date.quote.startswith(_SPANS):
+        return False
+    if _DATELINE.match(sentence.text, date.end - sentence.start):
+        return False
+    return date.precision in _FINE or not any(
+        d.precision in _FINE and d.date_start for d in sentence.dates if d.start < date.start
+    )
+
+
+def _compared(sentence: Sentence, date: DateMention) -> bool:
+    """较上年增长, 比去年: a yardstick, not a time."""
+    offset = date.start - sentence.start
+    return sentence.text[max(0, offset - 2) : offset].endswith(_YARDSTICKS) or sentence.text[
+        date.end - sentence.start :
+    ].startswith("同期")
+
+
+def _looks_back(sentence: Sentence, date: DateMention) -> bool:
+    """已于5月10日进驻, 早在去年10月: dates the report only looks back to; the scene stays."""
+    offset = date.start - sentence.start
+    return sentence.text[max(0, offset - 2) : offset].endswith(_BACK)
+
+
+def is_since(sentence: Sentence, date: DateMention) -> bool:
+    """自2016年 … 以来 and the like: a beginning, a duration or a limit, not the time of the event."""
+    if date.quote.endswith(("起", "以来", "来", "至今")) or date.quote.startswith(("自", "截至", "截止")):
+        return True
+    if date.precision == "period" and (date.date_start is None or date.date_end is None):
+        return True
+    offset = date.end - sentence.start
+    tail, head = (
+        sentence.text[offset : offset + 28],
+        sentence.text[max(0, date.start - sentence.start - 2) : date.start - sentence.start],
+    )
+    return (
+        head.endswith(("自", "自从", "从", "截至", "截止", "到"))
+        or "以来" in tail.split(",")[0].split("，")[0]
+        or tail.startswith(("起", "至今", "来,"))
+    )
+
+
+def _label(sentence: Sentence, date: DateMention) -> bool:
+    """A year that only names something: 2018年第一次联席会议, 2023年“春风行动”, 2018年度."""
+    tail = sentence.text[date.end - sentence.start :][:2]
+    return date.precision == "year" and tail.startswith(("第", "度", "“", '"', "届", "-", "—", "鲁", "东西"))
+
+
+def _inside(part: DateMention, whole: DateMention) -> bool:
+    if part.date_start is None or whole.date_start is None or whole.date_end is None:
+        return False
+    if len(part.date_start) != len(whole.date_start):
+        return False
+    return whole.date_start <= part.date_start and (part.date_end or part.date_start) <= whole.date_end
+
+
+def _when(date: DateMention, rule: str, *, own: bool) -> When:
+    return When(date.date_start, date.date_end, date.precision, date, f"{rule} ({date.basis}: {date.rule})", own)

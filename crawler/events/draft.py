@@ -1,0 +1,90 @@
+"""An event while it is being found: its slots, the mentions that fill them, the rules, the losing candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.events.scenes import Sentence
+from crawler.events.sides import Party
+from crawler.facts import DateMention, OrganizationMention, PersonMention, Quantity
+from crawler.model import EventType, Precision, Status
+from crawler.places import PlaceMention
+
+
+@dataclass(slots=True)
+class When:
+    """The time of an event: its mention (None when undated), the rule, and whether the scene lent it."""
+
+    start: str | None = None
+    end: str | None = None
+    precision: Precision = "none"
+    mention: DateMention | None = None
+    rule: str = "undated"
+    own: bool = False
+    since: bool = False
+    recent: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether any part of a date is known."""
+        return self.start is not None or self.end is not None
+
+
+@dataclass(slots=True)
+class Cast:
+    """A person in an event: the mention, what the person does there, and which rule put the person there."""
+
+    person: PersonMention
+    role: str
+    rule: str
+    sentence: Sentence
+
+
+@dataclass(slots=True)
+class Draft:
+    """One candidate event. ``places`` keeps the mention behind every role, ``why`` the rule per field."""
+
+    type: EventType
+    sentence: Sentence
+    start: int
+    end: int
+    frame: str
+    words: str
+    head: int
+    status: Status = "done"
+    when: When = field(default_factory=When)
+    supporting: list[Party] = field(default_factory=list)
+    supported: list[Party] = field(default_factory=list)
+    origin: list[Party] = field(default_factory=list)
+    target: list[Party] = field(default_factory=list)
+    places: list[tuple[str, PlaceMention]] = field(default_factory=list)
+    cast: list[Cast] = field(default_factory=list)
+    organizations: list[OrganizationMention] = field(default_factory=list)
+    amounts: list[Quantity] = field(default_factory=list)
+    pairs: list[tuple[Party, Party]] = field(default_factory=list)
+    background: bool = False
+    explicit: bool = False
+    also_at: list[tuple[Sentence, int, int]] = field(default_factory=list)
+    why: dict[str, str] = field(default_factory=dict)
+
+    def clause(self) -> tuple[int, int]:
+        """Span of the clause the event is stated in."""
+        return self.sentence.clause(self.start)
+
+    def statements(self) -> list[tuple[Sentence, int, int]]:
+        """Every place that states the event: its sentence and the span of the clause there."""
+        return [(s, *s.clause(start)) for s, start, _ in [(self.sentence, self.start, self.end), *self.also_at]]
+
+    def add_person(self, person: PersonMention, role: str, rule: str, sentence: Sentence | None = None) -> None:
+        """Cast a person once; leading and hosting beat taking part."""
+        for known in self.cast:
+            if known.person.name == person.name:
+                if known.role == "takes_part" and role != "takes_part":
+                    known.role, known.rule = role, rule
+                return
+        self.cast.append(Cast(person, role, rule, sentence or self.sentence))
+
+    def add_organization(self, organization: OrganizationMention) -> None:
+        """Add an organisation once, by its full name."""
+        if all(organization.canonical != known.canonical for known in self.organizations):
+            self.organizations.append(organization)

@@ -1,0 +1,117 @@
+"""Figures: totals, stocks and statistics of the cooperation, apart from the numbers that only describe one event."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.draft import Draft
+from crawler.events.scenes import Sentence
+from crawler.facts import Quantity
+from crawler.model import Figure
+
+_BARE_UNITS = (
+    "市",
+    "县",
+    "省",
+    "区",
+    "镇",
+    "天",
+    "岁",
+    "年",
+    "时",
+    "点",
+    "张",
+    "版",
+    "路",
+    "号",
+    "度",
+    "公里",
+    "米",
+    "分钟",
+    "小时",
+    "日",
+    "月",
+    "站",
+    "届",
+    "代",
+    "层",
+    "毫米",
+    "根",
+    "日夜",
+)
+_TOTAL = re.compile(
+    r"累计|共(?!同|计划|享|商|建共|谋|叙|赢)|总计|以来|年来|截至|截止|全年|已(?:有|经|建|完成|实现)|目前|今年|去年|其中|占|达|每年|人均|20\d\d年|19\d\d年|贫困|脱贫|受益|惠及|覆盖|带动|就业|资金|投入|实施|建成|完成|规划"
+)
+
+
+def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]:
+    """Quantities that are figures of the article, in order."""
+    out: list[Figure] = []
+    seen: set[tuple[float, str, str]] = set()
+    told = [d for d in drafts if d.when.precision in ("day", "range", "none") or (d.when.own and not d.when.since)]
+    spent = {
+        q.start
+        for d in drafts
+        if d.type in ("donation", "agreement", "consumption") or (d.type == "project" and d.when.own)
+        for q in d.amounts
+    } - {q.start for d in drafts if d.type == "funding" for q in d.amounts}
+    previous: Sentence | None = None
+    describing = {s.index for d in told if _describes(d) for s, _, _ in d.statements()}
+    for sentence in sentences:
+        carried = _carried(sentence, previous, describing)
+        previous = sentence
+        for quantity in sentence.quantities:
+            if carried and not sentence.of("cumulative", sentence.start, quantity.end):
+                continue
+            if quantity.start in spent or not _counts(sentence, quantity, describing):
+                continue
+            key = quantity.value, quantity.unit, quantity.what[-4:]
+            if key in seen:
+                continue
+            seen.add(key)
+            out.append(
+                Figure(
+                    quantity.value, quantity.unit, quantity.what, quantity.period, quantity.cumulative, quantity.approx,
+                    quantity.meaning, quantity.quote, quantity.start, quantity.end,
+                )
+            )  # fmt: skip
+    return out
+
+
+def _carried(sentence: Sentence, previous: Sentence | None, describing: set[int]) -> bool:
+    """Whether a sentence only goes on describing the event of the one before (本次招聘会 …, 其中 …)."""
+    if previous is None or previous.paragraph != sentence.paragraph:
+        return False
+    if not sentence.text.strip().startswith(("本次", "此次", "本轮", "本届", "现场", "这次")):
+        return False
+    return previous.index in describing
+
+
+def _describes(draft: Draft) -> bool:
+    """Whether numbers beside the event are its own: so for acts, not for stocks of projects and people."""
+    if draft.type == "pairing":
+        return not draft.when.since and draft.when.precision != "year"
+    if draft.when.precision in ("year", "month"):
+        return False
+    return draft.when.own or draft.type not in ("project", "personnel", "funding")
+
+
+def _counts(sentence: Sentence, quantity: Quantity, describing: set[int]) -> bool:
+    if quantity.ordinal or quantity.delegation or quantity.expected or quantity.unit in _BARE_UNITS:
+        return False
+    if any(low <= quantity.start < high for low, high in sentence.quoted):
+        return bool(re.search(r"贫困|脱贫|帮扶", sentence.text)) and quantity.value >= 2
+    if (
+        quantity.unit != "CNY"
+        and "每" in sentence.text[max(0, quantity.start - sentence.start - 24) : quantity.start - sentence.start]
+    ):
+        return False
+    if any(m.start < quantity.end and quantity.start < m.end for m in sentence.places):
+        return False
+    low, high = sentence.clause(quantity.start)
+    if sentence.index in describing and not sentence.of("cumulative", sentence.start, quantity.end):
+        return False
+    if quantity.cumulative:
+        return True
+    near = sentence.text[max(0, low - sentence.start - 14) : high - sentence.start]
+    return bool(_TOTAL.search(near)) or quantity.unit in ("CNY", "%")

@@ -1,0 +1,111 @@
+"""From a draft to the record: official names, evidence spans, the tie in force, confidence and a stable id."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from crawler.events.casting import person_side
+from crawler.events.confidence import confidence
+from crawler.events.draft import Draft
+from crawler.events.sides import Party, Sides, party
+from crawler.facts import PersonMention
+from crawler.facts.surnames import COMPOUND
+from crawler.model import Amount, Event, EventPerson, EventPlace, Evidence, Precision, Side, Tie
+from crawler.places import tie_on
+
+
+def finish(draft: Draft, sides: Sides, home: Side | None, content: str, *, keep_private: bool = False) -> Event:
+    """Turn a draft into an event; ``content`` is the hash of the article's text.
+
+    Private people (beneficiaries, pupils) show their surname alone unless ``keep_private``; quotes keep the text.
+    """
+    when = draft.when
+    tie = _tie(when.start or sides.date, draft.supporting[0].code, draft.supported[0].code)
+    persons = tuple(
+        EventPerson(
+            c.person.name if keep_private else shown(c.person),
+            c.person.title,
+            person_side(c.person, c.sentence, sides, home),
+            c.role,  # type: ignore[arg-type]
+        )
+        for c in draft.cast
+    )
+    key = f"{content}|{draft.type}|{draft.start}:{draft.end}"
+    return Event(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        type=draft.type,
+        status=draft.status,
+        date_start=when.start,
+        date_end=(when.start if when.since else when.end) or when.start,
+        date_precision=when.precision if not when.since else _precision(when.start),
+        date_basis=when.rule if when.known else None,
+        supporting=_names(draft.supporting),
+        supported=_names(draft.supported),
+        from_=_names(draft.origin),
+        to=_names(draft.target),
+        places=_places(draft),
+        persons=persons,
+        organizations=tuple(o.canonical for o in draft.organizations),
+        amounts=tuple(Amount(q.value, q.meaning, q.approx, q.quote) for q in draft.amounts),
+        pairs=tuple((a.name, b.name) for a, b in draft.pairs),
+        tie=tie,
+        confidence=confidence(draft, tie),
+        background=draft.background,
+        evidence=_evidence(draft),
+    )
+
+
+def shown(person: PersonMention) -> str:
+    """A person's name as events print it: 刘某某 for private people."""
+    if not person.private:
+        return person.name
+    surname = 2 if person.name[:2] in COMPOUND else 1
+    return person.name[:surname] + "某" * (len(person.name) - surname)
+
+
+@lru_cache(maxsize=8192)
+def _tie(date: str | None, donor: str, recipient: str) -> Tie:
+    return tie_on(date, donor, recipient)
+
+
+def _names(parties: list[Party]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.name for p in parties))
+
+
+def _precision(date: str | None) -> Precision:
+    sizes: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+    return sizes.get(len(date or ""), "none")
+
+
+def _places(draft: Draft) -> tuple[EventPlace, ...]:
+    out: dict[tuple[str, str], EventPlace] = {}
+    stated = {party(mention): mention for _, mention in reversed(draft.places)}
+    roles = {"supporting": draft.supporting, "supported": draft.supported, "from": draft.origin, "to": draft.target}
+    for role, parties in roles.items():
+        for who in parties:
+            mention = stated.get(who)
+            candidates = tuple(u.code for u in mention.candidates) if mention else ()
+            out[role, who.name] = EventPlace(who.name, who.code, role, mention.quote if mention else "", candidates)  # type: ignore[arg-type]
+    return tuple(out.values())
+
+
+def _evidence(draft: Draft) -> tuple[Evidence, ...]:
+    base = draft.sentence.start
+    text = draft.sentence.text
+
+    def quote(field: str, start: int, end: int) -> Evidence:
+        return Evidence(field, text[start - base : end - base], start, end)
+
+    out = [quote("type", draft.start, draft.end)]
+    if draft.when.mention is not None:
+        out.append(Evidence("date", draft.when.mention.quote, draft.when.mention.start, draft.when.mention.end))
+    names = {p.name: p for p in draft.supporting + draft.supported + draft.origin + draft.target}
+    for role, mention in draft.places:
+        found = party(mention)
+        if found is not None and found.name in names:
+            out.append(Evidence(role, mention.quote, mention.start, mention.end))
+    out += [Evidence("person", c.person.quote, c.person.start, c.person.end) for c in draft.cast]
+    out += [Evidence("organization", o.quote, o.start, o.end) for o in draft.organizations]
+    out += [Evidence("amount", q.quote, q.start, q.end) for q in draft.amounts]
+    return tuple(dict.fromkeys(out))

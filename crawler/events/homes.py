@@ -1,0 +1,111 @@
+"""Whose paper is speaking: the jurisdiction behind 我县, 本市 and unprefixed titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from crawler.events.scenes import Sentence
+from crawler.events.sides import Party, Sides, party
+from crawler.places import PlaceMention, gazetteer
+
+_LEVELS = {
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+    "市": "any city",
+    "州": "prefecture",
+    "镇": "town",
+    "乡": "town",
+    "省": "province",
+}
+
+
+def given_home(home: str | None) -> Party | None:
+    """The declared jurisdiction (adcode or full name) as a party."""
+    if not home:
+        return None
+    units = gazetteer()
+    unit = units.by_code(home) if home.isdigit() else units.by_full_name(home)
+    return Party(unit.full_name, unit.code) if unit is not None else None
+
+
+def infer_home(sentences: list[Sentence], sides: Sides, title: list[PlaceMention]) -> tuple[Party | None, str]:
+    """Guess the paper's jurisdiction from 我市/我县 (the party of that level) or from 来X / 赴X in the report."""
+    words: Counter[str] = Counter(
+        hit.word.text[1] for s in sentences for hit in s.of("home_word") if hit.word.text[0] in "我本"
+    )
+    mentions = [m for s in sentences for m in s.places] + title
+    if words:
+        kind = words.most_common(1)[0][0]
+        counted: Counter[Party] = Counter()
+        for mention in mentions:
+            found = party(mention)
+            if found is not None and sides.of(found) is not None and _fits(kind, found):
+                counted[found] += 1
+        for main in (sides.donor, sides.recipient):
+            if main is not None and _fits(kind, main):
+                counted[main] += 2
+        for found in counted:
+            counted[found] += 5 * (found.name[-1] == kind) - 20 * _beside(found, sentences)
+        if counted:
+            best = max(counted.items(), key=lambda item: item[1])
+            return best[0], f"我{kind}: the party of that level"
+    for sentence in sentences[:3]:
+        for move in sentence.of("move"):
+            if sentence.spoken(move.start):
+                continue
+            target = next((m for m in sentence.places if 0 <= m.start - move.end <= 1 and m.unit is not None), None)
+            found = party(target) if target else None
+            side = sides.of(found)
+            if found is None or side is None:
+                continue
+            if move.word.text in ("来", "来到", "莅"):
+                return found, "来: written at the place visited"
+            if move.word.text == "赴":
+                other = sides.recipient if side == "supporting" else sides.donor
+                return other, "赴: written where the travellers come from"
+    return None, "no sign of the paper's jurisdiction"
+
+
+def _beside(candidate: Party, sentences: list[Sentence]) -> int:
+    """Clauses in which the candidate comes or gives to 我市: nobody writes 六盘水市代表团到我市 of the own city."""
+    count = 0
+    for sentence in sentences:
+        for hit in sentence.of("home_word"):
+            offset = hit.start - sentence.start
+            if hit.word.text[0] in "我本" and sentence.text[:offset].endswith(
+                ("到", "来", "赴", "抵", "向", "给", "为")
+            ):
+                low, _ = sentence.clause(hit.start)
+                count += any(low <= m.start < hit.start and party(m) == candidate for m in sentence.places)
+    return count
+
+
+def _fits(kind: str, candidate: Party) -> bool:
+    if kind not in _LEVELS:
+        return False
+    last = candidate.name[-1]
+    if kind == "市":
+        return last == "市"
+    if kind in "县区旗":
+        return last in "县区旗市" and not candidate.code.endswith("00")
+    return last == kind
+
+
+def place_home_words(sentences: list[Sentence], home: Party | None) -> None:
+    """Let 我市, 本县 … stand for the paper's jurisdiction of that level, as mentions like any other place."""
+    if home is None:
+        return
+    unit = gazetteer().by_code(home.code)
+    for sentence in sentences:
+        for hit in sentence.of("home_word"):
+            if hit.word.text[0] not in "我本" or not _fits(hit.word.text[1], home):
+                continue
+            sentence.places = [
+                m for m in sentence.places if m.unit is not None or m.start >= hit.end or m.end <= hit.start
+            ]
+            if any(m.start < hit.end and hit.start < m.end for m in sentence.places):
+                continue
+            mention = PlaceMention(hit.start, hit.end, hit.word.text, home.name, unit, (), "home")
+            sentence.places.append(mention)
+            sentence.places.sort(key=lambda m: m.start)

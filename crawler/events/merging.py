@@ -1,0 +1,144 @@
+"""One happening told twice in an article is one event; two happenings stay two."""
+
+from __future__ import annotations
+
+from crawler.events.draft import Draft, When
+from crawler.events.sides import Party
+
+_COUNTED = ("personnel", "training", "labor", "consumption")
+
+
+def merge(drafts: list[Draft]) -> list[Draft]:
+    """Fold later statements into the first one that tells of the same happening."""
+    out: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
+        same = next((known for known in out if _same(known, draft)), None)
+        if same is None:
+            out.append(draft)
+        else:
+            _fold(same, draft)
+    return out
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    if a.type != b.type or (a.status == "planned") != (b.status == "planned"):
+        return False
+    if a.start < b.end and b.start < a.end:
+        return True
+    if a.type in _COUNTED and (a.when.recent and not a.when.known) and b.when.known and not b.background:
+        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    if not _same_time(a.when, b.when):
+        return False
+    if a.type == "visit":
+        return _related(a.origin, b.origin) and _related(a.target, b.target)
+    if a.type == "meeting":
+        return not _coordinated(a, b) and _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    if a.type in ("agreement", "donation"):
+        return (_related(a.supporting, b.supporting) and _related(a.supported, b.supported)) or a.sentence is b.sentence
+    if a.type == "pairing":
+        return _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
+    if a.sentence is b.sentence:
+        return True
+    if a.type == "project" and not b.when.own and b.sentence.index - a.sentence.index <= 2:
+        return not (a.explicit and b.explicit) or (
+            _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        )
+    if (
+        not (a.when.own and b.when.own)
+        and a.type in _COUNTED
+        and (a.when.start, a.when.end) == (b.when.start, b.when.end)
+    ):
+        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    return a.words.split()[-1][:2] == b.words.split()[-1][:2] and not (
+        a.explicit and b.explicit and a.when.own and b.when.own
+    )
+
+
+def _same_time(a: When, b: When) -> bool:
+    if not a.known or not b.known:
+        return not (a.known or b.known) or not (a.own or b.own)
+    if a.since != b.since:
+        return False
+    if (a.start, a.end) == (b.start, b.end):
+        return True
+    return _covers(a, b) or _covers(b, a)
+
+
+def _covers(whole: When, part: When) -> bool:
+    """A range of days covers its days; a scene's date covers what only borrows it."""
+    if whole.precision != "range" or not whole.start or not whole.end or not part.start:
+        return False
+    return len(whole.start) == len(part.start) and whole.start <= part.start and (part.end or part.start) <= whole.end
+
+
+def _related(a: list[Party], b: list[Party]) -> bool:
+    if not a or not b:
+        return True
+    return any(p.name.startswith(q.name) or q.name.startswith(p.name) for p in a for q in b)
+
+
+def _inside_all(whole: list[Party], parts: list[Party]) -> bool:
+    """Whether every part is one of the wholes or lies inside one (村村结对 below 镇乡结对)."""
+    return all(any(p.name.startswith(w.name) for w in whole) for p in parts)
+
+
+def _coordinated(a: Draft, b: Draft) -> bool:
+    """Two meetings named side by side (交流会和推介会) are two."""
+    if a.sentence is not b.sentence or abs(b.start - a.end) > 40:
+        return False
+    low, high = min(a.start, b.start), max(a.end, b.end)
+    text = a.sentence.text[low - a.sentence.start : high - a.sentence.start]
+    first, second = a.words.split()[-1], b.words.split()[-1]
+    return first != second and any(f"{first}{joint}" in text for joint in "和、及与")
+
+
+def _fold(known: Draft, other: Draft) -> None:
+    known.also_at.append((other.sentence, other.start, other.end))
+    exact = known.type != "visit" and other.when.precision == "day" and _covers(known.when, other.when)
+    if other.when.own and (not known.when.own or exact or (known.type == "visit" and _wider(other.when, known.when))):
+        known.when = other.when
+        known.why["date"] = other.when.rule
+    for cast in other.cast:
+        known.add_person(cast.person, cast.role, cast.rule, cast.sentence)
+    for organization in other.organizations:
+        known.add_organization(organization)
+    known.amounts.extend(a for a in other.amounts if all(a.value != b.value for b in known.amounts))
+    for name in ("supporting", "supported", "pairs"):
+        mine, theirs = getattr(known, name), getattr(other, name)
+        if known.type == "pairing":
+            continue
+        stated = _stated(other, name) and not _stated(known, name)
+        if stated:
+            setattr(known, name, theirs)
+            known.why[name] = other.why[name]
+        elif name == "pairs" or (
+            known.type in ("agreement", "donation")
+            and other.explicit
+            and known.explicit
+            and _stated(other, name) == _stated(known, name)
+        ):
+            mine.extend(p for p in theirs if p not in mine)
+            if name != "pairs":
+                setattr(
+                    known,
+                    name,
+                    [p for p in mine if not any(q.name != p.name and q.name.startswith(p.name) for q in mine)],
+                )
+        elif other.explicit and not known.explicit:
+            setattr(known, name, theirs)
+    known.explicit = known.explicit or other.explicit
+
+
+def _stated(draft: Draft, name: str) -> bool:
+    """Whether the side comes from giver-to-receiver syntax, which beats places that merely stand near."""
+    return draft.why.get(name, "").startswith(("the giver", "the receiver"))
+
+
+def _wider(a: When, b: When) -> bool:
+    return bool(
+        a.start
+        and b.start
+        and a.start <= b.start
+        and (a.end or a.start) >= (b.end or b.start)
+        and a.precision in ("day", "range")
+    )

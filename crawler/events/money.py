@@ -1,0 +1,89 @@
+"""Money of an event: what its clause (for agreements and donations its sentence) states, not running totals."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.draft import Draft
+from crawler.events.scenes import Sentence
+from crawler.facts import Quantity
+from crawler.model import EventType
+
+_PRICED: tuple[EventType, ...] = ("agreement", "project", "consumption")
+_PRICE = re.compile(r"投资|销售|成交|金额|总额|签约|造价|耗资|资金|收入|订单")
+_SAME_DAY = ("当天", "当日", "现场")
+# money behind a semicolon belongs to another item of the list, however near
+_ITEM = 200
+_WITH_MONEY: tuple[EventType, ...] = ("agreement", "donation", "funding", "project", "consumption")
+
+
+def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
+    """Give each draft its money; a quantity belongs to the nearest event of its sentence.
+
+    Openings, fairs and signings without money take what the next sentence says of their cost or sales.
+    """
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.type in _WITH_MONEY and draft.status != "planned":
+            by_sentence.setdefault(draft.sentence.index, []).append(draft)
+    for members in by_sentence.values():
+        for quantity in members[0].sentence.quantities:
+            if (
+                quantity.unit != "CNY"
+                or quantity.each
+                or _expected(members, quantity)
+                or _running(members[0], quantity)
+            ):
+                continue
+            nearest = min(_distance(d, quantity) for d in members)
+            for owner in (d for d in members if _distance(d, quantity) == nearest):
+                if all(quantity.value != known.value for known in owner.amounts):
+                    owner.amounts.append(quantity)
+                    owner.why["amounts"] = f"money nearest to the event in its sentence ({quantity.rule})"
+        _share_funding(members)
+    for index, members in by_sentence.items():
+        after = sentences[index + 1] if index + 1 < len(sentences) else None
+        bare = [d for d in members if d.type in _PRICED and not d.amounts]
+        if len(bare) == 1 and after and after.paragraph == bare[0].sentence.paragraph and index + 1 not in by_sentence:
+            _follow(bare[0], after)
+
+
+def _follow(draft: Draft, after: Sentence) -> None:
+    """Take the first money of the sentence behind when it is the price of the project, the sales or the contract."""
+    if after.of("cumulative") or any(d.date_start and d.quote not in _SAME_DAY for d in after.dates):
+        return
+    for quantity in after.quantities:
+        head = after.text[: quantity.start - after.start]
+        if quantity.unit == "CNY" and not quantity.each and not quantity.cumulative and _PRICE.search(head[-16:]):
+            draft.amounts.append(quantity)
+            draft.why["amounts"] = f"price or sales told in the sentence behind ({quantity.rule})"
+            return
+
+
+def _expected(members: list[Draft], quantity: Quantity) -> bool:
+    """Money still to come counts only where a contract or a building project names its volume (计划投资, 协议投资)."""
+    return quantity.expected and not any(d.type in ("agreement", "project") for d in members)
+
+
+def _running(draft: Draft, quantity: Quantity) -> bool:
+    """Running totals (累计, 以来) are figures, not money of the event."""
+    return bool(draft.sentence.of("cumulative", draft.sentence.start, quantity.start)) and quantity.cumulative
+
+
+def _share_funding(members: list[Draft]) -> None:
+    """A project that is said to get money in its own sentence has that money."""
+    for project in (d for d in members if d.type == "project"):
+        for funding in (d for d in members if d.type == "funding"):
+            project.amounts = list(funding.amounts)
+            project.why["amounts"] = "money its sentence says it received"
+
+
+def _distance(draft: Draft, quantity: Quantity) -> int:
+    low, high = draft.clause()
+    if low <= quantity.start < high:
+        return 0
+    base = draft.sentence.start
+    first, last = min(draft.end, quantity.end), max(draft.start, quantity.start)
+    between = draft.sentence.text[first - base : last - base]
+    items = between.count(";") + between.count("；")
+    return min(abs(quantity.start - draft.end), abs(draft.start - quantity.end)) + _ITEM * items

@@ -1,0 +1,115 @@
+"""Which organisations act in an event: signers, givers, travellers and toured institutions; mere receivers do not."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.casting import RECEIVE, current_event
+from crawler.events.draft import Draft
+from crawler.events.scenes import Sentence
+from crawler.events.tables import hosts_visits
+from crawler.facts import OrganizationMention
+
+_SIGNING = ("company", "school", "hospital", "association", "institute", "museum", "farm")
+_OFFICE = ("agency", "association")
+_HELD = ("training", "labor", "consumption", "meeting")
+_LIST = r"(?:[、和与及](?:[^,，。;；、]{2,20}))*"
+_ORGANISES = re.compile(rf"{_LIST}(?:共同|联合)?(?:主办|承办|协办|举办|组织|组织的|联合举办)")
+_HELD_BY = re.compile(r"(?:由|在)(?:[^,，。;；]{2,40}[、和与及])?$")
+_FROM = re.compile(r"来自(?:[^,，。;；]{2,60}[、和与及])?$")
+_SENDS = re.compile(rf"{_LIST}(?:组织|选派|派出|派遣|抽调|委派)")
+_AMONG = re.compile(rf"{_LIST}等?(?:\d+)?[余多]?家")
+_PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言")
+_TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
+_SENT = re.compile(r"(?:有关|相关)?(?:负责人|代表(?!团)|董事长|总经理)")
+
+
+def _acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether an organisation outside the event's clause, or a public office, holds or sends what the event tells of.
+
+    Offices count when they sign, give or are said to organise; people come from (来自) their hospital or school.
+    """
+    if sentence.spoken(org.start):
+        return False
+    before = sentence.text[: org.start - sentence.start]
+    after = sentence.text[org.end - sentence.start :]
+    if draft.type in _HELD and (_ORGANISES.match(after) or _HELD_BY.search(before)):
+        return True
+    if draft.type == "personnel":
+        return _FROM.search(before) is not None or _SENDS.match(after) is not None
+    if draft.type in ("labor", "consumption"):
+        return org.kind == "company" and _AMONG.match(after) is not None
+    return False
+
+
+def _signs(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
+    """Companies, schools … in the clause, and offices that sign or give, not those that only say whose head one is."""
+    if org.kind in _SIGNING:
+        return True
+    return draft.type in ("agreement", "donation") and org.kind in _OFFICE and not _titles(sentence, org)
+
+
+def _receives(sentence: Sentence, position: int) -> bool:
+    return sentence.text[: position - sentence.start].endswith(("向", "为", "给"))
+
+
+def _titles(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether the organisation only tells whose head a person is."""
+    return any(
+        p.title_start is not None and p.title_start <= org.start < (p.title_end or p.start) for p in sentence.people
+    )
+
+
+def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
+    """Signers, givers and toured institutions; those that only receive are left out."""
+    visits = [d for d in drafts if d.type == "visit"]
+    meetings = [d for d in drafts if d.type == "meeting"]
+    for draft in drafts:
+        if draft.type not in (
+            "agreement",
+            "pairing",
+            "donation",
+            "project",
+            "consumption",
+            "personnel",
+            "training",
+            "labor",
+        ):
+            continue
+        for sentence, low, high in draft.statements():
+            limit = high
+            if draft.type == "donation":
+                marks = list(RECEIVE.finditer(sentence.text[low - sentence.start : high - sentence.start]))
+                limit = low + marks[-1].start() if marks else high
+            for org in sentence.organizations:
+                receives = draft.type != "pairing" and _receives(sentence, org.start)
+                inside = low <= org.start and org.end <= limit and _signs(draft, sentence, org)
+                if not receives and (inside or _acts(draft, sentence, org)):
+                    draft.add_organization(org)
+        behind = sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
+        if draft.type in ("personnel", "labor") and behind and behind[0].paragraph == draft.sentence.paragraph:
+            for org in behind[0].organizations:
+                if org.kind in _SIGNING and _acts(draft, behind[0], org):
+                    draft.add_organization(org)
+    for draft in visits:
+        for org in draft.sentence.organizations:
+            if org.kind in _SIGNING and org.end <= draft.start and not _titles(draft.sentence, org):
+                draft.add_organization(org)
+    for sentence in sentences:
+        if not sentence.organizations:
+            continue
+        tours = [m.start() + sentence.start for m in _TOUR_ACT.finditer(sentence.text)]
+        visit = current_event(visits, sentence)
+        meeting = current_event(meetings, sentence)
+        if meeting is not None and _PRESENTS.search(sentence.text):
+            for org in sentence.organizations:
+                if org.kind == "company" and not sentence.spoken(org.start):
+                    meeting.add_organization(org)
+        if not tours or visit is None:
+            continue
+        for org in sentence.organizations:
+            if not hosts_visits(org.canonical, org.kind) or sentence.spoken(org.start):
+                continue
+            near = any(abs(t - org.start) < 70 for t in tours)
+            if near and not _SENT.match(sentence.text, org.end - sentence.start):
+                visit.add_organization(org)

@@ -1,0 +1,85 @@
+"""Pairings: which unit is paired with which, read from lists (A、B 分别与 C、D) or from the two sides of the clause."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from crawler.events.casting import _collapse
+from crawler.events.draft import Draft
+from crawler.events.sides import Party, Sides, party
+from crawler.places import PlaceMention
+
+_DURATION = re.compile(r"近?(?:\d+|[一二三四五六七八九十]+)多?年(?:多)?(?:以)?来")
+
+
+def pair_up(draft: Draft, sides: Sides) -> None:
+    """Fill ``pairs`` as (supported, supporting) and set the sides of a pairing to all units paired."""
+    sentence = draft.sentence
+    low, high = draft.clause()
+    mentions = [m for m in sentence.places if low <= m.start and m.end <= high and m.unit is not None]
+    left: list[Party] = [p for p in map(party, mentions) if p and sides.of(p) == "supported"]
+    right: list[Party] = [p for p in map(party, mentions) if p and sides.of(p) == "supporting"]
+    left, right = list(dict.fromkeys(left)), list(dict.fromkeys(right))
+    if not left and draft.supported:
+        left = list(draft.supported)
+    if not right and draft.supporting:
+        right = list(draft.supporting)
+    level = "分别" in sentence.text[low - sentence.start : high - sentence.start]
+    left, right = _collapse_pairs(left, keep=level), _collapse_pairs(right, keep=level)
+    level = level or _alternating(mentions, sides)
+    if level and len(left) == len(right):
+        draft.pairs = list(zip(left, right, strict=True))
+    else:
+        draft.pairs = [(a, b) for a in left for b in right]
+    draft.supported, draft.supporting = left, right
+    draft.why["pairs"] = (
+        "lists zipped in order (分别)"
+        if level and len(left) == len(right)
+        else "every unit of one side with every unit of the other"
+    )
+
+
+def _alternating(mentions: list[PlaceMention], sides: Sides) -> bool:
+    """甲与乙、丙与丁: sides that take turns are pairs in order."""
+    order = [side for side in (sides.of(party(m)) for m in mentions) if side is not None]
+    return len(order) >= 4 and len(order) % 2 == 0 and all(a != b for a, b in pairwise(order))
+
+
+def _collapse_pairs(parties: list[Party], *, keep: bool) -> list[Party]:
+    if keep:
+        return [p for p in parties if not any(q.name != p.name and q.name.startswith(p.name) for q in parties)]
+    return _collapse(parties)
+
+
+def stands(draft: Draft, sides: Sides) -> bool:
+    """Whether a pairing is one: dated by its own year, or signed, or stated between two named units."""
+    low, high = draft.clause()
+    sentence = draft.sentence
+    clause = sentence.text[low - sentence.start : high - sentence.start]
+    names = [p for p in map(party, (m for m in sentence.places if low <= m.start and m.end <= high)) if p]
+    if re.search(r"签", sentence.text[draft.start - sentence.start : draft.end - sentence.start]) and not re.search(
+        r"结对|结亲|结为|对子|关系", clause
+    ):
+        return False
+    both = {sides.of(p) for p in names} >= {"supporting", "supported"}
+    if sentence.of("cumulative", sentence.start, draft.end) and not draft.when.own:
+        return False
+    if draft.when.mention is not None and _DURATION.fullmatch(draft.when.mention.quote):
+        return False
+    if draft.when.own and draft.when.start and (draft.when.since or draft.when.precision in ("year", "period")):
+        return bool(
+            re.search(
+                r"以来|自|从|起|结为|建立|确定|明确|确立|拉开|达成|形成|成为|安排|结成|签|提供|结对",
+                sentence.text[: high - sentence.start + 12],
+            )
+        )
+    if sentence.spoken(draft.start):
+        return False
+    if re.search(r"签订|签署|签约|结为|结成|结亲|建立了|建立[^,，。;；]{0,12}关系|正式建立|正式结对|缔结|达成", clause):
+        return (
+            both
+            or draft.when.own
+            or bool(re.search(r"结对|结亲|结成|对子|结为|缔结", clause) and (draft.when.known or draft.when.recent))
+        )
+    return bool(draft.when.own and re.search(r"明确|拉开|确定|启动|纳入", clause))

@@ -1,0 +1,58 @@
+"""What is no cooperation event: articles without aid between two places, and statements too vague to be a happening."""
+
+from __future__ import annotations
+
+from crawler.events.dating import Clock
+from crawler.events.draft import Draft
+from crawler.events.scenes import Sentence
+from crawler.events.sides import Sides
+from crawler.events.tables import lexicon
+from crawler.model import Article, EventType
+
+_NEED_TIME: tuple[EventType, ...] = ("funding", "project", "personnel", "training", "labor", "consumption")
+
+
+def concerns_aid(article: Article, sentences: list[Sentence], sides: Sides) -> bool:
+    """Whether the article speaks of paired aid: a word of aid in text or title, or an official tie of its pair."""
+    if any(sentence.of("aid") for sentence in sentences):
+        return True
+    if article.title and any(hit.has("aid") for hit in lexicon().scan(article.title)):
+        return True
+    return sides.rule.startswith("official tie")
+
+
+def keep(draft: Draft, sides: Sides, clock: Clock) -> str | None:
+    """None when the draft is an event; else the reason why it is none. Marks background on the way."""
+    if not draft.supporting or not draft.supported:
+        return "one side is unknown"
+    news = clock.news(draft.when)
+    draft.background = draft.when.since or (
+        draft.when.own and not news and clock.is_news and _long_before(draft, clock)
+    )
+    if draft.status == "planned" and not draft.when.known and not draft.explicit:
+        return "a plan without date or places"
+    if draft.type in _NEED_TIME and not draft.when.known and not (draft.when.recent and _near(draft)):
+        return "cannot be placed in time"
+    if (
+        draft.type in ("agreement", "donation", "meeting")
+        and not draft.when.known
+        and not draft.when.recent
+        and not draft.explicit
+    ):
+        draft.background = True
+        return "undated background"
+    return None
+
+
+def _near(draft: Draft) -> bool:
+    sentence = draft.sentence
+    return bool(sentence.of("link")) or any(
+        word in sentence.text for word in ("近日", "日前", "昨天", "今天", "上午", "下午")
+    )
+
+
+def _long_before(draft: Draft, clock: Clock) -> bool:
+    mine, main = draft.when.start or "", clock.main.date_start if clock.main else None
+    if not main or mine.startswith("-") or main.startswith("-"):
+        return False
+    return mine[:7] < main[:7]

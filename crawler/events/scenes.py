@@ -1,0 +1,219 @@
+"""An article as sentences that know their facts and where somebody is only being quoted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+from crawler.events.tables import Hit, lexicon
+from crawler.facts import DateMention, Facts, OrganizationMention, PersonMention, Quantity
+from crawler.places import PlaceMention
+
+
+class Spanned(Protocol):
+    """Anything with character offsets."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def end(self) -> int:
+        """One behind the last character."""
+
+
+_S = TypeVar("_S", bound=Spanned)
+_CLAUSE = re.compile(r"[,，;；:：。!！?？\n]")
+_QUOTE = re.compile(r"[“\"「]([^”\"」]{8,})[”\"」]")
+_BOOK = re.compile(r"《[^》]{2,80}》")
+_LISTED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]是|[一二三四五六]要|(?:第[一二三四五六七八九十]|[一二三四五六])、要)"
+)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence and what stands in it. ``speech``: the offset from which somebody is only quoted, or None.
+
+    ``totals``: the paragraph has opened a period (5年来 …) and goes on summing it up.
+    """
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    text: str
+    hits: list[Hit]
+    dates: list[DateMention]
+    places: list[PlaceMention]
+    people: list[PersonMention]
+    organizations: list[OrganizationMention]
+    quantities: list[Quantity]
+    speech: int | None = None
+    listed: bool = False
+    totals: bool = False
+    quoted: list[tuple[int, int]] = field(default_factory=list)
+    kinds: dict[str, list[Hit]] = field(default_factory=dict)
+    marks: list[int] = field(default_factory=list)
+    following: str = ""
+
+    def of(self, kind: str, low: int | None = None, high: int | None = None) -> list[Hit]:
+        """Lexicon hits of ``kind`` inside [low, high)."""
+        hits = self.kinds.get(kind)
+        if not hits:
+            return []
+        if low is None and high is None:
+            return hits
+        low, high = self.start if low is None else low, self.end if high is None else high
+        return [hit for hit in hits if low <= hit.start and hit.end <= high]
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Span of the clause around ``position`` (cut at commas, semicolons, colons)."""
+        if not self.marks:
+            self.marks = [self.start - 1, *(self.start + m.start() for m in _CLAUSE.finditer(self.text)), self.end]
+        right = bisect_left(self.marks, position, 1)
+        right = min(right, len(self.marks) - 1)
+        return self.marks[right - 1] + 1, self.marks[right]
+
+    def in_book(self, position: int) -> bool:
+        """Whether ``position`` lies in a document's title (《…》)."""
+        return any(low <= position < high and self.text[low - self.start] == "《" for low, high in self.quoted)
+
+    def spoken(self, position: int) -> bool:
+        """Whether ``position`` lies in reported speech, a quotation or a book title."""
+        if self.listed or (self.speech is not None and position >= self.speech):
+            return True
+        return any(low <= position < high for low, high in self.quoted)
+
+
+def within(items: Sequence[_S], low: int, high: int) -> list[_S]:
+    """Items of an ordered list that lie inside [low, high)."""
+    first = bisect_left(items, low, key=lambda item: item.start)
+    out = []
+    for item in items[first:]:
+        if item.start >= high:
+            break
+        if item.end <= high:
+            out.append(item)
+    return out
+
+
+def read_sentences(facts: Facts) -> list[Sentence]:
+    """Cut ``facts`` into sentences; speech runs on through a paragraph until the report takes over again."""
+    text, spans = facts.text, facts.sentences
+    hits, dates, places, people, organizations, quantities = (
+        _cut(lexicon().scan(text), spans),
+        _cut(facts.dates, spans),
+        _cut(facts.places, spans),
+        _cut(facts.people, spans),
+        _cut(facts.organizations, spans),
+        _cut(facts.quantities, spans),
+    )
+    out: list[Sentence] = []
+    paragraph, previous_end = 0, 0
+    for index, (start, end) in enumerate(spans):
+        if "\n" in text[previous_end:start]:
+            paragraph += 1
+        previous_end = end
+        out.append(
+            Sentence(
+                index,
+                start,
+                end,
+                paragraph,
+                text[start:end],
+                hits[index],
+                dates[index],
+                _outside(places[index], organizations[index]),
+                people[index],
+                organizations[index],
+                quantities[index],
+            )
+        )
+    for sentence in out:
+        for hit in sentence.hits:
+            for kind in hit.word.kinds:
+                sentence.kinds.setdefault(kind, []).append(hit)
+    for sentence, after in pairwise(out):
+        if sentence.text.rstrip().endswith((";", ";")) and after.paragraph == sentence.paragraph:
+            sentence.following = after.text
+    _mark_speech(out)
+    return out
+
+
+def _cut(items: Sequence[_S], spans: Sequence[tuple[int, int]]) -> list[list[_S]]:
+    """Ordered items by the ordered span they lie in, in one pass."""
+    out: list[list[_S]] = []
+    position = 0
+    for start, end in spans:
+        part = []
+        while position < len(items) and items[position].start < end:
+            if items[position].start >= start and items[position].end <= end:
+                part.append(items[position])
+            position += 1
+        out.append(part)
+    return out
+
+
+def _outside(places: list[PlaceMention], organizations: list[OrganizationMention]) -> list[PlaceMention]:
+    """Places but those in the middle of an organisation's name (工商联合会 is not 联合街道)."""
+    return [
+        m
+        for m in places
+        if not any(o.start < m.start and m.end <= o.end and m.basis == "context" for o in organizations)
+    ]
+
+
+def _mark_speech(sentences: list[Sentence]) -> None:
+    speaking, paragraph, list_open = False, -1, False
+    for sentence in sentences:
+        if sentence.paragraph != paragraph:
+            list_open = list_open and bool(_LISTED.match(sentence.text))
+            speaking, paragraph = False, sentence.paragraph
+        sentence.quoted = [
+            (sentence.start + found.start(), sentence.start + found.end())
+            for pattern in (_QUOTE, _BOOK)
+            for found in pattern.finditer(sentence.text)
+            if pattern is _BOOK or re.search(r"[,，。!！?？]", found[1])
+        ]
+        if _LISTED.match(sentence.text):
+            sentence.listed = True
+            continue
+        verb = next((hit for hit in sentence.of("speech") if _speaks(sentence, hit)), None)
+        if verb is not None:
+            sentence.speech = verb.end
+            speaking = True
+            list_open = sentence.text.rstrip().endswith((":", "："))
+        elif speaking:
+            if _report_resumes(sentence):
+                speaking = False
+            else:
+                sentence.speech = sentence.start
+
+
+def _speaks(sentence: Sentence, verb: Hit) -> bool:
+    """A speech verb opens speech when a person, a pronoun or nobody but a link stands before it in its clause."""
+    after = sentence.text[verb.end - sentence.start : verb.end - sentence.start + 1]
+    if verb.word.text in ("表示", "说", "要求", "建议", "希望", "表态", "称"):
+        if not after or after not in ',,::“"将要愿':
+            return False
+        return verb.word.text in ("表示", "说") or bool(within(sentence.people, sentence.start, verb.start))
+    head = sentence.text[: verb.start - sentence.start]
+    return (
+        bool(within(sentence.people, sentence.start, verb.start)) or head.endswith(("他", "她", "们")) or len(head) < 4
+    )
+
+
+def _report_resumes(sentence: Sentence) -> bool:
+    head = sentence.start + 14
+    if any(date.start < head and date.precision in ("day", "range", "month", "year") for date in sentence.dates):
+        return True
+    return any(hit.start < sentence.start + 4 for hit in sentence.of("link")) or any(
+        sentence.people and hit.start >= sentence.people[0].start
+        for kind in ("accompany", "attend")
+        for hit in sentence.of(kind)
+    )

@@ -1,0 +1,209 @@
+"""Who gives and who gets aid in an article: the main pair, and the side of every other place against it.
+
+Evidence in order: an official tie on the date, a phrase that names the direction (A 对口帮扶 B), the gradient of aid.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from crawler.events.scenes import Sentence
+from crawler.events.tables import rank
+from crawler.model import Side
+from crawler.places import PlaceMention, ties_of
+
+MUNICIPALITIES = ("11", "12", "31", "50")
+
+
+class Party(NamedTuple):
+    """A place that can be a side: official name (village appended) and adcode."""
+
+    name: str
+    code: str
+
+
+@dataclass(slots=True)
+class Sides:
+    """The main pair of an article and how it was found; ``lost`` are the pairs that were weighed and not taken."""
+
+    donor: Party | None = None
+    recipient: Party | None = None
+    rule: str = "no pair found"
+    date: str | None = None
+    home: str | None = None
+    inspected: bool = False
+    lost: list[str] = field(default_factory=list)
+    _root: tuple[str, str] = ("", "")
+    _known: dict[str, Side | None] = field(default_factory=dict)
+
+    def of(self, party: Party | None) -> Side | None:
+        """The side of ``party``, or None when it stands above both or cannot be told."""
+        if party is None or self.donor is None or self.recipient is None:
+            return None
+        if party.code not in self._known:
+            self._known[party.code] = self._side(party.code, self.donor.code, self.recipient.code)
+        return self._known[party.code]
+
+    def _side(self, code: str, donor: str, recipient: str) -> Side | None:
+        donor_root, recipient_root = self._root
+        if code.startswith(donor_root):
+            return "supporting"
+        if code.startswith(recipient_root):
+            return "supported"
+        if donor_root[:2] == recipient_root[:2] == code[:2] and code.endswith("0000"):
+            return None
+        mine, giver, taker = rank(code), rank(donor), rank(recipient)
+        if mine is None or giver is None or taker is None or code[:2] in ("71",):
+            return None
+        if mine[0] > taker[0] and mine[0] >= 18:
+            return "supporting"
+        return "supported" if mine[0] < giver[0] else None
+
+    def refine(self, home: Party | None) -> None:
+        """Let the paper's own jurisdiction stand for a main party that was only named by its parent."""
+        if home is None:
+            return
+        for name in ("donor", "recipient"):
+            main: Party | None = getattr(self, name)
+            if main is not None and home.name.startswith(main.name):
+                setattr(self, name, home)
+                self._known.clear()
+
+    def set_pair(self, donor: Party, recipient: Party, rule: str) -> None:
+        """Take a pair; the roots are the provinces, or the prefectures or counties of one province."""
+        self.donor, self.recipient, self.rule = donor, recipient, rule
+        size = 2
+        while size < 6 and donor.code[:size] == recipient.code[:size]:
+            size += 2
+        self._root = (donor.code[:size], recipient.code[:size])
+        self._known.clear()
+
+
+def party(mention: PlaceMention) -> Party | None:
+    """The party a place mention stands for; an ambiguous mention stands for none."""
+    return _party(mention.name, mention.unit.code) if mention.unit is not None else None
+
+
+@lru_cache(maxsize=8192)
+def _party(name: str, code: str) -> Party:
+    return Party(name, code)
+
+
+def drop_strays(sentences: list[Sentence], title: list[PlaceMention]) -> None:
+    """Forget short names that are the article's only sign of their province (乡村振兴 is not 丹东市振兴区)."""
+    firm: set[str] = set()
+    seen: Counter[str] = Counter()
+    for mention in [m for s in sentences for m in s.places] + title:
+        if mention.unit is not None:
+            seen[mention.unit.code[:2]] += 1
+            if mention.basis in ("full", "parents") or mention.unit.level in ("province", "prefecture"):
+                firm.add(mention.unit.code[:2])
+    for sentence in sentences:
+        sentence.places = [
+            m for m in sentence.places if m.unit is None or m.unit.code[:2] in firm or seen[m.unit.code[:2]] > 1
+        ]
+
+
+def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str | None) -> Sides:
+    """Weigh all places of an article (title and lead count more) and choose its giving and its getting side."""
+    sides = Sides(date=date)
+    weight: Counter[Party] = Counter()
+    for mention in title:
+        _count(weight, mention, 3.0)
+    for sentence in sentences:
+        for mention in sentence.places:
+            heavy = 2.5 if sentence.paragraph == 0 or sentence.index < 2 else 1.0
+            _count(weight, mention, heavy if not sentence.spoken(mention.start) else 0.6)
+    votes = _votes(sentences)
+    best: tuple[float, Party, Party, str] | None = None
+    scored = []
+    roots = _roots(weight)
+    for a, a_sum, a_party in roots:
+        for b, b_sum, b_party in roots:
+            if a == b or a.startswith(b) or b.startswith(a) or "71" in (a[:2], b[:2]):
+                continue
+            if len(a) != len(b) or (len(a) > 2 and a[:2] != b[:2]):
+                continue
+            found = _direction(a_party, b_party, a, b, votes, date)
+            if found is None:
+                continue
+            strength, rule = found
+            score = min(a_sum, b_sum) + 0.3 * max(a_sum, b_sum) + strength
+            scored.append((score, a_party, b_party, rule))
+    scored.sort(key=lambda item: (-item[0], item[1].name, item[2].name))
+    if scored:
+        best = scored[0]
+        sides.set_pair(best[1], best[2], best[3])
+        sides.lost = [f"{giver.name} > {taker.name} ({score:.1f}: {rule})" for score, giver, taker, rule in scored[1:4]]
+    return sides
+
+
+def _count(weight: Counter[Party], mention: PlaceMention, value: float) -> None:
+    found = party(mention)
+    if found is not None:
+        weight[found] += value if len(mention.quote) > 1 else value / 4  # type: ignore[assignment]
+
+
+def _roots(weight: Counter[Party]) -> list[tuple[str, float, Party]]:
+    """Provinces, prefectures and counties as possible sides: code prefix, summed weight, its weightiest place."""
+    out = []
+    for size in (2, 4, 6):
+        groups: dict[str, list[tuple[Party, float]]] = {}
+        for place, value in weight.items():
+            if size == 2 or place.code[size - 2 : size] != "00":
+                groups.setdefault(place.code[:size], []).append((place, value))
+        for prefix, members in groups.items():
+            top = max(members, key=lambda item: (item[1], -len(item[0].name)))
+            out.append((prefix, sum(value for _, value in members), top[0]))
+    return out
+
+
+def _votes(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
+    """Phrases that name a direction: a place, an aid verb, a place, with next to nothing between them."""
+    votes: Counter[tuple[str, str]] = Counter()
+    for sentence in sentences:
+        for hit in sentence.of("direction"):
+            before = [m for m in sentence.places if m.end <= hit.start and hit.start - m.end <= 12]
+            after = [m for m in sentence.places if m.start >= hit.end and m.start - hit.end <= 6]
+            if not before or not after:
+                continue
+            giver, taker = party(before[-1]), party(after[0])
+            low, high = sentence.clause(hit.start)
+            if giver and taker and giver.code != taker.code and before[-1].start >= low and after[0].end <= high:
+                votes[giver.code, taker.code] += 1
+    return votes
+
+
+@lru_cache(maxsize=4096)
+def _official(giver: Party, taker: Party, date: str | None) -> str | None:
+    """The scheme under which ``giver`` (or its parent or child) helps ``taker``; ties have a direction here."""
+    for row in ties_of(giver.code, date):
+        if _related(row.donor, giver.name) and _related(row.recipient, taker.name):
+            return row.scheme
+    return None
+
+
+def _related(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a)
+
+
+def _direction(
+    giver: Party, taker: Party, giver_root: str, taker_root: str, votes: Counter[tuple[str, str]], date: str | None
+) -> tuple[float, str] | None:
+    """Strength and rule of "giver helps taker", None when nothing speaks for it."""
+    voted = sum(n for (a, b), n in votes.items() if a.startswith(giver_root) and b.startswith(taker_root))
+    against = sum(n for (a, b), n in votes.items() if a.startswith(taker_root) and b.startswith(giver_root))
+    scheme = _official(giver, taker, date)
+    if scheme is not None:
+        return 6.0 + voted, f"official tie: {scheme}"
+    if voted > against:
+        return 4.0 + voted, "the text names the direction of aid"
+    mine, other = rank(giver.code), rank(taker.code)
+    if mine is None or other is None or mine[0] <= other[0] or against > voted:
+        return None
+    # inside one province the gradient alone is weak: both sides must be of one kind of unit
+    same = giver_root[:2] == taker_root[:2]
+    return (0.0 if same else 2.0), f"gradient of aid: {mine[1]} above {other[1]}"

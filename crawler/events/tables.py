@@ -1,0 +1,130 @@
+"""The tables events are found with, loaded once: words by kind, frames by event type, the gradient of aid."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from crawler.model import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One lexicon row: a word, its kinds and its line in ``data/lexicon.tsv``."""
+
+    text: str
+    kinds: frozenset[str]
+    line: int
+    telling: bool
+
+    @property
+    def row(self) -> str:
+        """Name of the table row, for explanations."""
+        return f"lexicon.tsv:{self.line} {self.text}"
+
+
+@dataclass(slots=True, eq=False)
+class Hit:
+    """A lexicon word found in a text; ``start`` and ``end`` are character offsets."""
+
+    start: int
+    end: int
+    word: Word
+
+    def has(self, kind: str) -> bool:
+        """Whether the word is of ``kind``."""
+        return kind in self.word.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How an event type is stated: a head kind and a support kind within ``window`` characters of its scope."""
+
+    type: EventType
+    head: str
+    support: str
+    scope: str
+    order: str
+    window: int
+    line: int
+
+    @property
+    def row(self) -> str:
+        """Name of the table row, for explanations."""
+        return f"frames.tsv:{self.line} {self.type}: {self.head}+{self.support or '-'}"
+
+
+class Lexicon:
+    """All words in one automaton; the leftmost longest word wins, so 以来 keeps 来 from being a movement."""
+
+    def __init__(self, words: list[Word]) -> None:
+        self._words = words
+        self._automaton = AhoCorasick([word.text for word in words], matchkind=MatchKind.LeftmostLongest)
+
+    def scan(self, text: str) -> list[Hit]:
+        """Return the words of ``text`` in order, without overlaps, but those that only keep others from matching."""
+        words = self._words
+        return [
+            Hit(start, end, word)
+            for i, start, end in self._automaton.find_matches_as_indexes(text)
+            if (word := words[i]).telling
+        ]
+
+
+def _rows(name: str) -> list[tuple[int, dict[str, str]]]:
+    lines = (files(__package__) / "data" / name).read_text(encoding="utf-8").splitlines()
+    return list(enumerate(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 2))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word table, compiled."""
+    words = []
+    for line, row in _rows("lexicon.tsv"):
+        kinds = frozenset(row["kinds"].split("|"))
+        words.append(Word(row["word"], kinds, line, kinds != {"none"}))
+    return Lexicon(words)
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """The frame table in order; the first frame that fits a head names it."""
+    return tuple(
+        Frame(row["type"], row["head"], row["support"], row["scope"], row["order"], int(row["window"]), line)  # type: ignore[arg-type]
+        for line, row in _rows("frames.tsv")
+    )
+
+
+@cache
+def _gradient() -> dict[str, tuple[int, str]]:
+    return {
+        row["prefix"]: (int(row["rank"]), f"gradient.tsv:{line} {row['note']}") for line, row in _rows("gradient.tsv")
+    }
+
+
+@cache
+def rank(code: str) -> tuple[int, str] | None:
+    """Place of an adcode on the gradient of aid (higher gives to lower) and its row, None when not listed."""
+    table = _gradient()
+    for size in (6, 4, 2):
+        if code[:size] in table:
+            return table[code[:size]]
+    return None
+
+
+@cache
+def _toured() -> dict[str, bool]:
+    return {row["suffix"]: row["counts"] == "yes" for _, row in _rows("toured.tsv")}
+
+
+def hosts_visits(name: str, kind: str) -> bool:
+    """Whether a toured place counts as an organisation that hosts: by its longest listed ending, else by its kind."""
+    table = _toured()
+    for size in range(min(5, len(name)), 0, -1):
+        if name[-size:] in table:
+            return table[name[-size:]]
+    return kind in ("company", "school", "hospital", "museum", "institute", "association")

@@ -1,0 +1,332 @@
+"""Visits: a delegation of one side goes to a place of the other; travel apart from the direction of aid."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.candidates import modality
+from crawler.events.dating import Clock
+from crawler.events.draft import Draft
+from crawler.events.scenes import Sentence
+from crawler.events.sides import Party, Sides, party
+from crawler.events.tables import Hit, Word
+from crawler.places import PlaceMention
+
+_STAYING = Word("在", frozenset({"move"}), 0, True)
+_STAY = re.compile(r"挂职|任职|支教|支医|务工|就业|上班|打工|任教|^工作|落户|投资兴业|返岗|求学|就读|供水|返回")
+_SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|人社部|农业农村部|教育部|民政部")
+_SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(?!委书记|长)")
+_NO_TRAVEL = re.compile(r"[,，。;；:：]")
+_VENUE = re.compile(r"在([^,，。;；]{2,24}?)(?:举行|召开|举办|开幕)")
+
+
+def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Party | None) -> list[Draft]:
+    """Visits in order; a site tour by a delegation that has already come is no visit of its own."""
+    out: list[Draft] = []
+    known: dict[str, Party] = {}
+    for sentence in sentences:
+        _learn(sentence, sides, known)
+        if not sides.inspected and not out and _inspection(sentence):
+            sides.inspected = True
+        for move in [*sentence.of("move"), *_stays(sentence)]:
+            if not sentence.spoken(move.start):
+                draft = _journey(sentence, move, sides, clock, home, known)
+                if draft is not None:
+                    out.append(draft)
+        if not any(draft.sentence is sentence for draft in out):
+            arrival = _arrival(sentence, sides, clock, home) or _guest(sentence, sides, clock)
+            if arrival is not None:
+                out.append(arrival)
+    return out
+
+
+def _learn(sentence: Sentence, sides: Sides, known: dict[str, Party]) -> None:
+    """Remember whose people are named, by the place in their title, for 霍思源一行 later on."""
+    for person in sentence.people:
+        if person.title_start is None or person.name in known:
+            continue
+        for mention in sentence.places:
+            who = party(mention)
+            if person.title_start <= mention.start < person.start and who is not None and sides.of(who):
+                known[person.name] = who
+
+
+def _stays(sentence: Sentence) -> list[Hit]:
+    """代表团在西宁市考察: a group already there; 在 stands for the movement."""
+    text, base = sentence.text, sentence.start
+    ends = [hit.end - base for hit in sentence.of("visitor") if text.startswith("在", hit.end - base)]
+    return [Hit(base + end, base + end + 1, _STAYING) for end in ends]
+
+
+def _journey(
+    sentence: Sentence, move: Hit, sides: Sides, clock: Clock, home: Party | None, known: dict[str, Party]
+) -> Draft | None:
+    targets = _targets(sentence, move)
+    if not targets:
+        return None
+    target = party(targets[0])
+    side = sides.of(target)
+    if target is None or side is None:
+        return None
+    tail = sentence.text[targets[-1].end - sentence.start :]
+    clause_tail = tail.split("。")[0]
+    purpose = sentence.of("purpose", targets[-1].end, min(sentence.end, targets[-1].end + 60))
+    visitors = sentence.of("visitor", sentence.start, sentence.end)
+    if not purpose and (move.word is _STAYING or not _lead(sentence, move)):
+        return None
+    if _STAY.search(clause_tail[:16]) and not visitors:
+        return None
+    mover = _mover(sentence, move, target, side, sides, home, known)
+    if mover is None:
+        return None
+    who, mention, rule = mover
+    status = modality(sentence, move.start)
+    if status is None or _counted(sentence, move, targets[-1].end):
+        return None
+    when = clock.at(sentence, move.start)
+    if when.since:
+        return None
+    draft = Draft(
+        "visit",
+        sentence,
+        move.start,
+        targets[-1].end,
+        "journey: mover + movement + place",
+        move.word.row,
+        move.start,
+        status,
+        when,
+    )
+    draft.origin, draft.target = [who], [p for p in map(party, targets) if p is not None and sides.of(p) == side]
+    draft.target = _drop_ancestors(draft.target)
+    if mention is not None:
+        draft.places.append(("from", mention))
+    draft.places.extend(("to", m) for m in targets)
+    draft.explicit = mention is not None
+    draft.why.update(
+        {
+            "type": f"{draft.frame}; {draft.words}",
+            "from": rule,
+            "to": "place right behind the movement",
+            "date": when.rule,
+        }
+    )
+    _take_sides(draft, sides, side)
+    return draft
+
+
+def _inspection(sentence: Sentence) -> bool:
+    """Whether people of a superior office (省…, 国家…) come to look: 省乡村振兴局副局长…带领调研组来…"""
+    return any(
+        p.role == "leads" and p.title is not None and _SUPERIOR_TITLE.match(p.title) for p in sentence.people
+    ) and bool(sentence.of("delegation"))
+
+
+def _lead(sentence: Sentence, move: Hit) -> bool:
+    """A journey without a stated purpose counts when a delegation or a leader makes it."""
+    return bool(sentence.of("visitor", sentence.start, move.start)) or any(
+        p.role == "leads" and p.end <= move.start for p in sentence.people
+    )
+
+
+def _arrival(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None) -> Draft | None:
+    """A delegation comes (来访, 到访) or is received (迎来, 接待); the host is the other side."""
+    for hit in sentence.of("come"):
+        if sentence.spoken(hit.start) or not sentence.of("visitor"):
+            continue
+        low, high = sentence.clause(hit.start)
+        before = [m for m in sentence.places if low <= m.start and m.end <= hit.start]
+        after = [m for m in sentence.places if hit.end <= m.start and m.end <= high]
+        guests = after if hit.word.text.startswith(("迎来", "接待")) else before
+        guest = next((m for m in guests if sides.of(party(m))), None)
+        who = party(guest) if guest else None
+        if guest is None or who is None or modality(sentence, hit.start) is None:
+            continue
+        side = sides.of(who)
+        hosts = before if guests is after else after
+        host = next((p for p in map(party, hosts) if p and sides.of(p) not in (None, side)), None)
+        if host is None:
+            host = (
+                home
+                if home and sides.of(home) not in (None, side)
+                else (sides.donor if side == "supported" else sides.recipient)
+            )
+        if host is None:
+            continue
+        when = clock.at(sentence, hit.start)
+        draft = Draft(
+            "visit",
+            sentence,
+            guest.start,
+            hit.end,
+            "arrival: delegation + coming",
+            hit.word.row,
+            hit.start,
+            "done",
+            when,
+        )
+        draft.origin, draft.target, draft.explicit = [who], [host], True
+        draft.places.append(("from", guest))
+        draft.why.update(
+            {
+                "type": f"{draft.frame}; {draft.words}",
+                "from": "place of the delegation",
+                "to": "the host",
+                "date": when.rule,
+            }
+        )
+        _take_sides(draft, sides, sides.of(host))
+        return draft
+    return None
+
+
+def _guest(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | None:
+    """A delegation takes part in something held at a place of the other side."""
+    found = _VENUE.search(sentence.text)
+    if found is None or sentence.spoken(sentence.start + found.start()):
+        return None
+    low, high = sentence.start + found.start(1), sentence.start + found.end(1)
+    venue = next((m for m in sentence.places if low <= m.start < high), None)
+    host = party(venue) if venue else None
+    side = sides.of(host)
+    if venue is None or host is None or side is None or not sentence.of("attend"):
+        return None
+    for hit in sentence.of("delegation"):
+        near = [m for m in sentence.places if 0 <= hit.start - m.end <= 10]
+        guest = party(near[-1]) if near else None
+        if guest is None or sides.of(guest) in (None, side) or modality(sentence, hit.start) != "done":
+            continue
+        when = clock.at(sentence, hit.start)
+        draft = Draft(
+            "visit",
+            sentence,
+            near[-1].start,
+            hit.end,
+            "guest: delegation at a venue of the other side",
+            hit.word.row,
+            hit.start,
+            "done",
+            when,
+        )
+        draft.origin, draft.target, draft.explicit = [guest], [host], True
+        draft.places += [("from", near[-1]), ("to", venue)]
+        draft.why.update(
+            {
+                "type": f"{draft.frame}; {draft.words}",
+                "from": "place of the delegation",
+                "to": "the venue",
+                "date": when.rule,
+            }
+        )
+        _take_sides(draft, sides, side)
+        return draft
+    return None
+
+
+def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:
+    """The places a movement leads to: the one right behind it and those listed with it."""
+    out: list[PlaceMention] = []
+    end = move.end
+    for mention in sentence.places:
+        if mention.start < move.end:
+            continue
+        gap = sentence.text[end - sentence.start : mention.start - sentence.start]
+        if not out:
+            if len(gap) > 8 or _NO_TRAVEL.search(gap) or ("的" in gap and len(gap) > 6):
+                break
+            if sentence.of("purpose", move.end, mention.start):
+                break
+        elif not re.fullmatch(r"[、和及与以]{1,2}(?:对口\w{2}的)?", gap):
+            break
+        if mention.unit is None:
+            if out:
+                break
+            continue
+        out.append(mention)
+        end = mention.end
+    return out
+
+
+def _mover(
+    sentence: Sentence,
+    move: Hit,
+    target: Party,
+    side: str,
+    sides: Sides,
+    home: Party | None,
+    known: dict[str, Party],
+) -> tuple[Party, PlaceMention | None, str] | None:
+    """Who travels: the nearest place before the movement on the other side, else the paper's own jurisdiction."""
+    near = [m for m in sentence.places if m.end <= move.start and m.unit is not None]
+    # 闽宁协作访问团: one-character names of both sides tell nothing of who travels
+    near = [m for m in near if len(m.quote) > 1] or near
+    low, _ = sentence.clause(move.start)
+    for mention in reversed(near):
+        who = party(mention)
+        if who is None:
+            continue
+        found = sides.of(who)
+        if found not in (None, side):
+            return (
+                _widest_exact(who, mention, near, sides),
+                mention,
+                "nearest place before the movement on the other side",
+            )
+        if mention.start >= low and (target.code.startswith(who.code.rstrip("0") or "x") or who.code == target.code):
+            return None
+    for person in reversed(sentence.people):
+        whose = known.get(person.name)
+        if low <= person.start < move.start and whose and sides.of(whose) not in (None, side):
+            return whose, None, "the place in the traveller's title"
+    if any(True for m in near if m.start >= low):
+        return None
+    if home is not None and sides.of(home) not in (None, side) and len(target.code) <= 6:
+        return home, None, "the publisher's own jurisdiction travels"
+    subject = sentence.text[low - sentence.start : move.start - sentence.start].strip()
+    other = sides.recipient if side == "supporting" else sides.donor
+    host = sides.donor if side == "supporting" else sides.recipient
+    # a tour of a village or town, or an inspection from above, is no visit of the other side
+    if near or other is None or host is None or sides.inspected or not host.name.startswith(target.name):
+        return None
+    if sentence.of("delegation", sentence.start, move.start) and not _SUPERIOR.match(subject):
+        return other, None, "the other side of the article's pair travels"
+    leaders = (p for p in sentence.people if p.role == "leads" and p.end <= move.start and p.title)
+    if any((p.title or "").startswith(other.name[-1]) for p in leaders):
+        return other, None, "led by an officer of the other side's level"
+    return None
+
+
+def _widest_exact(who: Party, mention: PlaceMention, near: list[PlaceMention], sides: Sides) -> Party:
+    """Prefer the finest place named for the same travellers: 常州市 … 新北区委书记 率团 is 新北区."""
+    best = who
+    for other in near:
+        candidate = party(other)
+        if (
+            candidate
+            and candidate.name.startswith(best.name)
+            and mention.start - other.end < 30
+            and sides.of(candidate) == sides.of(who)
+        ):
+            best = candidate
+    return best
+
+
+def _counted(sentence: Sentence, move: Hit, end: int) -> bool:
+    """Visits that are only counted (8批次80人次赴…) are figures."""
+    around = sentence.text[max(0, move.start - sentence.start - 14) : end - sentence.start + 16]
+    return bool(re.search(r"\d+\s*(?:余|多)?(?:批次|批|人次|次)", around)) or any(
+        hit.start < move.start for hit in sentence.of("cumulative")
+    )
+
+
+def _take_sides(draft: Draft, sides: Sides, target_side: str | None) -> None:
+    if target_side == "supporting":
+        draft.supporting, draft.supported = list(draft.target), list(draft.origin)
+    else:
+        draft.supporting, draft.supported = list(draft.origin), list(draft.target)
+    draft.why["sides"] = sides.rule
+
+
+def _drop_ancestors(parties: list[Party]) -> list[Party]:
+    unique = list(dict.fromkeys(parties))
+    return [p for p in unique if not any(q is not p and q.name != p.name and q.name.startswith(p.name) for q in unique)]

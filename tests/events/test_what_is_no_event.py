@@ -1,0 +1,76 @@
+"""Hopes, plans, totals, essays, inspections and trips for investment are no cooperation events."""
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article
+
+
+def read(text: str, published: str | None = "2021-06-30", title: str | None = None):
+    return extract(Article(url="", text=text, title=title, published=published))
+
+
+NONE = {
+    "hope": "宁夏固原市原州区负责人表示,希望福建省厦门市湖里区继续选派教师支教,向原州区捐赠更多物资,签订新的协作协议。",
+    "call": "下一步,福建省厦门市湖里区将继续推动闽宁协作,到宁夏固原市原州区考察,举办专场招聘会。",
+    "essay": "东西部协作要坚持优势互补。东部地区要选派干部挂职,帮助西部举办培训班,开展消费帮扶。",
+    "investment trip": "6月3日,河南省周口市市长康志远率队赴浙江省杭州市开展招商考察,走访企业并召开招商座谈会。",
+    "inspection": "6月3日,省乡村振兴局副局长宁致远带领督导组来静宁县督导东西部协作工作,听取汇报。",
+    "strait": "6月3日,应北京市台办邀请,台湾新北市、花莲县负责人组成的参访团到北京参访交流。",
+    "national meeting": "6月3日,全县召开会议,传达学习全国东西部协作座谈会上的重要讲话精神。",
+    "statistics": "2020年全市生产总值增长3.2%,农村居民人均可支配收入11260元,东西部协作取得成效。",
+}
+
+
+@pytest.mark.parametrize("text", NONE.values(), ids=NONE.keys())
+def test_nothing_is_found(text: str) -> None:
+    found = read(text)
+    assert [e for e in found.events if e.status != "planned"] == []
+    assert not found.relevant
+    assert found.figures == ()
+
+
+def test_a_plan_is_kept_and_marked() -> None:
+    text = "记者获悉,7月8日,广东省深圳市南山区与广西百色市隆林各族自治县将在隆林召开扶贫协作联席会议。"
+    found = read(text)
+    assert [(e.type, e.status) for e in found.events] == [("meeting", "planned")]
+    assert not found.relevant
+
+
+def test_running_totals_are_figures() -> None:
+    text = (
+        "6月2日,山东省威海市与重庆市云阳县东西部协作座谈会在云阳召开。\n"
+        "5年来,威海市累计投入帮扶资金1.8亿元,实施项目96个,选派教师、医生210人次到云阳开展支教支医,举办招聘会32场。"
+    )
+    found = read(text)
+    assert [e.type for e in found.events] == ["meeting"]
+    assert {(f.value, f.unit) for f in found.figures} >= {(180000000, "CNY"), (96, "个"), (210, "人次")}
+    assert all(text[f.start : f.end] == f.quote for f in found.figures)
+
+
+def test_numbers_of_one_event_are_no_figures() -> None:
+    text = "6月2日,江苏省扬州市与陕西省榆林市在榆林举办苏陕协作专场招聘会,提供岗位3200个,达成意向410人。"
+    assert read(text).figures == ()
+
+
+def test_background_is_apart_from_news() -> None:
+    text = (
+        "6月2日,天津市宝坻区党政代表团赴甘肃省武威市天祝藏族自治县考察东西部协作工作。\n"
+        "自2016年宝坻区与天祝县建立结对帮扶关系以来,双方往来密切。"
+    )
+    found = {e.type: e for e in read(text).events}
+    assert not found["visit"].background
+    assert found["pairing"].background
+    assert (found["pairing"].date_start, found["pairing"].date_end) == ("2016", "2016")
+
+
+def test_the_same_article_gives_the_same_ids() -> None:
+    text = "6月2日,上海市嘉定区代表团赴云南省楚雄彝族自治州大姚县考察沪滇协作工作。"
+    first, second = read(text), read(text)
+    assert first == second
+    assert read(text + "完").events[0].id != first.events[0].id
+
+
+def test_an_empty_article_is_irrelevant() -> None:
+    found = read("")
+    assert (found.relevant, found.events, found.figures) == (False, (), ())
