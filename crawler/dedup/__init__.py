@@ -1,0 +1,28 @@
+"""Which pages are the same page, which texts are copies of one text, which reports tell of one happening."""
+
+from crawler.dedup.copies import Bands, Copy, compare, copies
+from crawler.dedup.coreference import Dossier, Telling, block_keys, happenings, likeness, merge
+from crawler.dedup.texts import Anchors, Text, anchors, bands, content_id, plain
+from crawler.dedup.urls import article_id, canonical_url, mirror_key
+
+__all__ = [
+    "Anchors",
+    "Bands",
+    "Copy",
+    "Dossier",
+    "Telling",
+    "Text",
+    "anchors",
+    "article_id",
+    "bands",
+    "block_keys",
+    "canonical_url",
+    "compare",
+    "content_id",
+    "copies",
+    "happenings",
+    "likeness",
+    "merge",
+    "mirror_key",
+    "plain",
+]

@@ -1,0 +1,189 @@
+"""When do two reports tell of one happening, and what do all reports together say of it?
+
+A mention is one article's telling. Two tellings are scored by what they agree and disagree on; the tellings linked to
+each other are then put into happenings, best links first, never two tellings of one article into one. The result is
+a function of the set of tellings: the order in which they came makes no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.dedup.dossier import Dossier, merge
+from crawler.dedup.spans import labels, overlap, tiers
+from crawler.model import Event
+
+__all__ = ["THRESHOLD", "Dossier", "Telling", "block_keys", "happenings", "likeness", "merge"]
+
+THRESHOLD = 4.0
+"""Least likeness of two tellings of one happening: say, days that overlap (2) and both sides alike (1 + 1)."""
+
+_APART = -100.0
+_ORGANISED = frozenset({"donation", "agreement", "project", "training", "labor", "consumption", "funding"})
+_DATE_POINTS = {"day": 2.0, "month": 1.0, "period": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One mention: ``key`` orders tellings whatever their arrival, ``content`` names the text, ``article`` the page."""
+
+    key: str
+    article: str
+    content: str
+    event: Event
+
+
+def likeness(a: Telling, b: Telling, *, copies: bool = False) -> float:
+    """Return how alike two tellings are; from ``THRESHOLD`` on they tell of one happening. Symmetric.
+
+    ``copies`` says that their articles are copies of one text, which counts for much.
+    """
+    one, other = a.event, b.event
+    if a.article == b.article or one.type != other.type or (one.status == "planned") != (other.status == "planned"):
+        return _APART
+    dates = _date_points(one, other, copies)
+    sides = _side_points(one, other)
+    if dates is None or sides is None:
+        return _APART
+    people, organizations = _person_points(one, other), _organization_points(one, other)
+    if not copies and max(sides, people, organizations) <= 0:
+        return _APART  # nobody and nowhere in common: an equal day and sum is chance
+    return (
+        dates
+        + sides
+        + people
+        + organizations
+        + _amount_points(one, other)
+        + _pair_points(one, other)
+        + (3.0 + 2.0 * _quote_share(one, other) if copies else 0.0)
+    )
+
+
+def happenings(tellings: Iterable[Telling], links: Mapping[tuple[str, str], float]) -> list[tuple[str, ...]]:
+    """Put tellings into happenings: best links first, two of one article never together, contradictions never.
+
+    ``links`` holds the likeness of linked pairs by their keys. Returns sorted tuples of keys, sorted.
+    """
+    by_key = {telling.key: telling for telling in tellings}
+    home = {key: {key} for key in by_key}
+    for a, b in sorted(links, key=lambda pair: (-links[pair], min(pair), max(pair))):
+        if home[a] is home[b] or not _may_join(home[a], home[b], by_key):
+            continue
+        joined = home[a] | home[b]
+        for key in joined:
+            home[key] = joined
+    return sorted({tuple(sorted(group)) for group in home.values()})
+
+
+def block_keys(event: Event) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys to store a mention under and the keys to look up: tellings alike enough to merge share one.
+
+    A key joins type, a time (month, year or month of any year) and a place (prefecture, province) or name. A mention
+    also stands under broader times and places than its own, marked ``-``: there it meets only mentions that know no
+    better, so that all visits of one province and year need not meet each other.
+    """
+    times = [(f"{event.type}|{time}", mark) for time, mark in labels(event.date_start, event.date_end)]
+    subjects = _subjects(event)
+    stored = {f"{time}{time_mark}|{subject}{mark}" for time, time_mark in times for subject, mark in subjects}
+    sought = [time + mark for time, own in times for mark in ("=-" if own == "=" else "=")]
+    wanted = [subject + mark for subject, own in subjects for mark in ("=-" if own == "=" else "=")]
+    return frozenset(stored), frozenset([f"{time}|{subject}" for time in sought for subject in wanted])
+
+
+def _subjects(event: Event) -> list[tuple[str, str]]:
+    """Return places and names to block by, each marked ``=`` (as precise as the mention is) or ``-`` (broader)."""
+    found: dict[str, str] = {}
+    for name in _units(event):
+        province, prefecture = tiers(name)
+        if prefecture:
+            found[prefecture] = "="
+            found.setdefault(province, "-")
+        else:
+            found[province] = "="
+    names = {person.name for person in event.persons} | {name[:6] for name in event.organizations}
+    return sorted(found.items()) + [(name, "=") for name in sorted(names)]
+
+
+def _units(event: Event) -> frozenset[str]:
+    return frozenset([*event.supporting, *event.supported, *event.from_, *event.to, *(p.name for p in event.places)])
+
+
+def _date_points(one: Event, other: Event, copies: bool) -> float | None:
+    if not one.date_start or not other.date_start:
+        return 0.0 if copies else None
+    grade = overlap((one.date_start, one.date_end), (other.date_start, other.date_end))
+    return None if grade is None else _DATE_POINTS[grade]
+
+
+def _side_points(one: Event, other: Event) -> float | None:
+    """Each side alike gives a point, half when only the province is known; a side that contradicts gives None."""
+    total = 0.0
+    sides = [(one.supporting, other.supporting), (one.supported, other.supported)]
+    travels = [(one.from_, other.from_), (one.to, other.to)]
+    points = [_alike(*side) for side in sides]
+    roads = [_alike(*road) for road in travels]
+    if None in (*points, *roads):
+        return None
+    total = sum(point or 0.0 for point in points)
+    if total < 1.0:  # sides unknown to one telling: the road travelled, then any common place
+        total = max(total, sum(road or 0.0 for road in roads))
+    if total < 1.0 and (shared := _alike(tuple(_units(one)), tuple(_units(other)))):
+        total = max(total, shared)
+    return total
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> float | None:
+    """Return 0 when a side is unknown, None when no unit of ``a`` is, holds or lies in one of ``b``."""
+    if not a or not b:
+        return 0.0
+    shared = [min(x, y, key=len) for x in a for y in b if x.startswith(y) or y.startswith(x)]
+    if not shared:
+        return None
+    return 1.0 if any(tiers(name)[1] for name in shared) else 0.5
+
+
+def _person_points(one: Event, other: Event) -> float:
+    names, others = {p.name for p in one.persons}, {p.name for p in other.persons}
+    if common := names & others:
+        return 2.0 if len(common) == 1 else 3.0
+    leads = [{p.name for p in event.persons if p.role == "leads"} for event in (one, other)]
+    if all(leads):
+        return -3.0
+    for side in ("supporting", "supported"):
+        there = [{p.name for p in event.persons if p.side == side} for event in (one, other)]
+        if all(len(names) >= 2 for names in there):
+            return -2.0
+    return 0.0
+
+
+def _organization_points(one: Event, other: Event) -> float:
+    if not one.organizations or not other.organizations:
+        return 0.0
+    if any(a in b or b in a for a in one.organizations for b in other.organizations):
+        return 1.5
+    return -2.0 if one.type in _ORGANISED else 0.0
+
+
+def _amount_points(one: Event, other: Event) -> float:
+    if not one.amounts or not other.amounts:
+        return 0.0
+    values = [(a.value_cny, b.value_cny) for a in one.amounts for b in other.amounts]
+    if any(a == b for a, b in values):
+        return 2.0
+    return 1.0 if any(abs(a - b) <= 0.05 * max(a, b) for a, b in values) else -2.0
+
+
+def _pair_points(one: Event, other: Event) -> float:
+    if not one.pairs or not other.pairs:
+        return 0.0
+    return 2.0 if set(one.pairs) & set(other.pairs) else -3.0
+
+
+def _quote_share(one: Event, other: Event) -> float:
+    quotes, others = {e.quote for e in one.evidence}, {e.quote for e in other.evidence}
+    return len(quotes & others) / len(quotes | others) if quotes and others else 0.0
+
+
+def _may_join(one: set[str], other: set[str], by_key: Mapping[str, Telling]) -> bool:
+    return all(likeness(by_key[a], by_key[b], copies=True) > _APART / 2 for a in one for b in other)
