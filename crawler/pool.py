@@ -1,0 +1,140 @@
+"""The recipe off the event loop: worker processes with a time limit per page and back-pressure.
+
+A worker that dies or hangs is replaced and only its own page is lost to the caller, as :class:`PageLostError`.
+Workers are forked from a server process that has the tables loaded, so replacing one is cheap; nothing is started
+before the first page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import multiprocessing
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TaskTimeout
+from importlib.machinery import ModuleSpec
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from crawler.model import Page, Record
+from crawler.reading import ReadingError, SiteProfile, reset_caches
+from crawler.reading.caches import RESET_EVERY
+from crawler.recipe import Learnt, recipe, recipe_and_sketch
+
+Task = Callable[[Page, SiteProfile | None], Record]
+T = TypeVar("T")
+
+#: A worker is retired after so many pages: bounds what lxml and the parsers' caches hold.
+_PAGES_PER_WORKER = 2000
+
+
+class PageLostError(Exception):
+    """A page no record could be made of; ``stage`` says where it broke (read, time, worker), ``cause`` how."""
+
+    def __init__(self, url: str, stage: str, cause: str) -> None:
+        super().__init__(url, stage, cause)
+        self.url, self.stage, self.cause = url, stage, cause
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.stage}: {self.cause}"
+
+
+class RecipePool:
+    """Runs the recipe for an asyncio program; at most ``2 * workers`` pages are in flight, later callers wait.
+
+    ``workers=0`` runs it in one thread of this process (no time limit). ``time_limit`` is seconds per page.
+    """
+
+    def __init__(self, workers: int, *, time_limit: float = 30.0, task: Task = recipe) -> None:
+        self._task = task
+        self._time_limit = time_limit
+        self._slots = asyncio.Semaphore(2 * workers or 1)
+        self._processes = _processes(workers) if workers else None
+        self._thread = None if workers else ThreadPoolExecutor(1, "recipe")
+
+    async def run(self, page: Page, profile: SiteProfile | None = None) -> Record:
+        """The record of ``page``.
+
+        Raises :class:`crawler.reading.ReadingError` for a page that holds nothing to read and
+        :class:`PageLostError` for one that broke, outlasted the limit or killed its worker.
+        """
+        return await self._run(self._task, page, profile)
+
+    async def learn(self, page: Page, profile: SiteProfile | None = None) -> Learnt:
+        """The record of ``page``, and its sketch if the site can still learn from it; raises as :meth:`run` does."""
+        return await self._run(recipe_and_sketch, page, profile)
+
+    async def _run(self, task: Callable[[Page, SiteProfile | None], T], page: Page, profile: SiteProfile | None) -> T:
+        async with self._slots:
+            try:
+                return await asyncio.wrap_future(self._scheduled(task, page, profile))
+            except TaskTimeout:
+                raise PageLostError(page.url, "time", f"not read within {self._time_limit:g} s") from None
+            except ProcessExpired as error:
+                raise PageLostError(
+                    page.url, "worker", f"the worker process died (exit code {error.exitcode})"
+                ) from None
+
+    def _scheduled(self, *call: Any) -> Future[Any]:
+        if self._processes is None:
+            assert self._thread is not None
+            return self._thread.submit(_guarded, *call)
+        return self._processes.schedule(_guarded, args=call, timeout=self._time_limit)
+
+    def close(self) -> None:
+        """Stop the workers; pages still in flight are dropped."""
+        if self._processes is not None:
+            self._processes.stop()  # type: ignore[no-untyped-call]  # pebble types its pool in part
+            self._processes.join()
+        if self._thread is not None:
+            self._thread.shutdown(cancel_futures=True)
+
+
+_shared: dict[tuple[int, float], RecipePool] = {}
+_users: dict[RecipePool, int] = {}
+
+
+def share(workers: int, time_limit: float) -> RecipePool:
+    """The process's one pool of this kind, made at the first call; give it back with :func:`release`."""
+    if (workers, time_limit) not in _shared:
+        _shared[workers, time_limit] = RecipePool(workers, time_limit=time_limit)
+    pool = _shared[workers, time_limit]
+    _users[pool] = _users.get(pool, 0) + 1
+    return pool
+
+
+def release(pool: RecipePool) -> None:
+    """Give a shared pool back; the last user's call stops its workers."""
+    _users[pool] -= 1
+    if not _users[pool]:
+        del _users[pool]
+        for key in [key for key, one in _shared.items() if one is pool]:
+            del _shared[key]
+        pool.close()
+
+
+_pages_read = itertools.count(1)
+
+
+def _guarded(task: Callable[[Page, SiteProfile | None], T], page: Page, profile: SiteProfile | None) -> T:
+    if next(_pages_read) % RESET_EVERY == 0:
+        reset_caches()  # those of the parsing libraries grow without bound
+    try:
+        return task(page, profile)
+    except ReadingError:
+        raise
+    except Exception as error:  # whatever a hostile page provokes is that page's own fault
+        raise PageLostError(page.url, "read", f"{type(error).__name__}: {error}".splitlines()[0]) from None
+
+
+def _processes(workers: int) -> ProcessPool:
+    main = sys.modules["__main__"]
+    if getattr(main, "__spec__", None) is None:
+        # else each worker runs the program's own script again, and imports all of Scrapy with it
+        main.__spec__ = ModuleSpec("__main__", None)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["crawler.warm"])
+    return ProcessPool(workers, max_tasks=_PAGES_PER_WORKER, context=context)

@@ -1,0 +1,41 @@
+"""The one recipe: a fetched page in, an article with its cooperation events and figures out.
+
+Live crawl, archive replay, ``scrapy extract`` and worker processes all call :func:`recipe`, so the same bytes, site
+profile and code version give the same record, byte for byte. It does no I/O and pickles at both ends.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crawler.events import extract
+from crawler.model import Article, Page, Record
+from crawler.reading import PageSketch, SiteProfile, join_pages, learn, read
+
+
+class Learnt(NamedTuple):
+    """A record, and what its page can teach of its site (None: nothing)."""
+
+    record: Record
+    sketch: PageSketch | None
+
+
+def recipe(page: Page, profile: SiteProfile | None = None) -> Record:
+    """Read ``page`` and code its events.
+
+    Raises :class:`crawler.reading.ReadingError` when nothing can be read from it (empty, not text, over the size cap).
+    """
+    return _coded(page, join_pages([page, *page.further], profile) if page.further else read(page, profile))
+
+
+def recipe_and_sketch(page: Page, profile: SiteProfile | None = None) -> Learnt:
+    """The recipe, and the page's sketch if its site can still learn from it; raises as :func:`recipe` does."""
+    if page.further:
+        return Learnt(recipe(page, profile), None)
+    reading = learn(page, profile)
+    return Learnt(_coded(page, reading.article), reading.sketch)
+
+
+def _coded(page: Page, article: Article) -> Record:
+    extraction = extract(article, home=page.home)
+    return Record(article, extraction.relevant, extraction.events, extraction.figures)

@@ -1,0 +1,74 @@
+"""The pool against workers that really die, hang and raise."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+
+import pytest
+
+from crawler.model import Article, Page, Record
+from crawler.pool import PageLostError, RecipePool
+from crawler.reading import ReadingError
+
+
+def act(page: Page, profile: object) -> Record:
+    """What a page does to its worker is written in its content."""
+    match page.content:
+        case "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "hang":
+            time.sleep(600)
+        case "break":
+            raise RecursionError("too deep\nsecond line")
+        case "empty":
+            raise ReadingError(page.url, "the page is empty")
+    return Record(Article(page.url, str(os.getpid())), relevant=False)
+
+
+def pages(*contents: str) -> list[Page]:
+    return [Page(f"http://a.example/{n}", content) for n, content in enumerate(contents)]
+
+
+def run(*contents: str, workers: int = 2, time_limit: float = 30.0) -> list[Record | BaseException]:
+    async def main() -> list[Record | BaseException]:
+        pool = RecipePool(workers, time_limit=time_limit, task=act)
+        try:
+            return await asyncio.gather(*(pool.run(page) for page in pages(*contents)), return_exceptions=True)
+        finally:
+            pool.close()
+
+    return asyncio.run(main())
+
+
+def test_a_dying_worker_loses_its_own_page_only() -> None:
+    got = run("fine", "die", "fine", "die", "fine", "fine")
+    lost = [result for result in got if isinstance(result, PageLostError)]
+    assert [(one.url[-1], one.stage) for one in lost] == [("1", "worker"), ("3", "worker")]
+    assert sum(isinstance(result, Record) for result in got) == 4
+
+
+def test_a_hanging_page_is_ended_at_its_time_limit() -> None:
+    got = run("hang", "fine", "fine", time_limit=1.5)
+    assert isinstance(got[0], PageLostError)
+    assert str(got[0]) == "http://a.example/0: time: not read within 1.5 s"
+    assert all(isinstance(result, Record) for result in got[1:])
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_errors_name_page_stage_and_cause(workers: int) -> None:
+    broke, empty, fine = run("break", "empty", "fine", workers=workers)
+    assert str(broke) == "http://a.example/0: read: RecursionError: too deep"
+    assert isinstance(empty, ReadingError)
+    assert isinstance(fine, Record)
+
+
+def test_no_workers_means_this_process() -> None:
+    (here,) = run("fine", workers=0)
+    (there,) = run("fine", workers=1)
+    assert isinstance(here, Record)
+    assert here.article.text == str(os.getpid())
+    assert isinstance(there, Record)
+    assert there.article.text != str(os.getpid())
