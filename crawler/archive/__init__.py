@@ -1,0 +1,49 @@
+"""The archive: every fetched response as WARC, written before anything is parsed, and read back from anywhere."""
+
+from crawler.archive.capture import ArchiveError, Capture, Location, payload_digest
+from crawler.archive.cdx import (
+    CaptureName,
+    CdxPage,
+    CdxRow,
+    capture_request,
+    count_query,
+    is_wayback,
+    newest_unlike,
+    page_count,
+    parse_page,
+    query,
+)
+from crawler.archive.erase import Piece, rewrite
+from crawler.archive.reader import decoded, read_captures, read_file, read_member, read_place
+from crawler.archive.recovery import Recovered, locked, recover
+from crawler.archive.writer import Earlier, WarcWriter, Written
+
+__all__ = [
+    "ArchiveError",
+    "Capture",
+    "CaptureName",
+    "CdxPage",
+    "CdxRow",
+    "Earlier",
+    "Location",
+    "Piece",
+    "Recovered",
+    "WarcWriter",
+    "Written",
+    "capture_request",
+    "count_query",
+    "decoded",
+    "is_wayback",
+    "locked",
+    "newest_unlike",
+    "page_count",
+    "parse_page",
+    "payload_digest",
+    "query",
+    "read_captures",
+    "read_file",
+    "read_member",
+    "read_place",
+    "recover",
+    "rewrite",
+]

@@ -1,0 +1,36 @@
+"""Where the harvest lives: articles, events and the URL ledger, in SQLite or PostgreSQL."""
+
+from crawler.store.engine import DiskFullError, StoreError
+from crawler.store.failpoints import failpoint
+from crawler.store.forgetting import Forgotten
+from crawler.store.rows import (
+    EventRow,
+    Fetch,
+    Found,
+    PortalSummary,
+    RunRow,
+    Saved,
+    UrlRow,
+    Validators,
+)
+from crawler.store.store import Store
+from crawler.store.summary import event_line
+from crawler.store.tombstones import ForgottenError
+
+__all__ = [
+    "DiskFullError",
+    "EventRow",
+    "Fetch",
+    "Forgotten",
+    "ForgottenError",
+    "Found",
+    "PortalSummary",
+    "RunRow",
+    "Saved",
+    "Store",
+    "StoreError",
+    "UrlRow",
+    "Validators",
+    "event_line",
+    "failpoint",
+]

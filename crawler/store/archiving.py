@@ -1,0 +1,201 @@
+"""What the archive holds: files with their committed size, and every capture's place in them.
+
+Functions over one open transaction; ``Store`` opens it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from crawler.archive import Earlier, Location, Written
+from crawler.dedup import canonical_url
+from crawler.store import ledger
+from crawler.store.rows import Fetch
+from crawler.store.schema import archive_files, captures, urls
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A response as the ledger books it.
+
+    ``url`` answered; ``ledger_url`` is the page asked for, None for what the ledger does not follow (robots.txt, one
+    stop of a redirect). ``kind`` is article, list or other.
+    """
+
+    url: str
+    ledger_url: str | None
+    kind: str
+    portal: str
+    status: int
+    fetched_at: datetime
+    home: str | None = None
+    run_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """One archived response and where its bytes lie; ``base`` is where the payload lies when this is a revisit."""
+
+    capture: int
+    url: str
+    ledger_url: str | None
+    portal: str
+    home: str | None
+    status: int
+    fetched_at: str
+    location: Location
+    base: Location | None
+
+
+def committed(connection: Connection) -> dict[str, int]:
+    """Return the committed size of every archive file."""
+    return {row.file: row.committed for row in connection.execute(select(archive_files))}
+
+
+def opened(connection: Connection, file: str) -> None:
+    """Enter a new file of which nothing is committed yet."""
+    connection.execute(insert(archive_files).values(file=file, committed=0, opened_at=ledger.now()))
+
+
+def earlier(connection: Connection, digest: str) -> Earlier | None:
+    """Return a full capture of the same payload."""
+    query = select(captures.c.url, captures.c.fetched_at).where(
+        captures.c.digest == digest, captures.c.record_type == "response"
+    )
+    row = connection.execute(query.order_by(captures.c.capture).limit(1)).first()
+    return Earlier(row.url, datetime.fromisoformat(row.fetched_at)) if row else None
+
+
+def archived(connection: Connection, arrival: Arrival, written: Written) -> None:
+    """Book a capture: its row, the file's new committed size, and the page's state ``archived``."""
+    location = written.location
+    connection.execute(
+        insert(captures).values(
+            url=arrival.url,
+            ledger_url=canonical_url(arrival.ledger_url) if arrival.ledger_url else None,
+            kind=arrival.kind,
+            portal=arrival.portal,
+            home=arrival.home,
+            run_id=arrival.run_id,
+            status=arrival.status,
+            digest=written.digest,
+            record_type=written.record_type,
+            file=location.file,
+            offset=location.offset,
+            length=location.length,
+            fetched_at=arrival.fetched_at.isoformat(),
+        )
+    )
+    connection.execute(
+        update(archive_files)
+        .where(archive_files.c.file == location.file)
+        .values(committed=location.offset + location.length)
+    )
+    if arrival.kind == "article" and arrival.ledger_url and arrival.status == 200:
+        fetch = Fetch(arrival.status, None, None, None, location.file, location.offset, location.length)
+        ledger.mark_fetched(connection, arrival.ledger_url, fetch, ledger.stamp(arrival.fetched_at))
+
+
+def latest_articles(
+    connection: Connection, after: int, limit: int, *, quarantined: bool, portal: str | None
+) -> list[CaptureRow]:
+    """Return the newest capture of each article page, in order, those after capture number ``after``.
+
+    ``quarantined``: only pages whose reading failed.
+    """
+    newest = (
+        select(func.max(captures.c.capture).label("capture"))
+        .where(captures.c.kind == "article", captures.c.status == 200, captures.c.ledger_url.is_not(None))
+        .group_by(captures.c.ledger_url)
+        .subquery()
+    )
+    query = select(captures).join(newest, newest.c.capture == captures.c.capture).where(captures.c.capture > after)
+    if portal:
+        query = query.where(captures.c.portal == portal)
+    if quarantined:
+        query = query.join(urls, urls.c.url == captures.c.ledger_url).where(
+            urls.c.state == "failed", urls.c.error_stage.in_(["read", "time", "worker"])
+        )
+    rows = connection.execute(query.order_by(captures.c.capture).limit(limit)).mappings().all()
+    return [_row(connection, dict(row)) for row in rows]
+
+
+def parts_of(connection: Connection, row: CaptureRow) -> list[CaptureRow]:
+    """Return the captures of an article's further pages that came with this capture of its first, in order."""
+    query = select(captures).where(
+        captures.c.kind == "part",
+        captures.c.status == 200,
+        captures.c.ledger_url == row.ledger_url,
+        captures.c.capture > row.capture,
+    )
+    found = connection.execute(query.order_by(captures.c.capture)).mappings().all()
+    rows = [_row(connection, dict(part)) for part in found]
+    return list({part.url: part for part in rows}.values())
+
+
+def capture_of(connection: Connection, url: str) -> CaptureRow | None:
+    """Return the newest archived article response for a page asked for as ``url``."""
+    query = select(captures).where(
+        captures.c.ledger_url == canonical_url(url), captures.c.kind == "article", captures.c.status == 200
+    )
+    row = connection.execute(query.order_by(captures.c.capture.desc()).limit(1)).mappings().first()
+    return _row(connection, dict(row)) if row else None
+
+
+def files_before(connection: Connection, day: str) -> list[str]:
+    """Return the files whose captures, and the captures that refer to their payloads, are all older than ``day``."""
+    newest = dict(
+        connection.execute(select(captures.c.file, func.max(captures.c.fetched_at)).group_by(captures.c.file)).all()
+    )
+    base = captures.alias("base")
+    referred = connection.execute(
+        select(base.c.file, func.max(captures.c.fetched_at))
+        .join(base, base.c.digest == captures.c.digest)
+        .where(captures.c.record_type == "revisit", base.c.record_type == "response")
+        .group_by(base.c.file)
+    )
+    for file, moment in referred:
+        newest[file] = max(newest[file], moment)
+    return sorted(file for file, moment in newest.items() if moment < day)
+
+
+def drop_file(connection: Connection, file: str) -> int:
+    """Take a file and its captures out of the books; return how many captures that was."""
+    gone = connection.execute(delete(captures).where(captures.c.file == file)).rowcount
+    connection.execute(delete(archive_files).where(archive_files.c.file == file))
+    connection.execute(
+        update(urls)
+        .where(urls.c.archive_file == file)
+        .values(archive_file=None, archive_offset=None, archive_length=None)
+    )
+    return gone
+
+
+def captures_of(connection: Connection, ledger_urls: list[str]) -> Iterator[CaptureRow]:
+    """Yield every capture of some pages, for erasure."""
+    query = select(captures).where(captures.c.ledger_url.in_(ledger_urls)).order_by(captures.c.capture)
+    for row in connection.execute(query).mappings().all():
+        yield _row(connection, dict(row))
+
+
+def _row(connection: Connection, row: dict[str, object]) -> CaptureRow:
+    base = None
+    if row["record_type"] == "revisit":
+        query = select(captures).where(captures.c.digest == row["digest"], captures.c.record_type == "response")
+        found = connection.execute(query.order_by(captures.c.capture).limit(1)).mappings().first()
+        base = Location(found["file"], found["offset"], found["length"]) if found else None
+    return CaptureRow(
+        capture=int(str(row["capture"])),
+        url=str(row["url"]),
+        ledger_url=row["ledger_url"] if isinstance(row["ledger_url"], str) else None,
+        portal=str(row["portal"]),
+        home=row["home"] if isinstance(row["home"], str) else None,
+        status=int(str(row["status"])),
+        fetched_at=str(row["fetched_at"]),
+        location=Location(str(row["file"]), int(str(row["offset"])), int(str(row["length"]))),
+        base=base,
+    )

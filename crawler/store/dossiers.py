@@ -1,0 +1,249 @@
+"""Write happenings as events: ids carried on, merged values, persons and places, and the journal of what changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Boolean, Connection, Table, bindparam, delete, select, update
+
+from crawler.dedup import Dossier, merge
+from crawler.store.changing import note
+from crawler.store.ledger import now
+from crawler.store.schema import articles, event_persons, event_places, event_sources, events
+from crawler.store.statements import Statement, among, from_json, inserting, listed, spelt, to_json
+
+if TYPE_CHECKING:
+    from crawler.store.retelling import Mention
+    from crawler.store.saving import Job
+
+Cluster = Sequence["Mention"]
+
+
+def rewrite(
+    connection: Connection,
+    clusters: Sequence[Cluster],
+    before: Mapping[int, str],
+    shrunk: set[str],
+    moved: set[str],
+    job: Job,
+) -> tuple[str, ...]:
+    """Bring the events in line with the clusters of mentions; return the ids newly minted.
+
+    ``before`` says which event each mention belonged to (or stands in for), ``shrunk`` which events lost
+    a mention, ``moved`` which articles copy another original than before.
+    """
+    carried = _carry(clusters, before)
+    minted = _mint(connection, {place: cluster for place, cluster in enumerate(clusters) if place not in carried})
+    ids = carried | minted
+    due = {
+        ids[place]: cluster
+        for place, cluster in enumerate(clusters)
+        if ids[place] in shrunk or not _as_before(ids[place], cluster, before, moved)
+    }
+    _write(connection, due, set(minted.values()), job)
+    _journal(connection, clusters, ids, before, job)
+    for event_id in sorted((set(before.values()) | shrunk) - set(carried.values())):
+        _withdraw(connection, event_id, _successor(event_id, clusters, before, connection), job)
+    return tuple(sorted(minted.values()))
+
+
+def _carry(clusters: Sequence[Cluster], before: Mapping[int, str]) -> dict[int, str]:
+    """Give each former event to the cluster that holds most of its mentions, greatest overlaps first."""
+    overlaps: Counter[tuple[int, str]] = Counter()
+    for place, cluster in enumerate(clusters):
+        overlaps.update((place, before[mention.number]) for mention in cluster if mention.number in before)
+    carried: dict[int, str] = {}
+    for place, event_id in sorted(overlaps, key=lambda pair: (-overlaps[pair], pair[1], pair[0])):
+        if place not in carried and event_id not in carried.values():
+            carried[place] = event_id
+    return carried
+
+
+def _as_before(event_id: str, cluster: Cluster, before: Mapping[int, str], moved: set[str]) -> bool:
+    """Whether the event has exactly the mentions and originals it had."""
+    if any(mention.event_id != event_id or mention.telling.article in moved for mention in cluster):
+        return False
+    return sum(former == event_id for former in before.values()) == len(cluster)
+
+
+def _mint(connection: Connection, clusters: Mapping[int, Cluster]) -> dict[int, str]:
+    """Make ids from the clusters' first mentions' keys; a number is added while an older event has the id."""
+    ids: dict[int, str] = {}
+    open_, turn = {place: min(m.telling.key for m in cluster) for place, cluster in clusters.items()}, 0
+    while open_:
+        made = {place: blake2b(f"{key}|{turn}".encode(), digest_size=10).hexdigest() for place, key in open_.items()}
+        taken = set(_TAKEN.column(connection, events=listed(made.values())))
+        ids |= {place: event_id for place, event_id in made.items() if event_id not in taken}
+        open_ = {place: open_[place] for place, event_id in made.items() if event_id in taken}
+        turn += 1
+    return ids
+
+
+def _write(connection: Connection, due: Mapping[str, Cluster], fresh: set[str], job: Job) -> None:
+    """Write the events of these clusters, all tables at once."""
+    if not due:
+        return
+    origins = _origins(connection, {mention.telling.article for cluster in due.values() for mention in cluster})
+    dossiers = {key: merge([m.telling for m in cluster], origins.__getitem__) for key, cluster in due.items()}
+    rows = {key: _row(dossiers[key], [origins[m.telling.article] for m in due[key]], due[key], job) for key in due}
+    first = {"first_run": job.run_id, "changed_run": job.run_id, "created_at": now(), "updated_at": now()}
+    _EVENT.many(connection, [{"event_id": key, **rows[key], **first} for key in due if key in fresh])
+    former = {key: row for key, row in rows.items() if key not in fresh}
+    if former:
+        _correct(connection, former, job)
+        for statement in _PARTS_GONE:
+            statement.run(connection, events=listed(former))
+    told = [(key, dossier.event) for key, dossier in dossiers.items()]
+    persons = [
+        {"event_id": key, "position": n, "name": p.name, "title": p.title, "side": p.side, "role": p.role}
+        for key, event in told
+        for n, p in enumerate(event.persons)
+    ]
+    _PERSON.many(connection, persons)
+    places = [
+        {"event_id": key, "position": n, "role": place.role, "name": place.name, "code": place.code}
+        for key, event in told
+        for n, place in enumerate(event.places)
+    ]
+    _PLACE.many(connection, places)
+    held = [mention.number for cluster in due.values() for mention in cluster if mention.event_id]
+    if held:
+        _SOURCES_GONE.run(connection, mentions=listed(held))
+    sources = [
+        {"mention": mention.number, "event_id": key, "article_id": mention.telling.article}
+        for key, cluster in due.items()
+        for mention in cluster
+    ]
+    _SOURCE.many(connection, sources)
+
+
+def _row(dossier: Dossier, origins: Sequence[str], cluster: Cluster, job: Job) -> dict[str, Any]:
+    event = dossier.event
+    return {
+        "type": event.type,
+        "status": event.status,
+        "date_start": event.date_start,
+        "date_end": event.date_end,
+        "date_precision": event.date_precision,
+        "supporting": event.supporting,
+        "supported": event.supported,
+        "from_places": event.from_,
+        "to_places": event.to,
+        "organizations": event.organizations,
+        "amounts": event.amounts,
+        "amount_cny": max((amount.value_cny for amount in event.amounts), default=None),
+        "pairs": event.pairs,
+        "tie_label": event.tie.label,
+        "tie_scheme": event.tie.scheme,
+        "confidence": event.confidence,
+        "background": event.background,
+        "conflicts": dossier.conflicts,
+        "articles": len({mention.telling.article for mention in cluster}),
+        "independent": len(set(origins)),
+        "state": "live",
+        "merged_into": None,
+        "sample": job.sample,
+    }
+
+
+_VALUES = ("type", "status", "date_start", "date_end", "supporting", "supported", "from_places", "to_places", "amounts")
+
+
+def _correct(connection: Connection, rows: Mapping[str, dict[str, Any]], job: Job) -> None:
+    """Update the events that are other than before, and journal corrected values."""
+    for key, *stored in _STORED.rows(connection, events=listed(rows)):
+        old = {name: _value(name, value) for name, value in zip(_COLUMNS, stored, strict=True)}
+        row = {name: _plain(value) if name in _LISTS else value for name, value in rows[key].items()}
+        if old == row:
+            continue
+        _CORRECTED.run(connection, event=key, **row, changed_run=job.run_id, updated_at=now())
+        corrected = {name: [old[name], row[name]] for name in _VALUES if old[name] != row[name]}
+        if corrected:
+            note(connection, job.run_id, "event", key, "corrected", {"article": job.record.article.url, **corrected})
+
+
+def _value(name: str, stored: Any) -> Any:
+    """A column's value: lists from their JSON text, truth values from SQLite's numbers."""
+    return from_json(stored) if name in _LISTS else bool(stored) if name in _FLAGS else stored
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON would give it back, so that tuples, lists and dataclasses compare."""
+    return from_json(to_json(value))
+
+
+def _origins(connection: Connection, ids: set[str]) -> dict[str, str]:
+    return dict(_ORIGINS.rows(connection, articles=listed(ids)))
+
+
+def _journal(
+    connection: Connection, clusters: Sequence[Cluster], ids: Mapping[int, str], before: Mapping[int, str], job: Job
+) -> None:
+    """Journal events whose mentions now belong to several: the rest was split off."""
+    for place, cluster in enumerate(clusters):
+        for former in sorted({before[m.number] for m in cluster if m.number in before} - {ids[place]}):
+            if former in ids.values():
+                detail = {"into": ids[place], "article": job.record.article.url}
+                note(connection, job.run_id, "event", former, "split", detail)
+
+
+def _successor(
+    event_id: str, clusters: Sequence[Cluster], before: Mapping[int, str], connection: Connection
+) -> str | None:
+    """Return the event that holds most of a vanished event's mentions now, or None."""
+    numbers = [m.number for cluster in clusters for m in cluster if before.get(m.number) == event_id]
+    heirs = Counter(_HEIRS.column(connection, mentions=numbers)) if numbers else Counter()
+    return min(heirs, key=lambda heir: (-heirs[heir], heir)) if heirs else None
+
+
+def _withdraw(connection: Connection, event_id: str, heir: str | None, job: Job) -> None:
+    """Mark an event as merged into another, or withdrawn when no article tells of it any more; its id stays listed."""
+    state = "merged" if heir else "withdrawn"
+    _WITHDRAWN.run(
+        connection, event=event_id, state=state, merged_into=heir, articles=0, independent=0,
+        changed_run=job.run_id, updated_at=now(),
+    )  # fmt: skip
+    for statement in _PARTS_GONE:
+        statement.run(connection, events=[event_id])
+    note(connection, job.run_id, "event", event_id, state, {"into": heir, "article": job.record.article.url})
+
+
+_COLUMNS = tuple(
+    c.name for c in events.columns
+    if c.name not in ("event_id", "first_run", "changed_run", "created_at", "updated_at")
+)  # fmt: skip
+_LISTS = frozenset(c.name for c in events.columns if isinstance(c.type, JSON))
+_FLAGS = frozenset(c.name for c in events.columns if isinstance(c.type, Boolean))
+_THIS = events.c.event_id == bindparam("event")
+
+
+def _stored(dialect: str) -> Any:
+    columns = (spelt(events.c[name]) if name in _LISTS else events.c[name] for name in _COLUMNS)
+    return select(events.c.event_id, *columns).where(among(events.c.event_id, "events", dialect))
+
+
+def _deleting(table: Table, key: str, name: str) -> Statement:
+    return Statement(lambda dialect: delete(table).where(among(table.c[key], name, dialect)))
+
+
+_TAKEN = Statement(lambda dialect: select(events.c.event_id).where(among(events.c.event_id, "events", dialect)))
+_ORIGINS = Statement(
+    lambda dialect: select(articles.c.article_id, articles.c.original_id).where(
+        among(articles.c.article_id, "articles", dialect)
+    )
+)
+_HEIRS = Statement(
+    lambda dialect: select(event_sources.c.event_id).where(among(event_sources.c.mention, "mentions", dialect))
+)
+_STORED = Statement(_stored)
+_EVENT, _PERSON, _PLACE, _SOURCE = (inserting(table) for table in (events, event_persons, event_places, event_sources))
+_CORRECTED = Statement(lambda _: update(events).where(_THIS), sets=[*_COLUMNS, "changed_run", "updated_at"])
+_WITHDRAWN = Statement(
+    lambda _: update(events).where(_THIS),
+    sets=["state", "merged_into", "articles", "independent", "changed_run", "updated_at"],
+)
+_SOURCES_GONE = _deleting(event_sources, "mention", "mentions")
+_PARTS_GONE = tuple(_deleting(table, "event_id", "events") for table in (event_persons, event_places))

@@ -1,0 +1,1 @@
+"""Alembic migrations, run by ``Store`` when it opens a database."""

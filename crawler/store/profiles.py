@@ -1,0 +1,129 @@
+"""What was learnt of sites: the sketches their profiles are made from, and articles read with another profile.
+
+Functions over one open transaction; ``Store`` opens it. A sketch is entered in the transaction that saves its article,
+so a killed crawl has learnt from exactly the articles it stored. It holds hashes only, no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from crawler.model import Record
+from crawler.reading import PageSketch, SiteLearner
+from crawler.reading.profile import KEPT, host_of
+from crawler.store import archiving, saving
+from crawler.store.archiving import CaptureRow
+from crawler.store.ledger import insert_missing
+from crawler.store.rows import Fetch
+from crawler.store.schema import articles, captures, changes, profiles, revisions, sketches, urls
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An article that another profile would read: where its bytes are, and the profile it was read with."""
+
+    article_id: str
+    portal: str
+    last_seen: str
+    version: str | None
+    capture: CaptureRow
+
+
+def learner(connection: Connection, host: str) -> SiteLearner:
+    """Return what is known of a host."""
+    known = SiteLearner(host)
+    for row in connection.execute(select(sketches).where(sketches.c.host == host)):
+        known.add(PageSketch(row.host, row.layout, row.key, row.seen, tuple(row.lines), row.body, row.container))
+    return known
+
+
+def learn(connection: Connection, sketch: PageSketch) -> None:
+    """Enter one page's sketch; of a layout those with the smallest URL hashes are kept."""
+    at = (sketches.c.host == sketch.host) & (sketches.c.layout == sketch.layout)
+    given = {"seen": sketch.seen, "lines": list(sketch.lines), "body": sketch.body, "container": sketch.container}
+    key = {"host": sketch.host, "layout": sketch.layout, "key": sketch.key}
+    insert_missing(connection, sketches, [key | given])
+    older = or_(sketches.c.seen < sketch.seen, (sketches.c.seen == sketch.seen) & (sketches.c.body < sketch.body))
+    connection.execute(update(sketches).where(at, sketches.c.key == sketch.key, older).values(given))
+    kept = select(sketches.c.key).where(at).order_by(sketches.c.key).offset(KEPT - 1).limit(1)
+    if last := connection.scalar(kept):
+        connection.execute(delete(sketches).where(at, sketches.c.key > last))
+    insert_missing(connection, profiles, [{"host": sketch.host, "settled": False}])
+    connection.execute(update(profiles).where(profiles.c.host == sketch.host).values(settled=False))
+
+
+def hosts_unsettled(connection: Connection) -> list[str]:
+    """Return hosts of which something was learnt since their articles were last read again."""
+    return list(connection.scalars(select(profiles.c.host).where(~profiles.c.settled).order_by(profiles.c.host)))
+
+
+def unsettled(connection: Connection, host: str, version: str | None) -> Iterator[Unsettled]:
+    """Yield the host's articles that were read with another profile than ``version`` and whose bytes are archived."""
+    of_host = or_(*(articles.c.url.startswith(f"http://{www}{host}", autoescape=True) for www in ("", "www.")))
+    other = articles.c.profile_version.is_distinct_from(version)
+    query = select(articles).where(of_host, other, articles.c.state == "live").order_by(articles.c.url)
+    for row in connection.execute(query).mappings().all():
+        if host_of(row["url"]) != host:
+            continue
+        newest = (
+            select(captures.c.ledger_url)
+            .join(urls, urls.c.url == captures.c.ledger_url)
+            .where(urls.c.article_id == row["article_id"], captures.c.kind == "article", captures.c.status == 200)
+            .order_by(captures.c.capture.desc())
+        )
+        asked = connection.scalar(newest.limit(1))
+        capture = archiving.capture_of(connection, asked) if asked else None
+        if capture is not None:
+            yield Unsettled(row["article_id"], row["portal"], row["last_seen"], row["profile_version"], capture)
+
+
+def settle(
+    connection: Connection, page: Unsettled, record: Record, version: str | None, run_id: int | None, sample: bool
+) -> bool:
+    """Write an article as the settled profile reads it; return whether that differs.
+
+    Nothing was published anew: the revision is rewritten, none is added.
+    """
+    here = articles.c.article_id == page.article_id
+    before = connection.execute(select(articles.c.revision, articles.c.record_hash).where(here)).one()
+    place = page.capture.location
+    job = saving.Job(
+        record,
+        run_id=run_id,
+        portal=page.portal,
+        url=page.capture.ledger_url or page.capture.url,
+        fetched_at=page.last_seen,
+        fetch=Fetch(page.capture.status, None, None, None, place.file, place.offset, place.length),
+        anchors=None,
+        profile_version=version,
+        sample=sample,
+    )
+    saved = saving.save(connection, job)
+    if saved.revision != before.revision:
+        _rewrite_revision(connection, page.article_id, saved.revision, before.revision)
+    connection.execute(update(articles).where(here).values(profile_version=version, revision=before.revision))
+    return saved.outcome != "unchanged"
+
+
+def settled(connection: Connection, host: str, version: str | None) -> None:
+    """Note that all of a host's articles are as ``version`` reads them, unless more was learnt meanwhile."""
+    if learner(connection, host).profile().version == version:
+        connection.execute(update(profiles).where(profiles.c.host == host).values(version=version, settled=True))
+
+
+def _rewrite_revision(connection: Connection, article_id: str, new: int, old: int) -> None:
+    at = revisions.c.article_id == article_id
+    query = select(revisions.c.text_id, revisions.c.data, revisions.c.original, revisions.c.code_version)
+    row = connection.execute(query.where(at, revisions.c.revision == new)).mappings().one()
+    connection.execute(delete(revisions).where(at, revisions.c.revision == new))
+    connection.execute(update(revisions).where(at, revisions.c.revision == old).values(dict(row)))
+    told = (
+        select(func.max(changes.c.change))
+        .where(changes.c.subject == "article", changes.c.subject_id == article_id)
+        .scalar_subquery()
+    )
+    entry = {"kind": "read again", "detail": {"revision": old}}
+    connection.execute(update(changes).where(changes.c.change == told, changes.c.kind == "revised").values(entry))

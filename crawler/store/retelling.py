@@ -1,0 +1,248 @@
+"""Which mentions tell of one happening: mentions and their links on disk, and the events they make together.
+
+Only the happenings that an article's new and former mentions touch are worked out anew. An event keeps its id while
+most of its mentions stay together; every merge, split, correction and withdrawal is entered in ``changes``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_, select, union
+
+from crawler.dedup import Telling, block_keys, happenings, likeness
+from crawler.dedup.coreference import THRESHOLD
+from crawler.model import Event
+from crawler.store import copying, dossiers
+from crawler.store.coding import event_from_text
+from crawler.store.schema import articles, event_sources, mention_keys, mention_links, mentions
+from crawler.store.statements import Statement, among, inserting, listed, spelt, to_json
+
+if TYPE_CHECKING:
+    from crawler.store.saving import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stored telling: its row number, the content its article has, the event it belongs to.
+
+    ``wanted`` are the hashed blocking keys to look up for a new one.
+    """
+
+    number: int
+    content: int
+    telling: Telling
+    event_id: str | None
+    wanted: frozenset[int] = frozenset()
+
+
+def retell(
+    connection: Connection, article: str, entered: copying.Entered, moved: set[str], job: Job, *, fresh: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Replace the mentions of ``article`` by those of the record; return its events' ids and the newly minted ones.
+
+    The events of ``moved`` articles, which copy another original than before, count their independent sources anew.
+    A ``fresh`` article had no mentions.
+    """
+    former = [] if fresh else _mentions(_OF_ARTICLES, connection, articles=[article])
+    own = {mention.number for mention in former}
+    affected = {end for pair in _links(connection, own) for end in pair} if own else set()
+    if own:
+        for statement in _GONE:
+            statement.run(connection, mentions=listed(own))
+    added = _add(connection, article, entered.content, job)
+    inherited = _inherit(former, added)
+    found = _link(connection, entered, added)
+    affected |= {number for pair in found for number in pair}
+    if moved - {article}:
+        affected |= set(_NUMBERS.column(connection, articles=listed(moved)))
+    touched = {mention.number for mention in added} | affected - own
+    if not touched and not former:
+        return (), ()
+    group, links = _component(connection, touched) if affected - own else (added, {})
+    told = {mention.telling.key: mention for mention in group}
+    clusters = happenings([mention.telling for mention in group], links)
+    before = {mention.number: mention.event_id for mention in group if mention.event_id} | inherited
+    shrunk = {mention.event_id for mention in former if mention.event_id}
+    grouped = [[told[key] for key in keys] for keys in clusters]
+    new = dossiers.rewrite(connection, grouped, before, shrunk, moved, job)
+    return events_of(connection, article), new
+
+
+def events_of(connection: Connection, article: str) -> tuple[str, ...]:
+    """Return the ids of the events ``article`` tells of."""
+    return tuple(sorted(_EVENTS_OF.column(connection, article=article)))
+
+
+def _add(connection: Connection, article: str, content: int, job: Job) -> list[Mention]:
+    """Insert the record's mentions with their blocking keys."""
+    if not job.record.events:
+        return []
+    seen: Counter[str] = Counter()
+    rows: list[dict[str, Any]] = []
+    for event in job.record.events:
+        seen[event.id] += 1
+        row = {
+            "article_id": article,
+            "mention_id": event.id if seen[event.id] == 1 else f"{event.id}#{seen[event.id]}",
+            "type": event.type,
+            "status": event.status,
+            "date_start": event.date_start,
+            "date_end": event.date_end,
+            "background": event.background,
+            "data": to_json(event),
+            "sample": job.sample,
+        }
+        rows.append(row)
+    numbers = _MENTION.many_returning(connection, rows)
+    told, keys = [], []
+    for number, row in zip(numbers, rows, strict=True):
+        event = event_from_text(str(row["data"]))  # as it reads back: it makes no difference which telling came last
+        stored, wanted = (frozenset(map(hashed, some)) for some in block_keys(event))
+        telling = Telling(f"{article}|{row['mention_id']}", article, str(content), event)
+        told.append(Mention(number, content, telling, None, wanted))
+        keys += [(key, number) for key in stored]
+    _KEY.many(connection, [{"key": key, "mention": number} for key, number in sorted(keys)])
+    return told
+
+
+def _link(connection: Connection, entered: copying.Entered, added: Sequence[Mention]) -> set[tuple[int, int]]:
+    """Link an article's new mentions to those of other articles they are alike; return the pairs linked."""
+    if not added:
+        return set()
+    own = added[0].telling.article
+    copied = copying.copied(connection, entered)
+    wanted = {mention.number: mention.wanted for mention in added}
+    stands: dict[int, set[int]] = {}
+    for key, number in _STANDING.rows(connection, keys=listed(chain.from_iterable(wanted.values()))):
+        stands.setdefault(number, set()).add(key)
+    near = stands.keys() - wanted.keys()
+    if not near and entered.fresh and len(copied) == 1:
+        return set()
+    others = _mentions(_NEAR, connection, mentions=listed(near), contents=listed(copied))
+    scores = {
+        (min(mention.number, other.number), max(mention.number, other.number)): score
+        for other in others
+        if other.telling.article != own
+        for mention in added
+        if other.content in copied or wanted[mention.number] & stands[other.number]
+        if (score := likeness(mention.telling, other.telling, copies=other.content in copied)) >= THRESHOLD
+    }
+    _LINK.many(connection, [{"a": a, "b": b, "score": score} for (a, b), score in scores.items()])
+    return set(scores)
+
+
+def _links(connection: Connection, numbers: Iterable[int]) -> dict[tuple[int, int], float]:
+    return {(a, b): score for a, b, score in _LINKED.rows(connection, mentions=listed(numbers))}
+
+
+def _inherit(former: Sequence[Mention], added: Sequence[Mention]) -> dict[int, str]:
+    """Give the mentions of a re-read article the events of the former mentions they stand for, most alike first."""
+    pairs = sorted(
+        (-_succession(old.telling.event, new.telling.event), old.telling.key, new.telling.key, old, new)
+        for old in former
+        for new in added
+        if old.event_id and _succession(old.telling.event, new.telling.event) > 0
+    )
+    given: dict[int, str] = {}
+    used: set[int] = set()
+    for _, _, _, old, new in pairs:
+        if old.number not in used and new.number not in given and old.event_id:
+            used.add(old.number)
+            given[new.number] = old.event_id
+    return given
+
+
+def _succession(old: Event, new: Event) -> float:
+    """How likely a mention of a revised article is the former mention corrected: 0 for another type of event."""
+    if old.type != new.type:
+        return 0.0
+    apart = Telling("a", "a", "", old), Telling("b", "b", "", new)
+    quotes = {e.quote for e in old.evidence} & {e.quote for e in new.evidence}
+    return max(0.1, likeness(*apart, copies=True)) + len(quotes)
+
+
+def _component(connection: Connection, start: set[int]) -> tuple[list[Mention], dict[tuple[str, str], float]]:
+    """Return all mentions linked to ``start`` over any number of links, and the links by telling keys."""
+    numbers, edge = set(start), set(start)
+    scores: dict[tuple[int, int], float] = {}
+    while edge:
+        more = _links(connection, edge)
+        scores |= more
+        edge = {end for pair in more for end in pair} - numbers
+        numbers |= edge
+    group = _mentions(_NUMBERED, connection, mentions=listed(numbers))
+    key = {mention.number: mention.telling.key for mention in group}
+    return group, {(key[a], key[b]): score for (a, b), score in scores.items()}
+
+
+def _mentions(statement: Statement, connection: Connection, **values: list[Any]) -> list[Mention]:
+    return [
+        Mention(
+            number, content, Telling(f"{article}|{mention_id}", article, str(content), event_from_text(data)), event_id
+        )
+        for number, article, mention_id, data, content, event_id in statement.rows(connection, **values)
+    ]
+
+
+@lru_cache(maxsize=65536)
+def hashed(key: str) -> int:
+    """Return a blocking key as the 64-bit number it is stored under."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little", signed=True)
+
+
+def _told(condition: Callable[[str], ColumnElement[bool]]) -> Statement:
+    """The mentions that meet a condition, with their article's content and their event."""
+    columns = (mentions.c.mention, mentions.c.article_id, mentions.c.mention_id, spelt(mentions.c.data))
+    query = (
+        select(*columns, articles.c.content, event_sources.c.event_id)
+        .join(articles, articles.c.article_id == mentions.c.article_id)
+        .outerjoin(event_sources, event_sources.c.mention == mentions.c.mention)
+    )
+    return Statement(lambda dialect: query.where(condition(dialect)).order_by(mentions.c.mention))
+
+
+def _near(dialect: str) -> ColumnElement[bool]:
+    """Mentions by number, and those of the articles that have one of the contents."""
+    by_number = select(mentions.c.mention).where(among(mentions.c.mention, "mentions", dialect))
+    by_content = select(mentions.c.mention).join(articles, articles.c.article_id == mentions.c.article_id)
+    of_copies = by_content.where(among(articles.c.content, "contents", dialect))
+    return mentions.c.mention.in_(union(by_number, of_copies))
+
+
+def _linking(dialect: str) -> ColumnElement[bool]:
+    return or_(*(among(mention_links.c[end], "mentions", dialect) for end in ("a", "b")))
+
+
+def _deleting(table: Table) -> Statement:
+    return Statement(lambda dialect: delete(table).where(among(table.c.mention, "mentions", dialect)))
+
+
+_OF_ARTICLES = _told(lambda dialect: among(mentions.c.article_id, "articles", dialect))
+_NUMBERED = _told(lambda dialect: among(mentions.c.mention, "mentions", dialect))
+_NEAR = _told(_near)
+_NUMBERS = Statement(
+    lambda dialect: select(mentions.c.mention).where(among(mentions.c.article_id, "articles", dialect))
+)
+_EVENTS_OF = Statement(
+    lambda _: select(event_sources.c.event_id).where(event_sources.c.article_id == bindparam("article")).distinct()
+)
+_MENTION = inserting(mentions, returning="mention")
+_KEY = inserting(mention_keys)
+_STANDING = Statement(
+    lambda dialect: select(mention_keys.c.key, mention_keys.c.mention).where(among(mention_keys.c.key, "keys", dialect))
+)
+_LINK = inserting(mention_links)
+_LINKED = Statement(
+    lambda dialect: select(mention_links.c.a, mention_links.c.b, mention_links.c.score).where(_linking(dialect))
+)
+_GONE = (
+    Statement(lambda dialect: delete(mention_links).where(_linking(dialect))),
+    *(_deleting(table) for table in (mention_keys, event_sources, mentions)),
+)

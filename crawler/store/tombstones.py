@@ -1,0 +1,67 @@
+"""What was forgotten on purpose, by digest: it does not come back.
+
+Functions over one open transaction.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, insert, select
+
+from crawler.archive import CaptureName
+from crawler.dedup import article_id
+from crawler.store.masking import Mask, digest, hashed_names
+from crawler.store.schema import meta, tombstones
+
+_SALT = "salt"
+
+
+class ForgottenError(Exception):
+    """The page was forgotten on purpose: nothing of it is fetched, archived or stored."""
+
+
+def bury_pages(connection: Connection, articles: Iterable[str], at: str, reason: str | None) -> None:
+    """Keep the pages with these article ids out from now on."""
+    _add(connection, "article", articles, at, reason)
+
+
+def bury_name(connection: Connection, name: str, at: str, reason: str | None) -> None:
+    """Cover a name, in the spelling of ``masking.spelling``, in all that is saved from now on."""
+    salt = _salt(connection)
+    if salt is None:
+        salt = secrets.token_hex(16)
+        connection.execute(insert(meta).values(key=_SALT, value=salt))
+    _add(connection, "person", [digest(name, salt)], at, reason)
+
+
+def forgotten(connection: Connection, urls: Iterable[str]) -> set[str]:
+    """Return those of ``urls``, spelt as given, whose page was forgotten; captures go by the page they show."""
+    asked: dict[str, list[str]] = {}
+    for url in urls:
+        asked.setdefault(article_id(page_of(url)), []).append(url)
+    buried = set(connection.scalars(select(tombstones.c.digest).where(tombstones.c.kind == "article")))
+    return {url for identity in buried & asked.keys() for url in asked[identity]}
+
+
+def names(connection: Connection) -> Mask | None:
+    """Return the mask of all forgotten names, None when there is none."""
+    digests = frozenset(connection.scalars(select(tombstones.c.digest).where(tombstones.c.kind == "person")))
+    return hashed_names(digests, _salt(connection) or "") if digests else None
+
+
+def page_of(url: str) -> str:
+    """Return the page a URL of the ledger stands for: itself, or what a web archive's capture shows."""
+    return CaptureName.parse(url).url if url.startswith("capture:") else url
+
+
+def _salt(connection: Connection) -> str | None:
+    return connection.scalar(select(meta.c.value).where(meta.c.key == _SALT))
+
+
+def _add(connection: Connection, kind: str, digests: Iterable[str], at: str, reason: str | None) -> None:
+    held = set(connection.scalars(select(tombstones.c.digest).where(tombstones.c.kind == kind)))
+    rows = [{"kind": kind, "digest": one, "at": at, "reason": reason} for one in sorted(set(digests) - held)]
+    if rows:
+        connection.execute(insert(tombstones), rows)
