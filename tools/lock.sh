@@ -1,0 +1,17 @@
+#!/bin/sh
+# Pin what pyproject.toml asks for today: requirements.txt (runtime) and requirements-dev.txt (all extras).
+set -eu
+python=${1:-python3}
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+freeze() { "$scratch/bin/python" -m pip freeze --exclude-editable --exclude duikou | grep -v ' @ '; }
+
+"$python" -m venv "$scratch"
+"$scratch/bin/python" -m pip install -q --upgrade pip  # older ones fail on nested extras
+"$scratch/bin/python" -m pip install -q .
+freeze > requirements.txt
+"$scratch/bin/python" -m pip install -q '.[dev]'
+# pip leaves setuptools out of a freeze, and scrapyd-deploy needs the one pyproject.toml names
+setuptools=$("$scratch/bin/python" -m pip freeze --all | grep '^setuptools==')
+{ echo '-r requirements.txt'; freeze | grep -vxFf requirements.txt; echo "$setuptools"; } > requirements-dev.txt
+wc -l requirements.txt requirements-dev.txt
