@@ -1,0 +1,1 @@
+"""Parts that live as long as a crawl: the ledger, the progress display."""

@@ -1,0 +1,227 @@
+"""The crawl's way to the store: opened once, called from the reactor without holding it up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from tempfile import TemporaryDirectory
+from typing import Any, Self, TypeVar
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from sqlalchemy import select
+
+from crawler.dedup import canonical_url
+from crawler.store import DiskFullError, Saved, Store, StoreError, UrlRow, Validators
+from crawler.store.ledger import stamp
+from crawler.store.schema import articles, urls
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+class Ledger:
+    """One run of one spider in the store: what is known, what is left to do, how each URL went.
+
+    Without ``DATABASE_URL`` the run keeps its books in a temporary file that goes with it. Calls run one after
+    the other in one thread; the store makes each of them one transaction.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._settings = crawler.settings
+        self._thread = ThreadPoolExecutor(1, "store")
+        self._temporary: TemporaryDirectory[str] | None = None
+        self._store: Store | None = None
+        self._closing: asyncio.Future[None] | None = None
+        self._at_close: list[Callable[[], None]] = []
+        self.portal = ""
+        self.run_id = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from Scrapy's settings and close with the spider."""
+        ledger = cls(crawler)
+        crawler.signals.connect(ledger._close, signals.spider_closed)
+        return ledger
+
+    async def open(self, portal: str, arguments: dict[str, Any]) -> None:
+        """Open the store and enter the run; raises StoreError with one clear line."""
+        self.portal = portal
+        try:
+            self._store = await self._run(self._opened)
+            self.run_id = await self._run(self._store.begin_run, portal, arguments)
+        except DiskFullError:
+            self.count("disk_full")
+            raise
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this crawl keeps books at all; checks (``scrapy check``, ``portals --check``) do not."""
+        return self._store is not None
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the crawl ends for want of something it needs."""
+        return self._closing is not None
+
+    @property
+    def store(self) -> Store:
+        """The open store; for calls that the methods here do not cover."""
+        if self._store is None:
+            raise StoreError("the ledger is not open yet")
+        return self._store
+
+    async def call(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Run one of the store's methods in its thread."""
+        return await self._run(method, *args, **kwargs)
+
+    async def pending(self) -> list[UrlRow]:
+        """What interrupted runs left to do, list pages first."""
+        return await self._call(self.store.pending, self.portal, 1_000_000)
+
+    async def known(self, given: Iterable[str]) -> set[str]:
+        """Those of the URLs that the ledger holds, in any state."""
+        return await self._call(self.store.known, list(given))
+
+    async def found(self, list_url: str | None, found: list[str], next_lists: list[str]) -> None:
+        """Record a list page with all it named, in one transaction, before any of it is requested."""
+        await self._call(self.store.found, self.portal, list_url, found, next_lists, self.run_id)
+
+    async def due(self, given: Iterable[str] | None = None) -> list[tuple[str, Validators, str | None]]:
+        """Stored articles to look at again, as (URL, validators, hash of the bytes), none twice in REVISIT_AFTER hours.
+
+        Of ``given``; without it the newest REVISIT_LIMIT of those first stored in the last REVISIT_DAYS days.
+        """
+        return await self._call(self._due, None if given is None else [canonical_url(u) for u in given])
+
+    async def unchanged(self, url: str) -> None:
+        """The server said 304, or sent the same bytes."""
+        await self._call(self.store.mark_unchanged, url)
+        self.count("unchanged")
+
+    async def gone(self, url: str, status: int) -> None:
+        """The server has the page no longer."""
+        if await self._call(self.store.mark_gone, url, status, run_id=self.run_id):
+            logger.info("%s: gone (HTTP %d); the stored article is kept and marked", url, status)
+            self.count("gone")
+        else:
+            self.count("dead_links")
+
+    async def skipped(self, url: str, stage: str, reason: str) -> None:
+        """The page is not for us (robots.txt, not a web page); never asked for again."""
+        logger.info("%s: %s", url, reason)
+        await self._call(self.store.mark_failed, url, stage, reason, final=True)
+        self.count(f"skipped/{stage}")
+
+    def moved(self, url: str, target: str) -> None:
+        """The page leads to another one of this run; entered without waiting, as signals are sent."""
+        logger.info("%s: leads to %s, which this run asks for anyway", url, target)
+        self._thread.submit(self.store.mark_failed, url, "moved", f"leads to {target}", final=True)
+        self.count("skipped/moved")
+
+    async def lost(self, url: str, stage: str, reason: str, *, status: int | None = None, final: bool = False) -> None:
+        """The page could not be had or read: one line, an entry in the ledger, and a non-zero exit status."""
+        logger.error("%s: %s", url, reason)
+        self.count("lost")
+        self.count(f"lost/{stage}")
+        if self._store is not None:
+            await self._call(self._store.mark_failed, url, stage, reason, status=status, final=final)
+
+    def count(self, name: str, value: int = 1) -> None:
+        """Add to the run's figures (Scrapy stats ``duikou/NAME``)."""
+        self._crawler.stats.inc_value(f"duikou/{name}", value)
+
+    def broken(self, error: StoreError) -> None:
+        """The database failed: say so once and end the crawl; what was not stored stays in the ledger."""
+        self.stop(_reason(error), str(error))
+
+    def stop(self, reason: str, message: str) -> None:
+        """End the crawl cleanly for want of something it needs; what is not stored stays in the ledger."""
+        self.count("lost")
+        if reason == "disk":
+            self.count("disk_full")
+        if self._closing is None:
+            logger.error("%s", message)
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+
+    def at_close(self, action: Callable[[], None]) -> None:
+        """Run ``action`` in the store's thread when the run ends, before the store closes."""
+        self._at_close.append(action)
+
+    def saved(self, saved: Saved) -> None:
+        """Count what saving a record came to."""
+        self.count(saved.outcome)
+        self.count("new_events", len(saved.new_events))
+
+    def counts(self) -> dict[str, int]:
+        """The run's figures so far."""
+        stats = self._crawler.stats.get_stats()
+        return {k.removeprefix("duikou/"): v for k, v in sorted(stats.items()) if k.startswith("duikou/")}
+
+    async def _call(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """A call for the spider: when the database fails, that ends the crawl and not just one page."""
+        try:
+            return await self._run(method, *args, **kwargs)
+        except StoreError as error:
+            self.broken(error)
+            raise CloseSpider(_reason(error)) from error
+
+    async def _run(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: method(*args, **kwargs))
+
+    def _opened(self) -> Store:
+        url = self._settings["DATABASE_URL"]
+        if not url:
+            self._temporary = TemporaryDirectory(prefix="duikou-")
+            url = f"sqlite:///{self._temporary.name}/run.sqlite"
+        return Store(url, sample=self._settings.getbool("SAMPLE"))
+
+    def _due(self, given: list[str] | None) -> list[tuple[str, Validators, str | None]]:
+        now = datetime.now(UTC)
+        last = stamp(now - timedelta(hours=self._settings.getfloat("REVISIT_AFTER")))
+        query = select(urls.c.found_url, urls.c.etag, urls.c.last_modified, urls.c.content_hash).where(
+            urls.c.portal == self.portal,
+            urls.c.kind == "article",
+            urls.c.state == "stored",
+            urls.c.redirected_to.is_(None),
+            urls.c.fetched_at <= last,
+        )
+        if given is not None:
+            query = query.where(urls.c.url.in_(given))
+        else:
+            first = stamp(now - timedelta(days=self._settings.getfloat("REVISIT_DAYS")))
+            query = (
+                query.join(articles, articles.c.article_id == urls.c.article_id)
+                .where(articles.c.first_seen >= first)
+                .order_by(articles.c.first_seen.desc(), urls.c.position)
+                .limit(self._settings.getint("REVISIT_LIMIT"))
+            )
+        with self.store.read() as connection:
+            return [(row[0], Validators(row[1], row[2]), row[3]) for row in connection.execute(query)]
+
+    async def _close(self, spider: Spider, reason: str) -> None:
+        try:
+            if self._store is not None:
+                for action in self._at_close:
+                    await self._run(action)
+                await self._run(self._store.end_run, self.run_id, reason, self.counts())
+                await self._run(self._store.close)
+        except StoreError as error:
+            logger.error("%s", error)
+            self.count("lost")
+            if isinstance(error, DiskFullError):
+                self.count("disk_full")
+        finally:
+            self._thread.shutdown()
+            if self._temporary is not None:
+                self._temporary.cleanup()
+
+
+def _reason(error: StoreError) -> str:
+    """Why the crawl ends, as Scrapy's finish reason."""
+    return "disk" if isinstance(error, DiskFullError) else "database"

@@ -1,0 +1,104 @@
+"""What the crawl learns of its sites: a profile per host for the reader, settled at the end of the run."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from itertools import islice
+from pathlib import Path
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from crawler.archive import ArchiveError
+from crawler.extensions.ledger import Ledger
+from crawler.middlewares.archive import archive_folder
+from crawler.model import Record
+from crawler.pool import PageLostError, RecipePool
+from crawler.reading import PageSketch, ReadingError, SiteLearner, SiteProfile
+from crawler.reading.profile import host_of
+from crawler.replay import read_capture
+from crawler.store.profiles import Unsettled
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 32  # pages read again side by side
+
+
+class Sites:
+    """Profiles of the hosts met in this run, as the articles stored so far (of earlier runs too) make them.
+
+    A page read before the profile had settled is read again from the archive when the run ends, so what the database
+    holds depends on the articles and not on their order. Without an archive they stay as they were read.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._folder: Path | None = archive_folder(crawler.settings)
+        self._learners: dict[str, asyncio.Future[SiteLearner]] = {}
+        self._profiles: dict[str, SiteProfile] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build as Scrapy does."""
+        return cls(crawler)
+
+    @property
+    def _ledger(self) -> Ledger:
+        ledger = self._crawler.get_extension(Ledger)
+        assert ledger is not None, "the Ledger extension is switched off; leave it in EXTENSIONS"
+        return ledger
+
+    async def profile(self, url: str) -> SiteProfile | None:
+        """What is known by now of the page's host; None when the crawl keeps no books."""
+        if not self._ledger.is_open:
+            return None
+        host = host_of(url)
+        if host not in self._profiles:
+            learner = await self._learner(host)
+            self._profiles.setdefault(host, learner.profile())
+        return self._profiles[host]
+
+    async def learn(self, sketch: PageSketch) -> None:
+        """Take in a page that was stored."""
+        (await self._learner(sketch.host)).add(sketch)
+        self._profiles.pop(sketch.host, None)
+
+    async def settle(self, pool: RecipePool) -> None:
+        """Read again what was read with another profile than its site has now, unless the crawl was interrupted."""
+        ledger = self._ledger
+        if self._folder is None or not ledger.is_open or ledger.stopping or not self._crawler.crawling:
+            return
+        for host in await ledger.call(ledger.store.hosts_unsettled):
+            learner = await ledger.call(ledger.store.learner, host)
+            profile = learner.profile()
+            pages = iter(await ledger.call(ledger.store.unsettled, host, profile.version))
+            while batch := list(islice(pages, _BATCH)):
+                if not self._crawler.crawling:
+                    return
+                await self._read_again(pool, batch, profile)
+            await ledger.call(ledger.store.settled, host, profile.version)
+
+    async def _read_again(self, pool: RecipePool, pages: list[Unsettled], profile: SiteProfile) -> None:
+        """Read a batch side by side, write it in order."""
+        ledger = self._ledger
+        reading = [asyncio.ensure_future(self._record(pool, page, profile)) for page in pages]
+        for page, task in zip(pages, reading, strict=True):
+            try:
+                record = await task
+            except (ArchiveError, ReadingError, PageLostError) as error:
+                logger.warning("not read again: %s", error)
+                continue
+            changed = await ledger.call(ledger.store.settle, page, record, profile.version, ledger.run_id)
+            ledger.count("read_again")
+            ledger.count("settled", int(changed))
+
+    async def _record(self, pool: RecipePool, page: Unsettled, profile: SiteProfile) -> Record:
+        assert self._folder is not None
+        parts = await self._ledger.call(self._ledger.store.parts_of, page.capture)
+        return await pool.run(await self._ledger.call(read_capture, self._folder, page.capture, parts), profile)
+
+    def _learner(self, host: str) -> asyncio.Future[SiteLearner]:
+        if host not in self._learners:
+            self._learners[host] = asyncio.ensure_future(self._ledger.call(self._ledger.store.learner, host))
+        return self._learners[host]

@@ -1,0 +1,33 @@
+"""Pages that were forgotten on purpose are not asked for again."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.extensions.ledger import Ledger
+
+
+class ForgottenMiddleware:
+    """Drop requests for pages with a tombstone, however they came up: lists, redirects, ``-a url=``."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build as Scrapy does."""
+        ledger = crawler.get_extension(Ledger)
+        assert ledger is not None
+        return cls(ledger)
+
+    async def process_request(self, request: Request) -> None:
+        """Let pass all but forgotten pages."""
+        if not self._ledger.is_open:
+            return
+        asked = [request.url, request.cb_kwargs.get("requested") or request.url]
+        if await self._ledger.call(self._ledger.store.forgotten, asked):
+            raise IgnoreRequest(f"{request.url}: was forgotten on purpose")

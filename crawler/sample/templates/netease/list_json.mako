@@ -1,0 +1,1 @@
+<%! import json %>${json.dumps({"code": 1, "tab_list": [{"docid": e.id, "title": e.title, "ptime": str(e.published), "source": e.source, "url": e.url} for e in listing.entries]}, ensure_ascii=False) | n}

@@ -1,0 +1,103 @@
+"""Settings of the ``duikou`` project: polite towards live sites by default; the sample harvest changes delays only."""
+
+from __future__ import annotations
+
+from crawler import __version__
+
+BOT_NAME = "duikou"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# Who crawls. Set CONTACT to your own page or mail address before you crawl live sites: it ends the user agent.
+CONTACT = ""
+USER_AGENT = f"duikou/{__version__}"
+
+# Where articles and events go; empty = no store, items only reach the feed exports.
+DATABASE_URL = "sqlite:///data/duikou.sqlite"
+
+# The archive: every response's bytes as WARC, before anything is parsed. None = a folder beside the SQLite database
+# (data/duikou-archive), empty = no archive. Files are closed at ARCHIVE_MAX_BYTES; ARCHIVE_KEEP_DAYS > 0 removes files
+# nothing younger stands in or refers to.
+ARCHIVE_DIR = None
+ARCHIVE_MAX_BYTES = 1 << 30
+ARCHIVE_KEEP_DAYS = 0
+
+# A crawl ends cleanly (exit status 3), to be gone on with, when less is free where database and archive lie; 0 = never.
+DISK_FREE_MIN_MB = 500
+
+# Reading pages: worker processes shared by all crawls of a process (None = one per core, 0 = none, in a thread), and
+# seconds per page; a page that outlasts them, or kills its worker, is lost alone and named.
+READ_WORKERS = None
+READ_TIME_LIMIT = 30.0
+
+# Politeness.
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+COOKIES_ENABLED = False
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+
+# Several crawlers, one pace per host: a Redis server they share (redis://…), which spaces their requests to a host by
+# DOWNLOAD_DELAY. Empty = this crawler keeps its own pace only.
+CLUSTER_URL = ""
+
+# Bounds: a page is at most 8 MB, an answer at most a minute.
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+DOWNLOAD_TIMEOUT = 60
+RETRY_TIMES = 3
+REDIRECT_MAX_TIMES = 5
+URLLENGTH_LIMIT = 1024
+MEMUSAGE_WARNING_MB = 1024
+
+# The remote control executes Python it is sent; neither door is ever open.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"
+
+# How a page travels; issue by issue more stations join.
+EXTENSIONS = {
+    "crawler.extensions.ledger.Ledger": 0,
+    "crawler.extensions.sites.Sites": 1,
+    "crawler.extensions.vitals.Vitals": 2,
+    "crawler.extensions.disk.DiskGuard": 5,
+    "crawler.extensions.progress.Progress": 10,
+}
+DOWNLOADER_MIDDLEWARES = {
+    # first of all: what was forgotten is not even looked up in robots.txt
+    "crawler.middlewares.ForgottenMiddleware": 50,
+    # after retries and redirects made their own requests
+    "crawler.middlewares.FleetPace": 940,
+    # next to the downloader: sees the bytes before decompression
+    "crawler.middlewares.ArchiveMiddleware": 950,
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.ReadPipeline": 300,
+    "crawler.pipelines.StorePipeline": 500,
+    "crawler.pipelines.ContractPipeline": 700,
+}
+
+# Looking again at stored articles (edited? gone?): not within REVISIT_AFTER hours of the last look; beside those on the
+# list pages seen, the newest REVISIT_LIMIT of those first stored in the last REVISIT_DAYS days.
+REVISIT_AFTER = 20
+REVISIT_DAYS = 30
+REVISIT_LIMIT = 50
+
+# Live progress of `scrapy crawl`: auto (on a terminal), yes, no.
+PROGRESS = "no"
+
+# `scrapy harvest`: looks at list pages per portal and day, on average over all portals; spent where they save most.
+HARVEST_LOOKS_PER_DAY = 1.0
+
+# Marks everything harvested as sample data; set by `scrapy demo` only.
+SAMPLE = False

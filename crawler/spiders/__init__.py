@@ -1,0 +1,1 @@
+"""The spiders: one for each declared portal, and ``site`` for any news site."""
