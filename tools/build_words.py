@@ -1,32 +1,72 @@
-"""Build ``crawler/facts/tables/words.txt.gz``: jieba's dictionary as the facts need it, read at once.
+"""Build both word tables from jieba's dictionary: ``python tools/build_words.py``.
 
-``python tools/build_words.py``. Words of two to four characters without personal names, one line a class: the class and
-its words. Source: jieba 0.42.1, dict.txt (MIT licence).
+Source: jieba 0.42.1, dict.txt (MIT licence), and the gazetteer.
+
+``crawler/facts/tables/words.txt.gz``: words of two to four characters without personal names, one line a class: the
+class and its words. ``crawler/text/data/words.txt.gz``: words of up to five characters, one line a cost in bits
+(``-log2`` of how often the word is written): the cost and its words. Names of places count as common words there.
 """
 
 from __future__ import annotations
 
 import gzip
 from collections import defaultdict
+from math import log2
 from pathlib import Path
 
 import jieba
 
-TARGET = Path(__file__).resolve().parent.parent / "crawler" / "facts" / "tables" / "words.txt.gz"
+from crawler.places import gazetteer
+
+CRAWLER = Path(__file__).resolve().parent.parent / "crawler"
+LONGEST = 5
+PLACE = 14
+"""Cost in bits of the name of any county or of anything above it, if the dictionary holds it for rarer."""
+MIN_COUNT = 3
 
 
 def main() -> None:
-    """Write the table and say how large it is."""
-    classes: defaultdict[str, list[str]] = defaultdict(list)
+    """Write the tables and say how large they are."""
+    rows = dictionary()
+    write(CRAWLER / "facts" / "tables" / "words.txt.gz", classes(rows))
+    write(CRAWLER / "text" / "data" / "words.txt.gz", costs(rows))
+
+
+def dictionary() -> list[tuple[str, int, str]]:
+    """Word, count and class of each row."""
     with jieba.get_dict_file() as file:
-        for line in file.read().decode("utf-8").split("\n"):
-            if 0 < line.find(" ") <= 4:
-                word, frequency, tag = line.rstrip().split(" ")
-                if len(word) > 1 and tag[:2] != "nr" and (len(frequency) > 1 or frequency > "2"):
-                    classes[tag].append(word)
-    body = "".join(f"{tag} {' '.join(sorted(words))}\n" for tag, words in sorted(classes.items()))
-    TARGET.write_bytes(gzip.compress(body.encode(), mtime=0))
-    print(f"{sum(map(len, classes.values()))} words, {TARGET.stat().st_size} bytes in {TARGET.name}")
+        rows = [line.rstrip().split(" ") for line in file.read().decode("utf-8").split("\n") if line.count(" ") == 2]
+    return [(word, int(count), tag) for word, count, tag in rows]
+
+
+def classes(rows: list[tuple[str, int, str]]) -> dict[str, list[str]]:
+    """The words the facts need, by class."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word, count, tag in rows:
+        if 1 < len(word) <= 4 and tag[:2] != "nr" and count > 2:
+            found[tag].append(word)
+    return found
+
+
+def costs(rows: list[tuple[str, int, str]]) -> dict[str, list[str]]:
+    """The words that text is weighed by, by cost."""
+    counts = {word: count for word, count, _ in rows if len(word) <= LONGEST}
+    bits = log2(sum(counts.values()))
+    priced = {word: round(bits - log2(count)) for word, count in counts.items() if count >= MIN_COUNT}
+    for unit in gazetteer().units():
+        if len(unit.name) <= LONGEST:
+            priced[unit.name] = min(PLACE, priced.get(unit.name, PLACE))
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word, price in priced.items():
+        found[f"{price:02}"].append(word)
+    return found
+
+
+def write(target: Path, groups: dict[str, list[str]]) -> None:
+    """One line a group: its label, then its words in order."""
+    body = "".join(f"{label} {' '.join(sorted(words))}\n" for label, words in sorted(groups.items()))
+    target.write_bytes(gzip.compress(body.encode(), mtime=0))
+    print(f"{sum(map(len, groups.values()))} words, {target.stat().st_size} bytes in {target.relative_to(CRAWLER)}")
 
 
 if __name__ == "__main__":

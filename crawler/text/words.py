@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import re
-import warnings
 from functools import cache, lru_cache
-from math import log2
+from importlib.resources import files
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # jieba asks setuptools for a part that it deprecates
-    import jieba
-
-from crawler.places import gazetteer
 from crawler.text.frequency import UNSEEN
 from crawler.text.script import simplified_chars
 
 _LONGEST = 5
-_PLACE = 14
-"""Cost in bits of the name of any county or of anything above it, if the dictionary holds it for rarer."""
 _UNKNOWN = UNSEEN
 _MARK = 5
 _RUN = re.compile("[\u4e00-\u9fff]+")
 
 
+@lru_cache(maxsize=1 << 14)
 def word_cost(text: str) -> int:
     """Bits that the cheapest cut of ``text`` (of either script) into words costs; all other characters cost alike."""
     runs = _RUN.findall(simplified_chars(text))
@@ -45,13 +39,10 @@ def _run_cost(run: str) -> int:
 
 @cache
 def _costs() -> dict[str, int]:
-    """``-log2`` of how often each word of jieba's dictionary is written; names of places count as common words."""
-    with jieba.get_dict_file() as file:
-        rows = [line.split(" ") for line in file.read().decode("utf-8").splitlines()]
-    counts = {row[0]: int(row[1]) for row in rows if len(row[0]) <= _LONGEST}
-    bits = log2(sum(counts.values()))
-    costs = {word: round(bits - log2(count)) for word, count in counts.items() if count > 2}
-    for unit in gazetteer().units():
-        if len(unit.name) <= _LONGEST:
-            costs[unit.name] = min(_PLACE, costs.get(unit.name, _PLACE))
+    """``-log2`` of how often each word is written, names of places among them (tools/build_words.py)."""
+    body = gzip.decompress((files("crawler.text") / "data" / "words.txt.gz").read_bytes()).decode()
+    costs: dict[str, int] = {}
+    for line in body.splitlines():
+        cost, *words = line.split(" ")
+        costs.update(dict.fromkeys(words, int(cost)))
     return costs
