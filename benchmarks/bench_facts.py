@@ -27,7 +27,7 @@ from crawler.facts import find_dates, find_facts, find_people, find_quantities
 from crawler.places import find_places, gazetteer
 
 TESTS = Path(__file__).parent.parent / "tests"
-SPLITS = ("developed", "heldout", "blind", "bugs")
+SPLITS = ("developed", "heldout", "blind", "blind2", "bugs")
 KINDS = {"places": ("cpca", "jionlp"), "dates": ("jionlp",), "money": ("jionlp",), "people": ("posseg",)}
 
 
