@@ -18,9 +18,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
-SCHEMA_REVISION = "0004"
+SCHEMA_REVISION = "0005"
 """The Alembic revision this code reads and writes."""
 
 metadata = MetaData(
@@ -390,4 +391,37 @@ sketches = Table(
     _json("lines"),
     Column("body", BigInteger, nullable=False),
     Column("container", Text, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("incident", Integer, primary_key=True, autoincrement=True),
+    _id("portal"),
+    Column("cause", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("folder", Text),
+    Column("first_run", Integer, nullable=False),
+    Column("last_run", Integer, nullable=False),
+    Column("opened_at", String(32), nullable=False),
+    Column("seen_at", String(32), nullable=False),
+    Column("closed_at", String(32)),
+    Column("closed_run", Integer),
+    Index("ix_incidents_portal_closed_at", "portal", "closed_at"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("notice", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(16), nullable=False),
+    Column("subject", String(255), nullable=False),
+    _json("message"),
+    Column("created_at", String(32), nullable=False),
+    Column("claimed_until", String(32)),
+    Column("attempts", Integer, nullable=False),
+    Column("sent_at", String(32)),
+    Column("error", Text),
+    UniqueConstraint("channel", "subject"),
 )

@@ -72,6 +72,10 @@ class Store:
         """Open a consistent view for queries of one's own over the tables of ``crawler.store.schema``."""
         return self._database.read()
 
+    def write(self) -> AbstractContextManager[Connection]:
+        """Open the one write transaction, for ``crawler.store.incidents`` and ``outbox``; keep it short."""
+        return self._database.write()
+
     # Runs
 
     def begin_run(self, portal: str, arguments: Mapping[str, Any] | None = None, sample: bool | None = None) -> int:
