@@ -18,7 +18,8 @@ FLOORS = [
     {"reading", "events", "dedup", "lists"},
     {"recipe", "schema"},
     {"differences", "documents", "pool", "store", "warm"},
-    {"exports", "replay", "schedule"},
+    {"exports", "replay", "schedule", "sheets"},
+    {"compare"},
 ]
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
 SCRAPY_SIDE = {

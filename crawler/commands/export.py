@@ -8,11 +8,10 @@ from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from sqlalchemy.engine import make_url
 
-from crawler.exports import FORMATS, TABLES, Choice, ExportError, Written, export, package
-from crawler.store import Store, StoreError
-from crawler.store.engine import database_url
+from crawler.commands.choosing import add_choice, choice_of, open_store
+from crawler.exports import FORMATS, TABLES, ExportError, Written, export, package
+from crawler.store import StoreError
 
 
 class Command(ScrapyCommand):
@@ -49,28 +48,14 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--package", metavar="FOLDER", help="write a release to cite into this new folder instead")
         parser.add_argument("--previous", metavar="FOLDER", help="the last release, to tell what changed since")
-        choose = parser.add_argument_group("which records")
-        many = {"action": "append", "default": []}
-        choose.add_argument("--type", **many, help="type of event")  # type: ignore[arg-type]
-        choose.add_argument("--place", **many, help="official name or adcode, its parts included")  # type: ignore[arg-type]
-        choose.add_argument("--scheme", **many, help="official scheme of the tie")  # type: ignore[arg-type]
-        choose.add_argument("--since", metavar="DATE", help="2016, 2016-05 or 2016-05-31, inclusive")
-        choose.add_argument("--until", metavar="DATE", help="as --since, inclusive")
-        choose.add_argument("--min-cny", type=float, metavar="YUAN", help="least amount told")
-        choose.add_argument("--max-cny", type=float, metavar="YUAN", help="largest amount told")
-        choose.add_argument("--portal", **many, help="told by this portal")  # type: ignore[arg-type]
-        choose.add_argument("--confidence", **many, help="high, medium or low")  # type: ignore[arg-type]
+        add_choice(parser)
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Write the files and say what they hold."""
         if opts.previous and not opts.package:
             raise UsageError("--previous goes with --package", print_help=False)
         try:
-            choice = Choice(
-                types=tuple(opts.type), places=tuple(opts.place), schemes=tuple(opts.scheme), since=opts.since,
-                until=opts.until, min_cny=opts.min_cny, max_cny=opts.max_cny, portals=tuple(opts.portal),
-                confidence=tuple(opts.confidence),
-            )  # fmt: skip
+            choice = choice_of(opts)
             formats = [name for name in opts.format.split(",") if name]
             with open_store(self.settings["DATABASE_URL"] if self.settings else None) as store:
                 given = {"tables": args or TABLES, "formats": formats, "choice": choice, "with_text": opts.with_text}
@@ -83,16 +68,6 @@ class Command(ScrapyCommand):
         except (ExportError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None
         show(written, sample=sample)
-
-
-def open_store(url: str | None) -> Store:
-    """Open a database that is there; an export makes none."""
-    if not url:
-        raise ExportError("DATABASE_URL is empty: there is no database")
-    parsed = make_url(database_url(url)[0])
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
-        raise ExportError(f"{parsed.database}: no such database; set DATABASE_URL, or harvest first")
-    return Store(url)
 
 
 def show(written: list[Written], *, sample: bool) -> None:

@@ -9,7 +9,8 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.commands.export import open_store, show
+from crawler.commands.choosing import open_store
+from crawler.commands.export import show
 from crawler.exports import ExportError, Written, publish
 from crawler.store import StoreError
 

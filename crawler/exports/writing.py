@@ -29,7 +29,7 @@ def write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int
         writer = csv.writer(file)
         writer.writerow([column.name for column in columns])
         for row in rows:
-            writer.writerow([_cell(flat(column, row[column.name])) for column in columns])
+            writer.writerow([safe_cell(flat(column, row[column.name])) for column in columns])
             count += 1
     return count
 
@@ -97,5 +97,6 @@ def batches(rows: Iterable[T], size: int = _BATCH) -> Iterator[list[T]]:
         yield batch
 
 
-def _cell(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
+    """A CSV cell that no spreadsheet runs as a formula: a text that begins like one gets a ``'`` before it."""
     return f"'{value}" if isinstance(value, str) and value[:1] in _RUNS and value else value
