@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A replacement still to be made: ``text[start:end]`` becomes ``after``."""
 
     kind: str
@@ -18,8 +18,7 @@ class Change:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One undone damage: ``before`` at ``start:end`` of the input is ``after`` at ``out_start:out_end`` of the output.
 
     ``exact`` is False when ``after`` is the best guess, or when something is lost and only its place is known.

@@ -7,8 +7,8 @@ gloss on a page that is not damaged: nobody explains how 會 is read, but 垚(y�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.text.edits import Change
 from crawler.text.frequency import RARE, cost
@@ -22,8 +22,7 @@ _CUT = re.compile(rf"[(\uff08]([{LETTERS}]{{1,6}})(?=$|\n|…|\.\.\.)")
 _MAX_WORD = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
     chars: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from crawler.text.frequency import step
 
 NOT_QUOTED = -1
@@ -20,6 +22,7 @@ _LETTER = 9
 _SYMBOL = 20
 
 
+@lru_cache(maxsize=1 << 16)
 def emission(last: str, char: str, quoted: int) -> int:
     """Cost of ``char`` behind ``last``; ``quoted`` is the length of the open quotation so far, or ``NOT_QUOTED``."""
     if "\u4e00" <= char <= "\u9fff":

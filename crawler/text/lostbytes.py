@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, starmap, takewhile
 from operator import itemgetter
@@ -12,22 +11,20 @@ from operator import itemgetter
 from crawler.text.edits import Change
 from crawler.text.frequency import RARE, UNSEEN, cost, is_pair, is_seen
 from crawler.text.gbk import char_of, code
-from crawler.text.glosses import LETTERS, spelt
-from crawler.text.likelihood import NOT_QUOTED, emission, last_of, quotation
+from crawler.text.glosses import LETTERS
+from crawler.text.likelihood import NOT_QUOTED, emission, last_of
 from crawler.text.readings import TONED, chars_read
-from crawler.text.redecode import Decoding, Token, decodings
+from crawler.text.redecode import Decoding, decodings
 from crawler.text.script import simplified_only, traditional_only
+from crawler.text.stretch import GLOSS, READING, Stretch
 from crawler.text.words import word_cost
 
 _PRIVATE = re.compile("[\ue000-\ue765]")
-_READING = rf"[{LETTERS}]{{1,7}}"
 _TRAIL = r"A-Za-z@\[\\\]^_`{|}~"
-_CROSSED = re.compile(rf"[?\ufffd]({_READING}) ?\)")
-_GLOSS = re.compile(rf"[ ]?\( ?({_READING}) ?\)")
 _TAG = re.compile(r"/?(?:p|br|span|strong|div|td|b|a|font|section) ?/?>")
 _SUSPECT = re.compile(
     rf"[?\ufffd！!{_TRAIL}](?:"  # one class first: that is how the search skips sound text fast
-    rf"(?<=[?\ufffd])(?P<reading>{_READING}) ?\)"
+    rf"(?<=[?\ufffd])(?P<reading>{READING}) ?\)"
     rf"|(?<=[?\ufffd])(?=[！，？!,?]|[\u4e00-\u9fff\u0370-\u04ff\u2460-\u33ff\ue000-\ue765\uff00-\uffee]"
     rf"|[{_TRAIL}](?![A-Za-z]))"
     r"|(?P<mark>(?<=[！!]))(?=[\u4e00-\u9fff])"
@@ -48,8 +45,9 @@ _AROUND = 6
 _RIVAL = 14
 """A reading that had to guess is no rival of an exact one if it is so many bits less likely."""
 _SHORT = 2
-_REACH = 40
 _BACK = 30
+_LINE = 400
+"""So much of the line in front is looked at."""
 
 
 def find_lost_bytes(text: str) -> list[Change]:
@@ -113,21 +111,21 @@ def _may_shift(char: str, following: str) -> bool:
 def _weigh(text: str, at: int, done: list[Change], *, lost_lead: bool, wide: bool = False) -> tuple[int, Change] | None:
     """The best repair of the stretch at ``at``, and how many bits likelier it is than the page as it stands."""
     before = _sound_line(text, at, done)
-    tokens = list(_tokens(text, at, lost_lead=lost_lead, wide=wide))
-    dangling = bool(tokens) and tokens[-1].end == len(text)
+    stretch = Stretch(text, at, before, lost_lead=lost_lead, wide=wide)
+    first = stretch.token(0)
+    crossed = first is not None and first.reading is not None
     # A reader that drops private-use characters leaves gaps; where the page shows one, none was dropped.
-    gaps = bool(tokens and tokens[0].reading) and not _PRIVATE.search(text)
-    shown = _shown_costs(text, tokens, before)
-    ceiling = None if tokens and tokens[0].reading else shown  # a crossed gloss cannot stand as it is
-    found = decodings(tokens, before, lost_lead=lost_lead, dangling=dangling, gaps=gaps, ceiling=ceiling)
+    gaps = crossed and not _shows_private(text)
+    # A crossed gloss cannot stand as it is, whatever it costs.
+    found = decodings(stretch, before, lost_lead=lost_lead, gaps=gaps, ceiling=not crossed)
     if not found:
         return None
     foreign = _foreign_to(text, at)
     options = []
     for stop, group in found.items():
-        end = tokens[stop - 1].end
+        end = stretch.end(stop)
         behind = text[end : end + 1]
-        stands = shown[stop] + _junction(text[_opening(tokens, stop)], behind)
+        stands = stretch.shown_cost(stop) + _junction(stretch.last_char(stop), behind)
         options += [(stands - each.cost - _junction(each.text, behind), stop, each) for each in group]
     options = [
         (gain - _FOREIGN * len(foreign.intersection(each.text)), stop, each)
@@ -136,10 +134,11 @@ def _weigh(text: str, at: int, done: list[Change], *, lost_lead: bool, wide: boo
     gain, stop, chosen = max(options, key=itemgetter(0))
     near = [option for option in options if option[0] > gain - _NEAR]
     if len(near) > 1:
-        words = map(word_cost, _in_context(text, before, tokens, near))
+        words = map(word_cost, _in_context(text, before, stretch, near))
         _, (_, stop, chosen) = max(zip(words, near, strict=True), key=lambda each: each[1][0] - _WORDS * each[0])
-    end = tokens[stop - 1].end
-    tag = _TAG.match(text, end) if tokens[stop - 1].byte is None else None
+    end = stretch.end(stop)
+    token = stretch.token(stop - 1)
+    tag = _TAG.match(text, end) if token is not None and token.byte is None else None
     change = Change(
         "lost byte",
         at,
@@ -150,9 +149,14 @@ def _weigh(text: str, at: int, done: list[Change], *, lost_lead: bool, wide: boo
     return gain, change
 
 
+@lru_cache(maxsize=4)  # every crossed gloss of a page asks
+def _shows_private(text: str) -> bool:
+    return _PRIVATE.search(text) is not None
+
+
 def _sound_line(text: str, at: int, done: list[Change]) -> str:
-    """What stands before ``at`` in its line, earlier changes made and glosses left out."""
-    start = text.rfind("\n", 0, at) + 1
+    """What stands close before ``at`` in its line, earlier changes made and glosses left out."""
+    start = max(text.rfind("\n", 0, at) + 1, at - _LINE)
     pieces: list[str] = []
     stop = at
     for change in reversed(done):
@@ -161,14 +165,14 @@ def _sound_line(text: str, at: int, done: list[Change]) -> str:
         pieces += [text[change.end : stop], change.after]
         stop = change.start
     pieces.append(text[start:stop])
-    return _GLOSS.sub("", "".join(reversed(pieces)))
+    return GLOSS.sub("", "".join(reversed(pieces)))
 
 
-def _in_context(text: str, before: str, tokens: list[Token], options: list[tuple[int, int, Decoding]]) -> list[str]:
+def _in_context(text: str, before: str, stretch: Stretch, options: list[tuple[int, int, Decoding]]) -> list[str]:
     """Each of ``options`` with what stands around it up to the next sign of damage; less what all of them end in."""
-    reach = max(tokens[stop - 1].end for _, stop, _ in options) + _AROUND
+    reach = max(stretch.end(stop) for _, stop, _ in options) + _AROUND
     behind = {
-        stop: re.split("[\n?\ufffd]", _GLOSS.sub("", text[tokens[stop - 1].end : reach]), maxsplit=1)[0]
+        stop: re.split("[\n?\ufffd]", GLOSS.sub("", text[stretch.end(stop) : reach]), maxsplit=1)[0]
         for stop in {stop for _, stop, _ in options}
     }
     wholes = [each.text + behind[stop] for _, stop, each in options]
@@ -181,11 +185,6 @@ def _foreign_to(text: str, at: int) -> frozenset[str]:
     """The characters of the script that the text around ``at`` is not in."""
     around = text[max(0, at - 60) : at + 60]
     return simplified_only() if traditional_only().intersection(around) else traditional_only()
-
-
-def _opening(tokens: list[Token], stop: int) -> int:
-    """Where the last character of the page before token ``stop`` begins."""
-    return next(token.start for token in reversed(tokens[:stop]) if token.opens)
 
 
 def _junction(left: str, behind: str) -> int:
@@ -225,56 +224,3 @@ def _is_ordinary(before: str, char: str, behind: str) -> bool:
     if not "\u4e00" <= char <= "\u9fff":
         return char.isascii() or char in "，。、：；！？“”《》·（）"
     return cost(char) <= _FREQUENT or (cost(char) <= RARE + 4 and (is_pair(before, char) or is_pair(char, behind)))
-
-
-def _shown_costs(text: str, tokens: list[Token], before: str) -> dict[int, int]:
-    """Cost of the page as it stands, up to each token that opens a character and to the end."""
-    costs = {0: 0}
-    total = 0
-    last, quoted = before[-1:], quotation(before)
-    for index, token in enumerate(tokens):
-        if token.opens:
-            char = text[token.start]
-            total += min(UNSEEN, emission(last, char, quoted))
-            last = char
-        if index + 1 == len(tokens) or tokens[index + 1].opens:
-            costs[index + 1] = total
-    return costs
-
-
-def _tokens(text: str, at: int, *, lost_lead: bool, wide: bool) -> Iterator[Token]:
-    """The bytes of ``text`` from ``at`` to the end of its line (at most some hundred), glosses left out."""
-    end = text.find("\n", at)
-    end = min(len(text) if end < 0 else end, at + _REACH)
-    first = at
-    while at < end:
-        char = text[at]
-        if char in "?\ufffd" and (crossed := _CROSSED.match(text, at)) and chars_read(crossed[1]):
-            yield Token(None, at, crossed.end(), True, crossed[1])
-            at = crossed.end()
-            continue
-        if char == "!" and (lost_lead or text[at - 1 : at] in "?\ufffd"):
-            char = "！"  # pages have their marks made narrow after the damage; its bytes are those of the wide one
-        if wide and at == first + 1:
-            char = "？"
-        if char in "?\ufffd":
-            yield Token(None, at, at + 1, True)
-            at += 1
-            continue
-        lost_lead = False
-        pair = code(char)
-        if not pair:
-            return
-        gloss = _GLOSS.match(text, at + 1) if text[at + 1 : at + 2] in " (" else None
-        after = at + 1
-        if gloss is not None and (len(pair) == 1 or spelt(char, gloss[1])):
-            after = gloss.end()
-        if len(pair) == 1:
-            yield Token(pair[0], at, after, True, gloss[1] if gloss else None)
-        else:
-            yield Token(pair[0], at, after, True)
-            yield Token(pair[1], at, after, False)
-        if gloss is not None and after == at + 1 and chars_read(gloss[1]):
-            yield Token(None, after, gloss.end(), True, gloss[1])
-            after = gloss.end()
-        at = after

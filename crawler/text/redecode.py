@@ -19,6 +19,7 @@ from crawler.text.gbk import char_of, code, in_use
 from crawler.text.likelihood import NOT_QUOTED, emission, last_of, quotation
 from crawler.text.readings import chars_read, readings_of
 from crawler.text.script import simplified_char
+from crawler.text.stretch import Stretch, Token
 
 ANY = -1
 """A lead byte that is lost."""
@@ -27,6 +28,7 @@ _WIDTH = 18
 """A reading this many bits behind the best one is given up."""
 _SLACK = 24
 _FEW = 4
+_MANY = 96
 _DANGLING = 4
 _LONG_QUOTED = 4
 """From this length on a quotation's length does not matter."""
@@ -34,20 +36,6 @@ _GAP = 8
 _VARIANT = 4
 _GUESSED = 18
 """A character of which a byte is lost is only looked for among those up to this cost."""
-
-
-class Token(NamedTuple):
-    """One byte of the stretch (``byte``), or a swallowed one (``byte`` None).
-
-    ``reading`` is the gloss that follows it: the byte before it and this one make a character that reads so. ``start``
-    and ``end`` are what it took up in the page; ``opens`` says that a character of the page begins here.
-    """
-
-    byte: int | None
-    start: int
-    end: int
-    opens: bool
-    reading: str | None = None
 
 
 class Decoding(NamedTuple):
@@ -84,7 +72,8 @@ class _State(NamedTuple):
     tail: str
     carry: int | None
     last_byte: int | None
-    last: str
+    last: str | None
+    """The last character; None when each head ends in another one. Then there is no tail."""
     quoted: int
     common: bool = True
     guessed: bool = False
@@ -95,14 +84,13 @@ _cost = attrgetter("cost")
 
 
 def decodings(
-    tokens: list[Token], before: str, *, lost_lead: bool, dangling: bool, gaps: bool, ceiling: dict[int, int] | None
+    stretch: Stretch, before: str, *, lost_lead: bool, gaps: bool, ceiling: bool
 ) -> dict[int, list[Decoding]]:
-    """All likely readings of ``tokens``, by the index of the token at which each is back in step.
+    """All likely readings of ``stretch``, by the index of the token at which each is back in step.
 
     ``before`` is the sound text of the line in front; ``lost_lead`` says that the lead byte of the first character is
-    gone without a trace, ``dangling`` that the text is cut off behind ``tokens``, ``gaps`` that private-use characters
-    may have been dropped on the way. ``ceiling`` is the cost of the page as it stands before some tokens: what is far
-    above it is given up. The search ends where nothing is out of step any more.
+    gone without a trace, ``gaps`` that private-use characters may have been dropped on the way, ``ceiling`` that what
+    costs far more than the page as it stands is given up. The search ends where nothing is out of step any more.
     """
     last_code = code(before[-1:])
     last_byte = last_code[-1] if len(last_code) == 2 else None
@@ -110,36 +98,50 @@ def decodings(
     quoted = min(quotation(before), _LONG_QUOTED)
     beam = [_State(0, (_Head(0, ""),), 0, "", carry, last_byte, last_of(before), quoted, guessed=lost_lead)]
     found: dict[int, list[Decoding]] = {}
-    for index, token in enumerate(tokens):
+    index = 0
+    following = stretch.token(0)
+    while beam and following is not None:
+        token = following
+        if gaps or token.byte is None or token.reading is not None:
+            beam = [single for state in beam for single in _singles(state)]
         if token.byte is None and token.reading is None and len(beam) > _FEW:
             beam = heapq.nsmallest(_FEW, beam, key=_cost)  # each of them will branch over all characters of a lead byte
-        grown = [new for state in beam for new in _advance(state, tokens, index)]
-        if gaps and tokens[index].opens:
+        index += 1
+        following = stretch.token(index)
+        grown = [new for state in beam for new in _advance(state, token, following)]
+        if gaps and token.opens:
             carrying = [state for state in beam if state.carry is not None and state.carry != ANY]
-            grown += [
-                new for state in heapq.nsmallest(_FEW, carrying, key=_cost) for new in _bridge(state, tokens[index])
-            ]
-        at_boundary = index + 1 == len(tokens) or tokens[index + 1].opens
+            grown += [new for state in heapq.nsmallest(_FEW, carrying, key=_cost) for new in _bridge(state, token)]
+        at_boundary = following is None or following.opens
         beam = []
         for state in grown:
             if state.carry is None and at_boundary:
-                found.setdefault(index + 1, []).extend(_finished(state))
+                found.setdefault(index, []).extend(_finished(state))
             else:
                 beam.append(state)
-        if not beam:
-            break
-        if dangling and index + 1 == len(tokens):
-            ends = [state for state in beam if state.carry is not None]
-            for state in ends:
-                cut = state._replace(extra=state.extra + _DANGLING, guessed=True, lost=True)
-                found.setdefault(index + 1, []).extend(_finished(cut))
-        limit = min(beam, key=_cost).cost + _WIDTH
-        if ceiling is not None and index + 1 in ceiling:
-            limit = min(limit, ceiling[index + 1] + _SLACK)
-        if len(beam) > _BEAM:
-            limit = min(limit, heapq.nsmallest(_BEAM, map(_cost, beam))[-1])
-        beam = _merged([state for state in beam if state.cost <= limit])
+        if len(beam) > 1 or ceiling:
+            beam = _thinned(beam, stretch.shown_cost(index) + _SLACK if ceiling and at_boundary else None)
+        if following is None and token.end == len(stretch.text):  # the text is cut off here
+            for state in beam:
+                if state.carry is not None:
+                    cut = state._replace(extra=state.extra + _DANGLING, guessed=True, lost=True)
+                    found.setdefault(index, []).extend(_finished(cut))
     return found
+
+
+def _thinned(beam: list[_State], limit: int | None) -> list[_State]:
+    """The states of ``beam`` worth following, those that go on alike made one; ``limit`` is the most one may cost."""
+    costs = sorted([state.cost for state in beam])
+    if not costs:
+        return beam
+    most = costs[0] + _WIDTH
+    if limit is not None:
+        most = min(most, limit)
+    if len(costs) > _BEAM:
+        most = min(most, costs[_BEAM - 1])
+    if costs[-1] > most:
+        beam = [state for state in beam if state.cost <= most]
+    return _merged(beam) if len(beam) > 1 else beam
 
 
 def _finished(state: _State) -> Iterator[Decoding]:
@@ -161,7 +163,7 @@ def _heads(state: _State) -> Iterator[_Head]:
 
 def _merged(states: list[_State]) -> list[_State]:
     """``states`` with those made one that no later byte can tell apart; a search of one way costs least."""
-    groups: dict[tuple[int | None, int | None, str, int], list[_State]] = {}
+    groups: dict[tuple[int | None, int | None, str | None, int], list[_State]] = {}
     for state in states:
         groups.setdefault((state.carry, state.last_byte, state.last, state.quoted), []).append(state)
     if len(groups) == len(states):
@@ -177,12 +179,27 @@ def _merged(states: list[_State]) -> list[_State]:
     return merged
 
 
-def _advance(state: _State, tokens: list[Token], index: int) -> Iterator[_State]:
+def _singles(state: _State) -> Iterable[_State]:
+    """``state``, or one for each head when they end in different characters."""
+    if state.last is not None:
+        return (state,)
+    return tuple(
+        state._replace(
+            cost=head.cost, heads=(head._replace(text=head.text[:-1]),), tail=head.text[-1], last=head.text[-1]
+        )
+        for head in state.heads
+    )
+
+
+def _advance(state: _State, token: Token, following: Token | None) -> Iterable[_State]:
     if state.carry is None:
-        return _open(state, tokens[index])
+        return _open(state, token)
     if state.carry == ANY:
-        return _close_any(state, tokens[index])
-    return _close(state, state.carry, tokens, index)
+        return _close_any(state, token)
+    if token.byte is not None and token.reading is None:  # by far the most frequent case
+        char = char_of(state.carry, token.byte)
+        return () if char is None else (_emit(state, char, token.byte),)
+    return _close(state, state.carry, token, following)
 
 
 def _open(state: _State, token: Token) -> Iterator[_State]:
@@ -203,19 +220,42 @@ def _close_any(state: _State, token: Token) -> Iterator[_State]:
     """``token`` is the second byte of a character whose first is lost."""
     if token.byte is not None:
         if token.reading is None:
-            chars = _likeliest(state.last, state.quoted, trail=token.byte)
+            yield from _any_of(state, token.byte)
         else:
-            chars = tuple(char for char in _chars_ending(token.byte) if token.reading in readings_of(char))
-        for char in chars:
-            yield _emit(state, char, token.byte)
+            for char in _chars_ending(token.byte):
+                if token.reading in readings_of(char):
+                    yield _emit(state, char, token.byte)
     elif token.reading is not None:
         for char in chars_read(token.reading):
             yield _emit(state, char, code(char)[1])
 
 
-def _close(state: _State, lead: int, tokens: list[Token], index: int) -> Iterator[_State]:
+def _any_of(state: _State, byte: int) -> Iterator[_State]:
+    """The likeliest characters with second byte ``byte``: one state for all but the quotation marks."""
+    chars = _likeliest(state.last or "", state.quoted, trail=byte)
+    heads = [
+        _Head(
+            head.cost + state.extra + emission(state.last or "", char, state.quoted) + _variant(char),
+            head.text + state.tail + char,
+            head.common and state.common and _is_usual(char),
+            head.guessed or state.guessed,
+            head.lost or state.lost,
+        )
+        for char in chars
+        if char not in "“”"
+        for head in state.heads
+    ]
+    if heads:
+        heads.sort(key=_cost)
+        quoted = min(state.quoted + (state.quoted != NOT_QUOTED), _LONG_QUOTED)
+        yield _State(heads[0].cost, tuple(heads[:_MANY]), 0, "", None, byte, None, quoted)
+    for char in chars:
+        if char in "“”":
+            yield _emit(state, char, byte)
+
+
+def _close(state: _State, lead: int, token: Token, following: Token | None) -> Iterator[_State]:
     """``token`` is the second byte of a character whose first byte is known."""
-    token = tokens[index]
     if token.byte is not None:
         char = char_of(lead, token.byte)
         if char is not None and (token.reading is None or token.reading in readings_of(char)):
@@ -224,12 +264,12 @@ def _close(state: _State, lead: int, tokens: list[Token], index: int) -> Iterato
         for byte in _second_bytes(lead, token.reading):
             yield _emit(state, char_of(lead, byte) or "", byte)
     else:
-        swallowed = _swallowed(tokens, index)
-        for char in _likeliest(state.last, state.quoted, lead=lead):
+        swallowed = _swallowed(following)
+        for char in _likeliest(state.last or "", state.quoted, lead=lead):
             yield _emit(state, char, code(char)[1], swallowed=swallowed, guessed=True)
         # Or it stands for an undefined pair: the end of this character and the beginning of the next.
         short = state._replace(cost=state.cost + _GAP, extra=state.extra + _GAP)
-        for char in _likeliest(state.last, state.quoted, lead=lead, undefined=True):
+        for char in _likeliest(state.last or "", state.quoted, lead=lead, undefined=True):
             yield _emit(short, char, code(char)[1], guessed=True)._replace(carry=ANY)
 
 
@@ -290,17 +330,17 @@ def _is_private(lead: int, trail: int) -> bool:
     return _leads_private(lead) and (trail <= 0xA0 if lead <= 0xA7 else trail >= 0xA1)
 
 
-def _swallowed(tokens: list[Token], index: int) -> bool:
+def _swallowed(following: Token | None) -> bool:
     """Whether the lost byte took an ASCII character with it: it stood before a number or a word."""
-    if index + 1 == len(tokens):
-        return False
-    byte = tokens[index + 1].byte
+    byte = following.byte if following is not None else None
     return byte is not None and (0x30 <= byte <= 0x39 or byte in b".%")
 
 
 def _emit(state: _State, char: str, byte: int, *, swallowed: bool = False, guessed: bool = False) -> _State:
+    if state.last is None:
+        return _emit_behind_each(state, char, byte)
     usual = _is_usual(char)
-    price = emission(state.last, char, state.quoted) + (0 if usual else _VARIANT)
+    price = emission(state.last, char, state.quoted) + _variant(char)
     quoted = min(state.quoted + (state.quoted != NOT_QUOTED), _LONG_QUOTED)
     last = "?" if swallowed else char
     if char in "“”":
@@ -319,6 +359,27 @@ def _emit(state: _State, char: str, byte: int, *, swallowed: bool = False, guess
         state.guessed or guessed,
         state.lost or swallowed,
     )
+
+
+def _emit_behind_each(state: _State, char: str, byte: int) -> _State:
+    """``_emit`` for heads that end in different characters: behind ``char`` they are alike."""
+    heads = [head._replace(cost=head.cost + emission(head.text[-1], char, state.quoted)) for head in state.heads]
+    heads.sort(key=_cost)
+    most = heads[0].cost + _WIDTH
+    while heads[-1].cost > most:
+        heads.pop()
+    price = _variant(char)
+    quoted = min(state.quoted + (state.quoted != NOT_QUOTED), _LONG_QUOTED)
+    last = char
+    if char in "“”":
+        quoted = 0 if char == "“" else NOT_QUOTED
+        last = last_of(heads[0].text[-1] + char)
+    common = state.common and _is_usual(char)
+    return _State(heads[0].cost + price, tuple(heads), price, char, None, byte, last, quoted, common)
+
+
+def _variant(char: str) -> int:
+    return 0 if _is_usual(char) else _VARIANT
 
 
 @cache
