@@ -20,18 +20,19 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from crawler.sample import serve
 from crawler.store import Store
-from tests.spiders.killing import Job, invalid, run
+from tests.spiders.killing import Crawls, Job, invalid
 
 PORTALS = ["gdfupin", "cinic"]
 BATCH = 8
+SETTINGS = ["SAMPLE=1"]
 
 
 def main(kills: int, seed: int) -> int:
     """Return 0 when every round ended as the undisturbed one."""
     moments, begun = random.Random(seed), time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="duikou-soak-") as name, serve(1) as web:
+    with tempfile.TemporaryDirectory(prefix="duikou-soak-") as name, serve(1) as web, Crawls(web.proxy_url) as crawls:
         folder = Path(name)
-        (calm,) = run([Job(_url(folder, "calm"), PORTALS)], web.proxy_url, ["SAMPLE=1"])
+        calm = crawls.run(Job(_url(folder, "calm"), PORTALS, settings=SETTINGS))
         assert calm.codes == [0, 0], calm
         with Store(_url(folder, "calm")) as store:
             wanted = store.dump()
@@ -40,10 +41,16 @@ def main(kills: int, seed: int) -> int:
             url = _url(folder, f"round{rounds}")
             # short lives make many kills before a database is complete
             jobs = [
-                Job(url, PORTALS, after=[moments.uniform(0.1, 0.7) * calm.seconds for _ in PORTALS], torn=n % 3 == 0)
+                Job(
+                    url,
+                    PORTALS,
+                    after=[moments.uniform(0.1, 0.7) * calm.seconds for _ in PORTALS],
+                    settings=SETTINGS,
+                    torn=n % 3 == 0,
+                )
                 for n in range(BATCH)
             ]
-            ends = run([*jobs, Job(url, PORTALS), Job(url, PORTALS)], web.proxy_url, ["SAMPLE=1"])
+            ends = [crawls.run(job) for job in (*jobs, *[Job(url, PORTALS, settings=SETTINGS)] * 2)]
             assert all(code in (0, -9) for end in ends for code in end.codes), ends
             assert ends[-1].codes == [0, 0], ends[-1]
             done += sum(code == -9 for end in ends for code in end.codes)

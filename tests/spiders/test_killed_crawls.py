@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 import re
 import signal
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from crawler.store import Store
 from tests.spiders.conftest import LIST_2, Web, article_url, cinic
-from tests.spiders.killing import ROOT, End, Job, invalid, run
+from tests.spiders.killing import ROOT, Crawls, End, Job, invalid
 
-#: Each is passed by the run that goes on after the kill at the one before: in order of a crawl, the rarest last.
+#: In which order a crawl comes to them is not fixed: it dies at the first of those left.
 BOUNDARIES = [
     "run:before-commit", "run:after-commit",
     "opened:before-commit", "opened:after-commit",
@@ -29,31 +30,60 @@ ELSEWHERE = {"fetched", "replay", "settle", "forget"}  # not passed by a crawl o
 RANDOM_KILLS, SEED = 10, 20261122
 
 
+@dataclass
+class Ended:
+    """Three databases: ``calm``, undisturbed; ``chain``, killed at each boundary; ``dice``, at random moments."""
+
+    folder: Path
+    chain: list[End]
+    never_passed: set[str]
+    dice: list[End]
+
+
 @pytest.fixture(scope="module")
-def ended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[End]]:
-    """Three databases: undisturbed; killed at each boundary in one chain of runs; killed at random moments."""
+def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
     folder = tmp_path_factory.mktemp("killed")
-    calm, chain, dice = (f"sqlite:///{folder}/{name}.sqlite" for name in ("calm", "chain", "dice"))
+    calm, chain, dice = (Job(f"sqlite:///{folder}/{name}.sqlite", ["cinic"]) for name in ("calm", "chain", "dice"))
     web = Web()
     numbers = cinic(web)
     web.put(article_url(numbers[1]), "gone", 410)
     web.put(article_url(numbers[0]), "broken", 500)
-    jobs = [Job(calm, ["cinic"])]
-    jobs += [Job(chain, ["cinic"], point) for point in BOUNDARIES] + [Job(chain, ["cinic"])] * 2
     try:
-        ends = run(jobs, web.proxy)
-        moments = random.Random(SEED)
-        kills = [[moments.uniform(0, 0.9 * ends[0].seconds)] for _ in range(RANDOM_KILLS)]
-        ends += run([*(Job(dice, ["cinic"], after=after) for after in kills), *[Job(dice, ["cinic"])] * 2], web.proxy)
+        with Crawls(web.proxy) as crawls:
+            undisturbed = crawls.run(calm)
+            assert undisturbed.codes == [1], "the broken page is lost, and nothing else goes wrong"
+            ends, never_passed = crawls.kill_at_each(chain, BOUNDARIES)
+            thrown = _kill_at_random(crawls, dice, undisturbed.seconds)
+            for job in (chain, dice):  # 1: the broken page is lost; 0: it was, too often to be asked for again
+                assert all(crawls.run(job).codes[0] in (0, 1) for _ in range(2))
     finally:
         web.close()
-    return folder, ends
+    return Ended(folder, ends, never_passed, thrown)
 
 
-def test_every_boundary_was_the_end_of_one_run(ended: tuple[Path, list[End]]) -> None:
-    codes = [end.codes[0] for end in ended[1][1 : 1 + len(BOUNDARIES)]]
-    assert [p for p, code in zip(BOUNDARIES, codes, strict=True) if code != -signal.SIGKILL] == [], codes
-    assert sum(end.codes == [-signal.SIGKILL] for end in ended[1][3 + len(BOUNDARIES) :]) >= RANDOM_KILLS - 2
+def _kill_at_random(crawls: Crawls, job: Job, seconds: float) -> list[End]:
+    """Kill crawls until enough died; a crawl quicker than its moment shortens the time in which the next are drawn."""
+    moments, killed = random.Random(SEED), list[End]()
+    for _ in range(5 * RANDOM_KILLS):
+        end = crawls.run(Job(job.database, job.portals, after=[moments.uniform(0, seconds)]))
+        if end.codes == [-signal.SIGKILL]:
+            killed.append(end)
+        else:
+            seconds *= 0.8
+        if len(killed) == RANDOM_KILLS:
+            break
+    return killed
+
+
+def test_every_boundary_was_the_end_of_one_run(ended: Ended) -> None:
+    assert ended.never_passed == set()
+    deaths = [end for end in ended.chain if end.boundaries]
+    assert sorted(name for end in deaths for name in end.boundaries) == sorted(BOUNDARIES)
+    assert {end.codes[0] for end in deaths} == {-signal.SIGKILL}
+
+
+def test_ten_crawls_were_killed_at_random_moments(ended: Ended) -> None:
+    assert len(ended.dice) == RANDOM_KILLS
 
 
 def test_every_boundary_in_the_code_is_killed_somewhere() -> None:
@@ -63,8 +93,8 @@ def test_every_boundary_in_the_code_is_killed_somewhere() -> None:
 
 
 @pytest.mark.parametrize("name", ["chain", "dice"])
-def test_nothing_is_lost_and_nothing_is_done_twice(ended: tuple[Path, list[End]], name: str) -> None:
-    folder = ended[0]
+def test_nothing_is_lost_and_nothing_is_done_twice(ended: Ended, name: str) -> None:
+    folder = ended.folder
     with Store(f"{folder}/calm.sqlite") as calm, Store(f"{folder}/{name}.sqlite") as store:
         assert store.dump() == calm.dump()
         assert len(store.stored([article_url(n) for n in range(1, 8)])) == 5
