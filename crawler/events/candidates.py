@@ -6,7 +6,7 @@ import re
 
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft
-from crawler.events.scenes import Sentence
+from crawler.events.scenes import Sentence, runs_on
 from crawler.events.tables import Frame, Hit, frames
 from crawler.model import Status
 
@@ -18,6 +18,13 @@ _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "si
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 _GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
 _NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
+# 考察 … 项目的施工进度: the state of a site is looked at
+_PROGRESS = ("进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺")
+_THINGS = {"gift", "goods", "fund_noun", "project_noun", "personnel", "labor", "training", "sign_noun"}
+_OBJECT = re.compile(
+    r"(?!在|于|向|为|从|以|对|与|同|和|由|再|继续|进一步|不断|全力|共同|积极|认真|陆续|分批)[^,，。;；]{1,24}?"
+    r"(?:[交送移捐赠转发运寄捧][交送赠献运放]?|输送|引进|安排|投放|投入)(?:给|到|往|至|予|了)"
+)
 _FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造)的")
 _PASSIVE = re.compile(r"由[^,，。;；]{2,24}(?:援建|投资|捐建|建设|兴建|出资)")
 _SUMMED = ("donation", "personnel", "consumption", "labor", "training")
@@ -65,7 +72,10 @@ def _echoes(draft: Draft, drafts: list[Draft]) -> bool:
 
 def _names(sentence: Sentence, head: Hit) -> bool:
     """Whether the word is only a part of an organisation's name (比亚通电子公司)."""
-    return any(o.start < head.start and head.end < o.end for o in sentence.organizations)
+    holder = next((o for o in sentence.organizations if o.start < head.start and head.end < o.end), None)
+    if holder is None:
+        return False
+    return not any(m.start > head.end and runs_on(holder, sentence.hits, m.start) for m in sentence.places)
 
 
 def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | None:
@@ -106,6 +116,8 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
         sentence.text[span[1] - sentence.start :].startswith("的《")
         or "签订的" in sentence.text[span[0] - sentence.start : span[1] - sentence.start]
     ):
+        return None
+    if frame.head == "project_verb" and after.startswith(_PROGRESS):
         return None
     if (frame.head == "project_verb" and after.startswith("后")) or (frame.head == "donate" and _BUILT.match(after)):
         return None
@@ -199,7 +211,15 @@ def modality(sentence: Sentence, position: int) -> Status | None:
         return None
     if sentence.of("hope", low, position) or sentence.of("negation", low, position):
         return None
-    return "planned" if sentence.of("plan", low, position) else "done"
+    plans = [hit for hit in sentence.of("plan", low, position) if not _hands_over(sentence, hit)]
+    return "planned" if plans else "done"
+
+
+def _hands_over(sentence: Sentence, hit: Hit) -> bool:
+    """将 in front of its object (将钥匙交给, 将劳动力输送到) marks what is moved, no future."""
+    if hit.word.text != "将" or _OBJECT.match(sentence.text, hit.end - sentence.start) is None:
+        return False
+    return not any(h.start == hit.end and not h.word.kinds & _THINGS for h in sentence.hits)
 
 
 def is_total(sentence: Sentence, position: int, dated: bool) -> bool:

@@ -12,6 +12,11 @@ from crawler.model import Side
 from crawler.places import PlaceMention
 
 _RITE = re.compile(r"^[^。;；]{0,40}?(?:仪式|典礼|揭牌|揭幕|剪彩|送行|见证签约|奠基|授旗|授牌|开幕|开班)")
+# 对 … 宋建华副县长在援藏期间的工作进行了充分的肯定
+_PRAISED = re.compile(r"[^,，。;；]{0,20}的?工作(?:成绩|表现)?(?:进行|给予|表示)[^,，。;；]{0,8}(?:肯定|认可)")
+_AND_MORE = re.compile(r"等(?:全州|全市)?\d+个?(?:县|市|区|旗)")
+# 王区长: somebody named in full elsewhere
+_RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长|旗长|镇长|乡长|主任|局长|部长|校长|院长|主席|队长)")
 RECEIVE = re.compile(r"[向给为]")
 
 
@@ -41,6 +46,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             draft.explicit = draft.explicit or rule != "nearest place of the sentence"
             # a parent of the main party (广东 beside 佛山) says no more than the main party does
             parties = _collapse([main if main and main.name.startswith(p.name) else p for p in map(party, found) if p])
+            parties = _whole(parties, found, sentence)
             draft.places.extend((role, m) for m in found)
         else:
             parties, rule = ([main] if main else []), f"main pair of the article: {sides.rule}"
@@ -82,7 +88,7 @@ def _journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
     for visit in reversed(visits):
         if visit.sentence is draft.sentence:
             return visit
-        if not draft.when.own and visit.sentence.index < draft.sentence.index and visit.when.start == draft.when.start:
+        if visit.sentence.index < draft.sentence.index and visit.when.start == draft.when.start:
             return visit
     return None
 
@@ -120,6 +126,17 @@ def _collapse(parties: list[Party]) -> list[Party]:
             if sum(p.name.startswith(whole.name) and p.name != whole.name for p in kept) >= 3:
                 kept = [p for p in kept if not p.name.startswith(whole.name)] + [whole]
     return kept
+
+
+def _whole(parties: list[Party], found: list[PlaceMention], sentence: Sentence) -> list[Party]:
+    """雷山、剑河、三穗等9个县 of a prefecture the sentence names: the prefecture."""
+    if len(parties) < 3 or not _AND_MORE.match(sentence.text, max(m.end for m in found) - sentence.start):
+        return parties
+    for mention in sentence.places:
+        whole = party(mention)
+        if whole and all(p.name.startswith(whole.name) and p.name != whole.name for p in parties):
+            return [whole]
+    return parties
 
 
 def _named_in_meeting(sentence: Sentence, draft: Draft, sides: Sides, side: Side) -> list[PlaceMention]:
@@ -241,6 +258,8 @@ def _companions(
         if sentence.spoken(person.start):
             continue
         act = _activity(sentence, person)
+        if person.private and act == "speaks":
+            continue
         if visit and act in ("accompany", "activity", "related"):
             visit.add_person(person, _role(person), f"said to {act}", sentence)
         # beside a meeting, a ceremony has only those said to have come for it
@@ -274,7 +293,12 @@ def _together(visit: Draft, meeting: Draft) -> bool:
 
 def _real(people: list[PersonMention], sentence: Sentence) -> list[PersonMention]:
     """People who can take part: not leaders cited, not reporters, not those on whose behalf somebody came."""
-    out = [p for p in people if not (p.cited or p.byline)]
+    out = [
+        p
+        for p in people
+        if not (p.cited or p.byline or _RANKED.fullmatch(p.name))
+        and not _PRAISED.match(sentence.text, p.end - sentence.start)
+    ]
     for hit in sentence.of("absent"):
         low, high = sentence.clause(hit.start)
         out = [p for p in out if not low <= p.start < high]
@@ -351,7 +375,8 @@ def _activity(sentence: Sentence, person: PersonMention) -> str:
         tail,
     )
     joins = re.search(
-        r"陪同|一同|随同|接待|会见|参加(?:了)?(?:考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动", tail
+        r"陪同|一同|随同|接待|会见|参加(?:了)?(?:考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动|(?:^|[^,，])参加$",
+        tail,
     )
     if meets and joins:
         return "activity"

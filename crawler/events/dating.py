@@ -41,6 +41,7 @@ class Clock:
         self._sentences = sentences
         self.main: DateMention | None = None
         self.undated_news = False
+        self.dateline = False
         self._fresh = False
         self._before: list[DateMention | None] = []
         self._same_paragraph: list[bool] = []
@@ -73,6 +74,10 @@ class Clock:
                 if self.main is None and sentence.index < 4 and date.precision in ("day", "range"):
                     self.main = date
                     self._fresh = sentence.index <= 1
+            if sentence.index < 2 and any(
+                _DATELINE.match(sentence.text, d.end - sentence.start) for d in sentence.dates
+            ):
+                self.dateline = True
             if sentence.index < 4 and self.main is None and any(word in sentence.text for word in _RECENT):
                 self.undated_news = True
 
@@ -95,7 +100,7 @@ class Clock:
         if current is None:
             current = self.main
         if current is None:
-            return When(recent=self.undated_news)
+            return When(recent=self.undated_news or self.dateline)
         return _when(current, "date of the scene", own=False)
 
     @property

@@ -11,7 +11,7 @@ from crawler.events.dating import Clock
 from crawler.events.draft import Draft
 from crawler.events.figures import find_figures
 from crawler.events.finishing import finish
-from crawler.events.homes import given_home, infer_home, place_home_words
+from crawler.events.homes import given_home, infer_home, place_home_words, place_initials
 from crawler.events.merging import merge
 from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
@@ -83,6 +83,7 @@ def read_facts(facts: Facts, article: Article, *, home: str | None = None, keep_
     home_side: Side | None = sides.of(home_party)
     sides.home = home_party.name if home_party else None
     place_home_words(sentences, home_party)
+    place_initials(sentences, sides)
     if reading.home_rule.startswith("我"):
         sides.refine(home_party)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, party
 from crawler.places import PlaceMention, gazetteer
 
+_AFTER = re.compile(
+    r"[,，。、]|考察|调研|对接|交流|开展|学习|参观|指导|慰问|洽谈|推进|召开|参加|访问|挂职|支教|出席|走访|视察|就"
+)
 _LEVELS = {
     "县": "county",
     "区": "county",
@@ -90,6 +94,27 @@ def _fits(kind: str, candidate: Party) -> bool:
     if kind in "县区旗":
         return last in "县区旗市" and not candidate.code.endswith("00")
     return last == kind
+
+
+def place_initials(sentences: list[Sentence], sides: Sides) -> None:
+    """Let 来秀, 赴秀, 在秀期间 stand for the main party whose name has that character, as mentions like any other."""
+    initials: dict[str, Party] = {}
+    for main in (sides.recipient, sides.donor):
+        unit = gazetteer().by_code(main.code) if main else None
+        for char in (unit.name if unit else "")[:2]:
+            initials[char] = main if initials.get(char, main) == main else None  # type: ignore[assignment]
+    for sentence in sentences:
+        for hit in sentence.of("move"):
+            offset = hit.end - sentence.start
+            char = sentence.text[offset : offset + 1]
+            main = initials.get(char)
+            if main is None or hit.word.text[-1] not in "来赴抵莅" or not _AFTER.match(sentence.text, offset + 1):
+                continue
+            if any(m.start <= hit.end < m.end for m in sentence.places):
+                continue
+            unit = gazetteer().by_code(main.code)
+            sentence.places.append(PlaceMention(hit.end, hit.end + 1, char, main.name, unit, (), "home"))
+            sentence.places.sort(key=lambda m: m.start)
 
 
 def place_home_words(sentences: list[Sentence], home: Party | None) -> None:

@@ -28,7 +28,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type in _COUNTED and (a.when.recent and not a.when.known) and b.when.known and not b.background:
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if not _same_time(a.when, b.when):
-        return False
+        return _retold(a, b)
     if a.type == "visit":
         return _related(a.origin, b.origin) and _related(a.target, b.target)
     if a.type == "meeting":
@@ -52,6 +52,18 @@ def _same(a: Draft, b: Draft) -> bool:
     return a.words.split()[-1][:2] == b.words.split()[-1][:2] and not (
         a.explicit and b.explicit and a.when.own and b.when.own
     )
+
+
+def _retold(a: Draft, b: Draft) -> bool:
+    """The decision behind the news (2019年,… 决定捐赠100辆): a coarser date around it and the same quantity."""
+    coarse, fine = (a, b) if len(a.when.start or "") < len(b.when.start or "") else (b, a)
+    start = coarse.when.start
+    if a.type not in ("donation", "agreement", "funding") or not start or coarse.when.since:
+        return False
+    if coarse.when.end not in (None, start) or not (fine.when.start or "").startswith(start):
+        return False
+    told = [{(q.value, q.unit) for q in d.sentence.quantities if q.value > 1} for d in (a, b)]
+    return bool(told[0] & told[1]) and _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
 
 
 def _same_time(a: When, b: When) -> bool:
@@ -95,7 +107,10 @@ def _coordinated(a: Draft, b: Draft) -> bool:
 def _fold(known: Draft, other: Draft) -> None:
     known.also_at.append((other.sentence, other.start, other.end))
     exact = known.type != "visit" and other.when.precision == "day" and _covers(known.when, other.when)
-    if other.when.own and (not known.when.own or exact or (known.type == "visit" and _wider(other.when, known.when))):
+    finer = known.when.precision in ("year", "month") and other.when.precision in ("day", "range")
+    if other.when.own and (
+        not known.when.own or exact or finer or (known.type == "visit" and _wider(other.when, known.when))
+    ):
         known.when = other.when
         known.why["date"] = other.when.rule
     for cast in other.cast:
@@ -103,6 +118,10 @@ def _fold(known: Draft, other: Draft) -> None:
     for organization in other.organizations:
         known.add_organization(organization)
     known.amounts.extend(a for a in other.amounts if all(a.value != b.value for b in known.amounts))
+    if known.type == "pairing" and len(known.pairs) == 1 < len(other.pairs):
+        # two counties are paired, and then it is said which of their towns with which
+        known.pairs, known.supporting, known.supported = other.pairs, other.supporting, other.supported
+        known.why["pairs"] = other.why["pairs"]
     for name in ("supporting", "supported", "pairs"):
         mine, theirs = getattr(known, name), getattr(other, name)
         if known.type == "pairing":

@@ -21,7 +21,22 @@ _SENDS = re.compile(rf"{_LIST}(?:组织|选派|派出|派遣|抽调|委派)")
 _AMONG = re.compile(rf"{_LIST}等?(?:\d+)?[余多]?家")
 _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言")
 _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
+_REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
 _SENT = re.compile(r"(?:有关|相关)?(?:负责人|代表(?!团)|董事长|总经理)")
+
+
+# 两地高中, 乡镇医院: institutions nobody names
+_UNNAMED = re.compile(
+    r"(?:两地|双方|当地|贫困|边远|乡镇|县级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
+    r"(?:学校|高中|中学|小学|医院|企业|公司|卫生院|商会|协会)"
+)
+
+
+def _named(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether a mention names one institution, and not the paper whose dateline it opens."""
+    if _UNNAMED.fullmatch(org.canonical):
+        return False
+    return _REPORTS.match(sentence.text, org.end - sentence.start) is None
 
 
 def _acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
@@ -62,6 +77,8 @@ def _titles(sentence: Sentence, org: OrganizationMention) -> bool:
 
 def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
     """Signers, givers and toured institutions; those that only receive are left out."""
+    for sentence in sentences:
+        sentence.organizations = [o for o in sentence.organizations if _named(sentence, o)]
     visits = [d for d in drafts if d.type == "visit"]
     meetings = [d for d in drafts if d.type == "meeting"]
     for draft in drafts:

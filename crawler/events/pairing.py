@@ -59,7 +59,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     clause = sentence.text[low - sentence.start : high - sentence.start]
     names = [p for p in map(party, (m for m in sentence.places if low <= m.start and m.end <= high)) if p]
     if re.search(r"签", sentence.text[draft.start - sentence.start : draft.end - sentence.start]) and not re.search(
-        r"结对|结亲|结为|对子|关系", clause
+        r"结对|结亲|结为|对子|关系|名单", clause
     ):
         return False
     both = {sides.of(p) for p in names} >= {"supporting", "supported"}
@@ -76,7 +76,9 @@ def stands(draft: Draft, sides: Sides) -> bool:
         )
     if sentence.spoken(draft.start):
         return False
-    if re.search(r"签订|签署|签约|结为|结成|结亲|建立了|建立[^,，。;；]{0,12}关系|正式建立|正式结对|缔结|达成", clause):
+    if re.search(
+        r"签订|签署|签约|名单|结为|结成|结亲|建立了|建立[^,，。;；]{0,12}关系|正式建立|正式结对|缔结|达成", clause
+    ):
         return (
             both
             or draft.when.own

@@ -31,7 +31,7 @@ def keep(draft: Draft, sides: Sides, clock: Clock) -> str | None:
     )
     if draft.status == "planned" and not draft.when.known and not draft.explicit:
         return "a plan without date or places"
-    if draft.type in _NEED_TIME and not draft.when.known and not (draft.when.recent and _near(draft)):
+    if draft.type in _NEED_TIME and not draft.when.known and not (draft.when.recent and _near(draft, clock)):
         return "cannot be placed in time"
     if (
         draft.type in ("agreement", "donation", "meeting")
@@ -44,8 +44,11 @@ def keep(draft: Draft, sides: Sides, clock: Clock) -> str | None:
     return None
 
 
-def _near(draft: Draft) -> bool:
+def _near(draft: Draft, clock: Clock) -> bool:
+    """Whether an undated statement is the news: it says 近日 and the like, or opens a report with a dateline."""
     sentence = draft.sentence
+    if clock.dateline and sentence.paragraph <= 1:
+        return True
     return bool(sentence.of("link")) or any(
         word in sentence.text for word in ("近日", "日前", "昨天", "今天", "上午", "下午")
     )

@@ -128,7 +128,7 @@ def read_sentences(facts: Facts) -> list[Sentence]:
                 text[start:end],
                 hits[index],
                 dates[index],
-                _outside(places[index], organizations[index]),
+                _outside(places[index], organizations[index], people[index], hits[index]),
                 people[index],
                 organizations[index],
                 quantities[index],
@@ -159,13 +159,50 @@ def _cut(items: Sequence[_S], spans: Sequence[tuple[int, int]]) -> list[list[_S]
     return out
 
 
-def _outside(places: list[PlaceMention], organizations: list[OrganizationMention]) -> list[PlaceMention]:
-    """Places but those in the middle of an organisation's name (工商联合会 is not 联合街道)."""
-    return [
-        m
-        for m in places
-        if not any(o.start < m.start and m.end <= o.end and m.basis == "context" for o in organizations)
-    ]
+def _outside(
+    places: list[PlaceMention],
+    organizations: list[OrganizationMention],
+    people: list[PersonMention],
+    hits: list[Hit],
+) -> list[PlaceMention]:
+    """Places but those that are part of another word.
+
+    The middle of an organisation's name (工商联合会, 延安中山图书馆), a person's name (尼玛西日), an idiom (真金白银).
+    """
+    if not places:
+        return places
+    taken = [(p.start, p.end) for p in people] + [(h.start, h.end) for h in hits if h.has("idiom")]
+    out = []
+    for mention in places:
+        if any(low <= mention.start and mention.end <= high for low, high in taken):
+            continue
+        holder = next((o for o in organizations if o.start < mention.start and mention.end <= o.end), None)
+        if holder is None:
+            out.append(mention)
+        elif runs_on(holder, hits, mention.start) or (
+            mention.basis != "context" and not _foreign(mention, holder, places)
+        ):
+            out.append(mention)
+    return out
+
+
+def runs_on(holder: OrganizationMention, hits: list[Hit], position: int) -> bool:
+    """Whether an aid verb in an organisation's name right before ``position`` shows that it is a clause.
+
+    密云县卫计委捐献对口支援竹溪县卫计局 names two offices.
+    """
+    return any(
+        holder.start < hit.start and 0 <= position - hit.end <= 1 and (hit.has("direction") or hit.has("donate"))
+        for hit in hits
+    )
+
+
+def _foreign(mention: PlaceMention, holder: OrganizationMention, places: list[PlaceMention]) -> bool:
+    """Whether an organisation's name starts with a place that has nothing to do with ``mention``."""
+    first = next((m for m in places if m.start == holder.start and m is not mention), None)
+    if first is None or first.unit is None or mention.unit is None:
+        return False
+    return first.unit.code[:2] != mention.unit.code[:2]
 
 
 def _mark_speech(sentences: list[Sentence]) -> None:

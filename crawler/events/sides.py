@@ -5,6 +5,7 @@ Evidence in order: an official tie on the date, a phrase that names the directio
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,9 @@ from crawler.events.tables import rank
 from crawler.model import Side
 from crawler.places import PlaceMention, ties_of
 
+_THANKS = re.compile(r"感谢|谢意|谢忱|感激|回报|致谢")
+_HELP = re.compile(r"^[^。;；]{0,30}?(?:支持|帮扶|帮助|援助|支援|援建|关心|关爱|付出|扶持|投入)")
+_TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
 MUNICIPALITIES = ("11", "12", "31", "50")
 
 
@@ -99,7 +103,8 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention]) -> None:
     for mention in [m for s in sentences for m in s.places] + title:
         if mention.unit is not None:
             seen[mention.unit.code[:2]] += 1
-            if mention.basis in ("full", "parents") or mention.unit.level in ("province", "prefecture"):
+            telling = mention.basis == "full" and len(mention.quote) > 2  # 以民富县强: 富县 stands alone
+            if telling or mention.basis == "parents" or mention.unit.level in ("province", "prefecture"):
                 firm.add(mention.unit.code[:2])
     for sentence in sentences:
         sentence.places = [
@@ -118,6 +123,7 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
             heavy = 2.5 if sentence.paragraph == 0 or sentence.index < 2 else 1.0
             _count(weight, mention, heavy if not sentence.spoken(mention.start) else 0.6)
     votes = _votes(sentences)
+    favours = _favours(sentences)
     best: tuple[float, Party, Party, str] | None = None
     scored = []
     roots = _roots(weight)
@@ -127,7 +133,7 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
                 continue
             if len(a) != len(b) or (len(a) > 2 and a[:2] != b[:2]):
                 continue
-            found = _direction(a_party, b_party, a, b, votes, date)
+            found = _direction(a_party, b_party, a, b, votes, date) or _favoured(a, b, favours)
             if found is None:
                 continue
             strength, rule = found
@@ -139,6 +145,31 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
         sides.set_pair(best[1], best[2], best[3])
         sides.lost = [f"{giver.name} > {taker.name} ({score:.1f}: {rule})" for score, giver, taker, rule in scored[1:4]]
     return sides
+
+
+def _favours(sentences: list[Sentence]) -> Counter[str]:
+    """Weak signs, by adcode: who is thanked for help gives it (+1), where somebody goes to help gets it (-1)."""
+    out: Counter[str] = Counter()
+    for sentence in sentences:
+        thanks = _THANKS.search(sentence.text)
+        if thanks is not None:
+            for mention in sentence.places:
+                offset = mention.start - sentence.start
+                tail = sentence.text[mention.end - sentence.start :]
+                if mention.unit and offset and sentence.text[offset - 1] in "对向谢激报" and _HELP.search(tail):
+                    out[mention.unit.code] += 1
+                    break
+        for hit in sentence.of("move"):
+            target = next((m for m in sentence.places if 0 <= m.start - hit.end <= 1 and m.unit), None)
+            if target and target.unit and _TO_HELP.match(sentence.text, target.end - sentence.start):
+                out[target.unit.code] -= 1
+    return out
+
+
+def _favoured(giver: str, taker: str, favours: Counter[str]) -> tuple[float, str] | None:
+    """Strength and rule where only thanks and errands of help tell the direction."""
+    lead = sum(n * (code.startswith(giver) - code.startswith(taker)) for code, n in favours.items())
+    return (1.0, "thanks or errands of help tell the direction") if lead > 0 else None
 
 
 def _count(weight: Counter[Party], mention: PlaceMention, value: float) -> None:

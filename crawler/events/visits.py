@@ -16,6 +16,7 @@ _STAYING = Word("在", frozenset({"move"}), 0, True)
 _STAY = re.compile(r"挂职|任职|支教|支医|务工|就业|上班|打工|任教|^工作|落户|投资兴业|返岗|求学|就读|供水|返回")
 _SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|人社部|农业农村部|教育部|民政部")
 _SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(?!委书记|长)")
+_CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传", "引进", "引入", "拓展", "延伸", "扩大", "辐射")
 _NO_TRAVEL = re.compile(r"[,，。;；:：]")
 _VENUE = re.compile(r"在([^,，。;；]{2,24}?)(?:举行|召开|举办|开幕)")
 
@@ -29,7 +30,7 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
         if not sides.inspected and not out and _inspection(sentence):
             sides.inspected = True
         for move in [*sentence.of("move"), *_stays(sentence)]:
-            if not sentence.spoken(move.start):
+            if not sentence.spoken(move.start) and not _of_things(sentence, move):
                 draft = _journey(sentence, move, sides, clock, home, known)
                 if draft is not None:
                     out.append(draft)
@@ -38,6 +39,11 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
             if arrival is not None:
                 out.append(arrival)
     return out
+
+
+def _of_things(sentence: Sentence, move: Hit) -> bool:
+    """输送到, 销往, 发送到: things and workers are moved, nobody pays a visit."""
+    return move.word.text in ("到", "至", "往") and sentence.text[: move.start - sentence.start].endswith(_CARRIED)
 
 
 def _learn(sentence: Sentence, sides: Sides, known: dict[str, Party]) -> None:
