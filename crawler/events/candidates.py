@@ -122,6 +122,8 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
     if (frame.head == "project_verb" and after.startswith("后")) or (frame.head == "donate" and _BUILT.match(after)):
         return None
     when = clock.at(sentence, head.start)
+    if when.ahead and not after.startswith("了"):
+        status = "planned"
     if frame.head == "project_verb" and after.startswith("以来") and when.since:
         when.since = False
     elif frame.type in _COUNTED and (when.since or when.precision == "period"):
@@ -211,8 +213,21 @@ def modality(sentence: Sentence, position: int) -> Status | None:
         return None
     if sentence.of("hope", low, position) or sentence.of("negation", low, position):
         return None
-    plans = [hit for hit in sentence.of("plan", low, position) if not _hands_over(sentence, hit)]
-    return "planned" if plans else "done"
+    plans = [hit for hit in sentence.of("plan", sentence.start, position) if not _hands_over(sentence, hit)]
+    return "planned" if any(hit.start >= low or _governs(sentence, hit, position) for hit in plans) else "done"
+
+
+def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:
+    """Whether 将 reaches over commas (将以…为契机,举办…): until a clause opens with a subject of its own."""
+    starts, at = [], plan.end
+    while at < position:
+        low, high = sentence.clause(at)
+        if low > plan.end:
+            starts.append(low)
+        at = high + 1
+    subjects = [x.start for x in (*sentence.places, *sentence.people, *sentence.organizations, *sentence.dates)]
+    subjects += [h.start for kind in ("partner", "link", "visitor") for h in sentence.of(kind)]
+    return bool(starts) and not any(low <= subject <= low + 2 for low in starts for subject in subjects)
 
 
 def _hands_over(sentence: Sentence, hit: Hit) -> bool:

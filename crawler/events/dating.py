@@ -10,6 +10,7 @@ from crawler.facts import DateMention
 
 _FINE = ("day", "range", "month")
 _DATELINE = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息)")
+_NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
 _NAMING = re.compile(r"[,,、。;;))至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间|\\d")
 _YARDSTICKS = ("较", "比", "超", "于同", "同比", "降至", "增至", "升至", "由", "降到", "增加到")
 _BACK = ("已于", "曾于", "早在", "此前", "曾在", "已在", "也已于")
@@ -42,7 +43,9 @@ class Clock:
         self.main: DateMention | None = None
         self.undated_news = False
         self.dateline = False
+        self.dateless = not any(d.precision in _FINE and d.date_start for s in sentences for d in s.dates)
         self._fresh = False
+        self._ahead: set[int] = set()
         self._before: list[DateMention | None] = []
         self._same_paragraph: list[bool] = []
         self._scene: list[DateMention | None] = []
@@ -65,6 +68,10 @@ class Clock:
             for date in sentence.dates:
                 if sentence.spoken(date.start) or _echo(date) or not sets_scene(sentence, date):
                     continue
+                if self._season(date):
+                    continue
+                if any(0 <= date.start - hit.end <= 1 for hit in sentence.of("plan")):
+                    self._ahead.add(date.start)
                 current, current_paragraph = date, sentence.paragraph
                 if date.precision in _FINE and not _looks_back(sentence, date):
                     scene = date
@@ -82,7 +89,21 @@ class Clock:
                 self.undated_news = True
 
     def at(self, sentence: Sentence, position: int) -> When:
-        """The time of what ``sentence`` states at ``position``."""
+        """The time of what ``sentence`` states at ``position``; ``ahead``: a day the report only announces."""
+        when = self._time(sentence, position)
+        when.ahead = when.mention is not None and when.mention.start in self._ahead
+        return when
+
+    def _season(self, date: DateMention) -> bool:
+        """金秋九月, in a report of 9月3日: scenery, no date."""
+        return (
+            date.precision == "month"
+            and self.main is not None
+            and (self.main.date_start or "")[:7] == date.date_start
+            and _NUMERALS.fullmatch(date.quote) is not None
+        )
+
+    def _time(self, sentence: Sentence, position: int) -> When:
         own = self._own(sentence, position)
         if own is not None:
             return own
@@ -100,7 +121,7 @@ class Clock:
         if current is None:
             current = self.main
         if current is None:
-            return When(recent=self.undated_news or self.dateline)
+            return When(recent=self.undated_news or self.dateline or self.dateless)
         return _when(current, "date of the scene", own=False)
 
     @property
@@ -150,6 +171,7 @@ class Clock:
             d
             for d in sentence.dates
             if not self._this_year(d)
+            and not self._season(d)
             and not sentence.in_book(d.start)
             and not _label(sentence, d)
             and d.date_start

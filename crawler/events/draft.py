@@ -13,7 +13,7 @@ from crawler.places import PlaceMention
 
 @dataclass(slots=True)
 class When:
-    """The time of an event: its mention (None when undated), the rule, and whether the scene lent it."""
+    """The time of an event: its mention (None when undated), the rule, whether the scene lent it or lies ahead."""
 
     start: str | None = None
     end: str | None = None
@@ -23,6 +23,7 @@ class When:
     own: bool = False
     since: bool = False
     recent: bool = False
+    ahead: bool = False
 
     @property
     def known(self) -> bool:

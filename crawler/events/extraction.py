@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from crawler.events.candidates import find_candidates
-from crawler.events.casting import assign_places, cast_people, follow_visits, name_visit_sides
+from crawler.events.casting import assign_places, follow_visits, name_visit_sides
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft
 from crawler.events.figures import find_figures
@@ -16,6 +16,7 @@ from crawler.events.merging import merge
 from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
 from crawler.events.pairing import pair_up, stands
+from crawler.events.people import cast_people
 from crawler.events.relevance import concerns_aid, keep
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.sides import Sides, drop_strays, find_sides

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from crawler.events.casting import person_side
 from crawler.events.confidence import confidence
 from crawler.events.draft import Draft
+from crawler.events.people import person_side
 from crawler.events.sides import Party, Sides, party
 from crawler.facts import PersonMention
 from crawler.facts.surnames import COMPOUND

@@ -50,7 +50,8 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
 
 def _follow(draft: Draft, after: Sentence) -> None:
     """Take the first money of the sentence behind when it is the price of the project, the sales or the contract."""
-    if after.of("cumulative") or any(d.date_start and d.quote not in _SAME_DAY for d in after.dates):
+    summed = after.of("cumulative") and not after.text.startswith(("本次", "此次", "该项目", "项目"))
+    if summed or any(d.date_start and d.quote not in _SAME_DAY for d in after.dates):
         return
     for quantity in after.quantities:
         head = after.text[: quantity.start - after.start]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.casting import RECEIVE, current_event
+from crawler.events.casting import RECEIVE
 from crawler.events.draft import Draft
+from crawler.events.people import current_event
 from crawler.events.scenes import Sentence
 from crawler.events.tables import hosts_visits
 from crawler.facts import OrganizationMention
@@ -27,7 +28,7 @@ _SENT = re.compile(r"(?:有关|相关)?(?:负责人|代表(?!团)|董事长|总�
 
 # 两地高中, 乡镇医院: institutions nobody names
 _UNNAMED = re.compile(
-    r"(?:两地|双方|当地|贫困|边远|乡镇|县级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
+    r"(?:两地|双方|当地|各地|省会|县直|市直|区直|省内|充分发挥|发展|贫困|边远|乡镇|县级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
     r"(?:学校|高中|中学|小学|医院|企业|公司|卫生院|商会|协会)"
 )
 

@@ -10,6 +10,7 @@ from crawler.events.draft import Draft
 from crawler.events.sides import Party, Sides, party
 from crawler.places import PlaceMention
 
+_SO_FAR = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年)[^起]*(?:以来|来)$")
 _DURATION = re.compile(r"近?(?:\d+|[一二三四五六七八九十]+)多?年(?:多)?(?:以)?来")
 
 
@@ -66,6 +67,8 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if sentence.of("cumulative", sentence.start, draft.end) and not draft.when.own:
         return False
     if draft.when.mention is not None and _DURATION.fullmatch(draft.when.mention.quote):
+        return False
+    if draft.when.mention is not None and _SO_FAR.match(draft.when.mention.quote):
         return False
     if draft.when.own and draft.when.start and (draft.when.since or draft.when.precision in ("year", "period")):
         return bool(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence
@@ -10,6 +12,8 @@ from crawler.events.tables import lexicon
 from crawler.model import Article, EventType
 
 _NEED_TIME: tuple[EventType, ...] = ("funding", "project", "personnel", "training", "labor", "consumption")
+_HELD: tuple[EventType, ...] = ("labor", "training", "project", "personnel")
+_CEREMONY = re.compile(r"仪式|招聘会|招聘活动|开班|结业")
 
 
 def concerns_aid(article: Article, sentences: list[Sentence], sides: Sides) -> bool:
@@ -47,7 +51,8 @@ def keep(draft: Draft, sides: Sides, clock: Clock) -> str | None:
 def _near(draft: Draft, clock: Clock) -> bool:
     """Whether an undated statement is the news: it says 近日 and the like, or opens a report with a dateline."""
     sentence = draft.sentence
-    if clock.dateline and sentence.paragraph <= 1:
+    opening = sentence.paragraph <= 1 and draft.type in _HELD
+    if opening and (clock.dateline or (clock.dateless and _CEREMONY.search(sentence.text))):
         return True
     return bool(sentence.of("link")) or any(
         word in sentence.text for word in ("近日", "日前", "昨天", "今天", "上午", "下午")

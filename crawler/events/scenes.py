@@ -29,9 +29,17 @@ class Spanned(Protocol):
 _S = TypeVar("_S", bound=Spanned)
 _CLAUSE = re.compile(r"[,，;；:：。!！?？\n]")
 _QUOTE = re.compile(r"[“\"「]([^”\"」]{8,})[”\"」]")
+_QUOTE_MARK = re.compile(r"[“”]")
 _BOOK = re.compile(r"《[^》]{2,80}》")
 _LISTED = re.compile(
     r"\s*(?:[一二三四五六七八九十]是|[一二三四五六]要|(?:第[一二三四五六七八九十]|[一二三四五六])、要)"
+)
+
+
+# 表示热烈欢迎 is a courtesy, 表示建德将全面深化 … opens speech
+_COURTESY = re.compile(
+    r"(?:了|最|更)?(?:热烈|衷心|诚挚|由衷|崇高|深切|亲切|高度|充分|极大|强烈|浓厚|一致|真诚|非常|深深)*的?"
+    r"(?:欢迎|感谢|谢|祝贺|慰问|敬意|敬|肯定|认可|满意|支持|赞同|赞|关注|关切|兴趣|哀悼|问候|[,，。;；])|$"
 )
 
 
@@ -142,6 +150,7 @@ def read_sentences(facts: Facts) -> list[Sentence]:
         if sentence.text.rstrip().endswith((";", ";")) and after.paragraph == sentence.paragraph:
             sentence.following = after.text
     _mark_speech(out)
+    _mark_long_quotes(out)
     return out
 
 
@@ -171,16 +180,18 @@ def _outside(
     """
     if not places:
         return places
-    taken = [(p.start, p.end) for p in people] + [(h.start, h.end) for h in hits if h.has("idiom")]
+    taken = [(p.start, p.end) for p in people if p.end - p.start > 2] + [
+        (h.start, h.end) for h in hits if h.has("idiom")
+    ]
     out = []
     for mention in places:
         if any(low <= mention.start and mention.end <= high for low, high in taken):
             continue
         holder = next((o for o in organizations if o.start < mention.start and mention.end <= o.end), None)
-        if holder is None:
-            out.append(mention)
-        elif runs_on(holder, hits, mention.start) or (
-            mention.basis != "context" and not _foreign(mention, holder, places)
+        if (
+            holder is None
+            or runs_on(holder, hits, mention.start)
+            or (mention.basis != "context" and not _foreign(mention, holder, places))
         ):
             out.append(mention)
     return out
@@ -232,11 +243,30 @@ def _mark_speech(sentences: list[Sentence]) -> None:
                 sentence.speech = sentence.start
 
 
+def _mark_long_quotes(sentences: list[Sentence]) -> None:
+    """Mark quotations that run over several sentences of one paragraph (one that is never closed quotes nothing)."""
+    opened: tuple[int, int] | None = None
+    for index, sentence in enumerate(sentences):
+        if opened and sentences[opened[0]].paragraph != sentence.paragraph:
+            opened = None
+        for found in _QUOTE_MARK.finditer(sentence.text):
+            position = sentence.start + found.start()
+            if found[0] == "“":
+                opened = (index, position)
+            elif opened and opened[0] < index:
+                for covered in sentences[opened[0] : index + 1]:
+                    covered.quoted.append((max(opened[1], covered.start), min(position + 1, covered.end)))
+                opened = None
+            else:
+                opened = None
+
+
 def _speaks(sentence: Sentence, verb: Hit) -> bool:
     """A speech verb opens speech when a person, a pronoun or nobody but a link stands before it in its clause."""
     after = sentence.text[verb.end - sentence.start : verb.end - sentence.start + 1]
     if verb.word.text in ("表示", "说", "要求", "建议", "希望", "表态", "称"):
-        if not after or after not in ',,::“"将要愿':
+        rest = sentence.text[verb.end - sentence.start :]
+        if not after or (after not in ',,::“"将要愿' and (verb.word.text != "表示" or _COURTESY.match(rest))):
             return False
         return verb.word.text in ("表示", "说") or bool(within(sentence.people, sentence.start, verb.start))
     head = sentence.text[: verb.start - sentence.start]

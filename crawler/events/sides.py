@@ -19,7 +19,8 @@ from crawler.places import PlaceMention, ties_of
 _THANKS = re.compile(r"感谢|谢意|谢忱|感激|回报|致谢")
 _HELP = re.compile(r"^[^。;；]{0,30}?(?:支持|帮扶|帮助|援助|支援|援建|关心|关爱|付出|扶持|投入)")
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
-MUNICIPALITIES = ("11", "12", "31", "50")
+# charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
+_CHARITY = ("71", "81", "82")
 
 
 class Party(NamedTuple):
@@ -108,7 +109,15 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention]) -> None:
                 firm.add(mention.unit.code[:2])
     for sentence in sentences:
         sentence.places = [
-            m for m in sentence.places if m.unit is None or m.unit.code[:2] in firm or seen[m.unit.code[:2]] > 1
+            m
+            for m in sentence.places
+            if m.unit is None
+            or m.unit.code[:2] in firm
+            or seen[m.unit.code[:2]] > 1
+            or any(
+                (h.has("aid") or h.has("personnel")) and (0 <= h.start - m.end <= 1 or 0 <= m.start - h.end <= 1)
+                for h in sentence.hits
+            )
         ]
 
 
@@ -232,6 +241,8 @@ def _direction(
         return 6.0 + voted, f"official tie: {scheme}"
     if voted > against:
         return 4.0 + voted, "the text names the direction of aid"
+    if giver_root[:2] in _CHARITY or taker_root[:2] in _CHARITY:
+        return None
     mine, other = rank(giver.code), rank(taker.code)
     if mine is None or other is None or mine[0] <= other[0] or against > voted:
         return None

@@ -92,6 +92,8 @@ def _journey(
     when = clock.at(sentence, move.start)
     if when.since:
         return None
+    if when.ahead:
+        status = "planned"
     draft = Draft(
         "visit",
         sentence,

@@ -1,0 +1,217 @@
+"""Who takes part: people by what they are said to do, in the event their sentence goes on telling."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.draft import Draft
+from crawler.events.scenes import Sentence, within
+from crawler.events.sides import Sides, party
+from crawler.facts import PersonMention
+from crawler.model import Side
+
+_RITE = re.compile(r"^[^。;；]{0,40}?(?:仪式|典礼|揭牌|揭幕|剪彩|送行|见证签约|奠基|授旗|授牌|开幕|开班)")
+# 对 … 宋建华副县长在援藏期间的工作进行了充分的肯定
+_PRAISED = re.compile(r"[^,，。;；]{0,20}的?工作(?:成绩|表现)?(?:进行|给予|表示)[^,，。;；]{0,8}(?:肯定|认可)")
+# 王区长: somebody named in full elsewhere
+_RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长|旗长|镇长|乡长|主任|局长|部长|校长|院长|主席|队长)")
+
+
+def person_side(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
+    """The side of a person: the place in the title, else the person before in the list, else the paper's own side."""
+    if person.title_start is not None and person.title_end is not None:
+        places = [
+            m for m in sentence.places if person.title_start <= m.start and m.end <= max(person.title_end, person.start)
+        ]
+        for mention in reversed(places):
+            side = sides.of(party(mention))
+            if side:
+                return side
+    before = [other for other in sentence.people if other.end <= person.start and other.group == person.group]
+    if before:
+        return person_side(before[-1], sentence, sides, home)
+    earlier = [other for other in sentence.people if other.end <= person.start]
+    if earlier and re.fullmatch(
+        r"[,，、和及与]?",
+        sentence.text[earlier[-1].end - sentence.start : (person.title_start or person.start) - sentence.start],
+    ):
+        return person_side(earlier[-1], sentence, sides, home)
+    return home
+
+
+def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, home: Side | None) -> None:
+    """Put people into events: travellers and companions into visits, attendants and speakers into meetings."""
+    visits = [d for d in drafts if d.type == "visit"]
+    meetings = [d for d in drafts if d.type == "meeting"]
+    for draft in visits:
+        _travellers(draft)
+    for draft in meetings:
+        for person in _real(draft.sentence.people, draft.sentence):
+            if not draft.sentence.spoken(person.start):
+                draft.add_person(person, _role(person), "named with the meeting")
+    ceremonies = [d for d in drafts if _ceremony(d)]
+    for sentence in sentences:
+        if not sentence.people:
+            continue
+        _companions(
+            sentence,
+            current_event(visits, sentence),
+            current_event(meetings, sentence),
+            current_event(ceremonies, sentence),
+            bool(meetings),
+        )
+    for visit in visits:
+        _share(visit, meetings, sides, home)
+    for draft in drafts:
+        if draft.type in ("personnel", "agreement", "pairing", "donation", "consumption", "project", "labor"):
+            for sentence, low, high in draft.statements():
+                people = sentence.people if draft.type == "personnel" else within(sentence.people, low, high)
+                for person in _real(people, sentence):
+                    draft.add_person(person, _role(person), "named in the clause of the event", sentence)
+
+
+def _ceremony(draft: Draft) -> bool:
+    """Events people attend even where no meeting is named: openings, fairs, donations."""
+    return draft.type in ("donation", "project", "consumption", "training", "personnel", "labor") and bool(
+        re.search(r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工", draft.sentence.text)
+    )
+
+
+def _companions(
+    sentence: Sentence, visit: Draft | None, meeting: Draft | None, ceremony: Draft | None, meets: bool
+) -> None:
+    for person in _real(sentence.people, sentence):
+        if sentence.spoken(person.start):
+            continue
+        act = _activity(sentence, person)
+        if person.private and act == "speaks":
+            continue
+        if visit and act in ("accompany", "activity", "related"):
+            visit.add_person(person, _role(person), f"said to {act}", sentence)
+        # beside a meeting, a ceremony has only those said to have come for it
+        held = meeting
+        if ceremony and (not meets or _RITE.search(sentence.text[person.end - sentence.start :])):
+            held = ceremony
+        if ceremony and ceremony.type == "personnel" and person.role == "leads" and not meeting:
+            ceremony.add_person(person, "leads", "leads those who are sent", sentence)
+        if held and (act in ("meeting", "speaks", "activity") or (act == "related" and not visit)):
+            held.add_person(person, _role(person), f"said to take part: {act}", sentence)
+
+
+def _share(visit: Draft, meetings: list[Draft], sides: Sides, home: Side | None) -> None:
+    """Who leads or receives a visit sits in its meeting; a visit without names takes the head of its side there."""
+    travelling = {sides.of(p) for p in visit.origin}
+    for meeting in meetings:
+        if meeting.type != "meeting" or meeting.background or not _together(visit, meeting):
+            continue
+        if not any(person_side(c.person, c.sentence, sides, home) in travelling for c in visit.cast):
+            head = next((c for c in meeting.cast if person_side(c.person, c.sentence, sides, home) in travelling), None)
+            if head is not None:
+                visit.add_person(head.person, "leads", "head of the travelling side at the meeting", head.sentence)
+        for cast in list(visit.cast):
+            if cast.rule == "named with the journey":
+                meeting.add_person(cast.person, cast.role, "leads or receives the visit", cast.sentence)
+
+
+def _together(visit: Draft, meeting: Draft) -> bool:
+    if not visit.when.known or not meeting.when.known:
+        return visit.when.known == meeting.when.known
+    return _touches(meeting.when.start or "", visit) or _touches(visit.when.start or "", meeting)
+
+
+def _real(people: list[PersonMention], sentence: Sentence) -> list[PersonMention]:
+    """People who can take part: not leaders cited, not reporters, not those on whose behalf somebody came."""
+    out = [
+        p
+        for p in people
+        if not (p.cited or p.byline or _RANKED.fullmatch(p.name))
+        and not _PRAISED.match(sentence.text, p.end - sentence.start)
+    ]
+    for hit in sentence.of("absent"):
+        low, high = sentence.clause(hit.start)
+        out = [p for p in out if not low <= p.start < high]
+    return out
+
+
+def _role(person: PersonMention) -> str:
+    return person.role or "takes_part"
+
+
+def _is_quoted_title(sentence: Sentence, person: PersonMention) -> bool:
+    return sentence.spoken(person.start)
+
+
+def current_event(drafts: list[Draft], sentence: Sentence) -> Draft | None:
+    """The event a sentence goes on telling: the last one stated at or before it, close enough to be the same report."""
+    usable = [d for d in drafts if d.sentence.index <= sentence.index and not d.background and d.status != "planned"]
+    if not usable:
+        return None
+    last = usable[-1]
+    own = [
+        d
+        for d in sentence.dates
+        if d.precision in ("day", "range", "month") and d.date_start and not sentence.spoken(d.start)
+    ]
+    if (
+        last.sentence is not sentence
+        and own
+        and last.when.start
+        and own[0].date_start
+        and not _touches(own[0].date_start, last)
+    ):
+        return None
+    return last
+
+
+def _touches(date: str, draft: Draft) -> bool:
+    start, end = draft.when.start or "", draft.when.end or draft.when.start or ""
+    return start[: len(date)] <= date[: len(start)] and date <= (end or date)
+
+
+def _travellers(draft: Draft) -> None:
+    sentence = draft.sentence
+    for person in _real(sentence.people, sentence):
+        if sentence.spoken(person.start):
+            continue
+        act = _activity(sentence, person)
+        if act == "meeting" and person.start > draft.end:
+            continue
+        if (
+            person.end <= draft.start
+            or act in ("accompany", "activity", "related")
+            or person.role in ("leads", "hosts")
+        ):
+            draft.add_person(person, _role(person), "named with the journey")
+
+
+def _activity(sentence: Sentence, person: PersonMention) -> str:
+    """What a person is said to do, by the verbs behind the list the name stands in (up to the next list)."""
+    rest = sentence.text[person.end - sentence.start :]
+    stop = re.search(r"[;；。]", rest)
+    tail = (rest[: stop.start()] if stop else rest) + sentence.following
+    low, high = person.end, person.end + len(tail)
+    verbs = [
+        h
+        for h in sentence.hits
+        if low <= h.start < high
+        and (h.has("accompany") or h.has("meeting_verb") or h.has("attend") or h.has("lead") or h.has("speech"))
+    ]
+    if re.search(r"参加(?:有关|相关|上述)活动|出席(?:有关|相关|上述)活动", tail):
+        return "related" if not re.search(r"会", tail.split("活动")[0]) else "activity"
+    meets = re.search(
+        r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|迎接|宣布",
+        tail,
+    )
+    joins = re.search(
+        r"陪同|一同|随同|接待|会见|参加(?:了)?(?:考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动|(?:^|[^,，])参加$",
+        tail,
+    )
+    if meets and joins:
+        return "activity"
+    if joins:
+        return "activity" if "活动" in joins[0] else "accompany"
+    if meets:
+        return "meeting"
+    if any(h.has("speech") for h in verbs):
+        return "speaks"
+    return "accompany" if any(h.has("accompany") for h in verbs) else "none"
