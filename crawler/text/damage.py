@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, get_args
 
+from crawler.text.gbk import LAST_PRIVATE
 from crawler.text.readings import toneless, usual_reading
 
 Kind = Literal[
@@ -80,7 +81,7 @@ def decode(data: bytes) -> str:
             if piece == b"\x80":
                 piece = "€".encode("gb18030")
             private = len(piece) == 2 and piece.decode("gb18030", "ignore")
-            out.append(private if private and ("\ue000" <= private <= "\ue765" or private == "€") else "?")
+            out.append(private if private and ("\ue000" <= private <= LAST_PRIVATE or private == "€") else "?")
         position += width
     return "".join(out)
 

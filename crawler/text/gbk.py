@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+LAST_PRIVATE = "\ue864"
+"""The last private-use character of GB 18030's pairs; the first is U+E000."""
+
 
 @cache
 def code(char: str) -> bytes:
@@ -11,8 +14,8 @@ def code(char: str) -> bytes:
     try:
         return char.encode("gbk")
     except UnicodeEncodeError:
-        # Browsers show the user-defined pairs as private characters, which GB 18030 still maps back.
-        if "\ue000" <= char <= "\ue765":
+        # Browsers show the pairs that GBK leaves open as private characters, which GB 18030 still maps back.
+        if "\ue000" <= char <= LAST_PRIVATE:
             return char.encode("gb18030")
         return b"\x80" if char == "€" else b""
 
@@ -24,6 +27,13 @@ def char_of(lead: int, trail: int) -> str | None:
         return bytes((lead, trail)).decode("gbk")
     except UnicodeDecodeError:
         return None
+
+
+@cache
+def is_private(lead: int, trail: int) -> bool:
+    """Whether the two bytes are a pair that GBK leaves open and GB 18030 shows as a private-use character."""
+    char = bytes((lead, trail)).decode("gb18030", "ignore")
+    return len(char) == 1 and "\ue000" <= char <= LAST_PRIVATE
 
 
 @cache

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import heapq
 import re
+from collections import Counter
 from functools import lru_cache
-from itertools import pairwise, starmap, takewhile
-from operator import itemgetter
+from itertools import pairwise, starmap
+from operator import attrgetter
 
+from crawler.text.choice import Option, choose
 from crawler.text.edits import Change
 from crawler.text.frequency import RARE, UNSEEN, cost, is_pair, is_seen
-from crawler.text.gbk import char_of, code
+from crawler.text.gbk import LAST_PRIVATE, char_of, code
 from crawler.text.glosses import LETTERS
 from crawler.text.likelihood import NOT_QUOTED, emission, last_of
 from crawler.text.readings import TONED, chars_read
 from crawler.text.redecode import Decoding, decodings
 from crawler.text.script import simplified_only, traditional_only
-from crawler.text.stretch import GLOSS, READING, Stretch
-from crawler.text.words import word_cost
+from crawler.text.stretch import GLOSS, READING, TAG, Stretch
 
-_PRIVATE = re.compile("[\ue000-\ue765]")
+_PRIVATE = re.compile(f"[\ue000-{LAST_PRIVATE}]")
 _TRAIL = r"A-Za-z@\[\\\]^_`{|}~"
-_TAG = re.compile(r"/?(?:p|br|span|strong|div|td|b|a|font|section) ?/?>")
 _SUSPECT = re.compile(
     rf"[?\ufffd！!{_TRAIL}](?:"  # one class first: that is how the search skips sound text fast
     rf"(?<=[?\ufffd])(?P<reading>{READING}) ?\)"
-    rf"|(?<=[?\ufffd])(?=[！，？!,?]|[\u4e00-\u9fff\u0370-\u04ff\u2460-\u33ff\ue000-\ue765\uff00-\uffee]"
+    rf"|(?<=[?\ufffd])(?=[！，？!,?]|[\u4e00-\u9fff\u0370-\u04ff\u2460-\u33ff\ue000-{LAST_PRIVATE}\uff00-\uffee]"
     rf"|[{_TRAIL}](?![A-Za-z]))"
     r"|(?P<mark>(?<=[！!]))(?=[\u4e00-\u9fff])"
     rf"|(?P<letter>(?<=[{_TRAIL}]))(?= ?\( ?[{LETTERS}]*[{TONED}][{LETTERS}]* ?\)))"
@@ -39,15 +38,16 @@ _FOREIGN = 6
 _NEAR = 20
 """Guesses up to so many bits behind the likeliest one are weighed as words, too."""
 _CANDIDATES = 24
-_WORDS = 1.0
-"""What a bit of the words counts beside a bit of the pairs of characters."""
-_AROUND = 6
+_ALIKE = 12
 _RIVAL = 14
 """A reading that had to guess is no rival of an exact one if it is so many bits less likely."""
 _SHORT = 2
 _BACK = 30
 _LINE = 400
 """So much of the line in front is looked at."""
+
+
+_gain = attrgetter("gain")
 
 
 def find_lost_bytes(text: str) -> list[Change]:
@@ -126,19 +126,22 @@ def _weigh(text: str, at: int, done: list[Change], *, lost_lead: bool, wide: boo
         end = stretch.end(stop)
         behind = text[end : end + 1]
         stands = stretch.shown_cost(stop) + _junction(stretch.last_char(stop), behind)
-        options += [(stands - each.cost - _junction(each.text, behind), stop, each) for each in group]
-    options = [
-        (gain - _FOREIGN * len(foreign.intersection(each.text)), stop, each)
-        for gain, stop, each in heapq.nlargest(_CANDIDATES, options, key=itemgetter(0))
-    ]
-    gain, stop, chosen = max(options, key=itemgetter(0))
-    near = [option for option in options if option[0] > gain - _NEAR]
-    if len(near) > 1:
-        words = map(word_cost, _in_context(text, before, stretch, near))
-        _, (_, stop, chosen) = max(zip(words, near, strict=True), key=lambda each: each[1][0] - _WORDS * each[0])
+        options += [
+            Option(
+                stands - each.cost - _junction(each.text, behind) - _FOREIGN * len(foreign.intersection(each.text)),
+                stop,
+                each,
+            )
+            for each in group
+        ]
+    options = _best(options)
+    top = max(options, key=_gain)
+    near = [option for option in options if option.gain > top.gain - _NEAR]
+    gain = top.gain
+    _, stop, chosen = choose(text, before, stretch, near) if len(near) > 1 else top
     end = stretch.end(stop)
     token = stretch.token(stop - 1)
-    tag = _TAG.match(text, end) if token is not None and token.byte is None else None
+    tag = TAG.match(text, end) if token is not None and token.byte is None else None
     change = Change(
         "lost byte",
         at,
@@ -168,17 +171,18 @@ def _sound_line(text: str, at: int, done: list[Change]) -> str:
     return GLOSS.sub("", "".join(reversed(pieces)))
 
 
-def _in_context(text: str, before: str, stretch: Stretch, options: list[tuple[int, int, Decoding]]) -> list[str]:
-    """Each of ``options`` with what stands around it up to the next sign of damage; less what all of them end in."""
-    reach = max(stretch.end(stop) for _, stop, _ in options) + _AROUND
-    behind = {
-        stop: re.split("[\n?\ufffd]", GLOSS.sub("", text[stretch.end(stop) : reach]), maxsplit=1)[0]
-        for stop in {stop for _, stop, _ in options}
-    }
-    wholes = [each.text + behind[stop] for _, stop, each in options]
-    columns = zip(*map(reversed, wholes), strict=False)
-    same = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
-    return [before[-_AROUND:] + whole[: len(whole) - max(0, same - _AROUND)] for whole in wholes]
+def _best(options: list[Option]) -> list[Option]:
+    """The likeliest of ``options``, few of them alike but for their end, lest one lost byte crowd out another."""
+    if len(options) <= _CANDIDATES:
+        return options
+    alike = Counter[tuple[int, str]]()
+    kept: list[Option] = []
+    rest: list[Option] = []
+    for option in sorted(options, key=_gain, reverse=True):
+        key = option.stop, option.decoding.text[:-2]
+        alike[key] += 1
+        (kept if alike[key] <= _ALIKE else rest).append(option)
+    return [*kept, *rest][:_CANDIDATES]
 
 
 def _foreign_to(text: str, at: int) -> frozenset[str]:

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from crawler.text.frequency import UNSEEN, cost, followers, step
-from crawler.text.gbk import char_of, code, in_use
+from crawler.text.gbk import char_of, code, in_use, is_private
 from crawler.text.likelihood import NOT_QUOTED, emission, last_of, quotation
 from crawler.text.readings import chars_read, readings_of
 from crawler.text.script import simplified_char
@@ -29,6 +29,7 @@ _WIDTH = 18
 _SLACK = 24
 _FEW = 4
 _MANY = 96
+_BRANCHING = 12
 _DANGLING = 4
 _LONG_QUOTED = 4
 """From this length on a quotation's length does not matter."""
@@ -104,11 +105,14 @@ def decodings(
         token = following
         if gaps or token.byte is None or token.reading is not None:
             beam = [single for state in beam for single in _singles(state)]
-        if token.byte is None and token.reading is None and len(beam) > _FEW:
-            beam = heapq.nsmallest(_FEW, beam, key=_cost)  # each of them will branch over all characters of a lead byte
+        if token.byte is None and token.reading is None and len(beam) > _BRANCHING:
+            beam = heapq.nsmallest(
+                _BRANCHING, beam, key=_cost
+            )  # each of them will branch over all characters of a lead byte
         index += 1
         following = stretch.token(index)
-        grown = [new for state in beam for new in _advance(state, token, following)]
+        ate = stretch.ate_ascii(token)
+        grown = [new for state in beam for new in _advance(state, token, ate)]
         if gaps and token.opens:
             carrying = [state for state in beam if state.carry is not None and state.carry != ANY]
             grown += [new for state in heapq.nsmallest(_FEW, carrying, key=_cost) for new in _bridge(state, token)]
@@ -191,7 +195,7 @@ def _singles(state: _State) -> Iterable[_State]:
     )
 
 
-def _advance(state: _State, token: Token, following: Token | None) -> Iterable[_State]:
+def _advance(state: _State, token: Token, ate: bool) -> Iterable[_State]:
     if state.carry is None:
         return _open(state, token)
     if state.carry == ANY:
@@ -199,7 +203,7 @@ def _advance(state: _State, token: Token, following: Token | None) -> Iterable[_
     if token.byte is not None and token.reading is None:  # by far the most frequent case
         char = char_of(state.carry, token.byte)
         return () if char is None else (_emit(state, char, token.byte),)
-    return _close(state, state.carry, token, following)
+    return _close(state, state.carry, token, ate)
 
 
 def _open(state: _State, token: Token) -> Iterator[_State]:
@@ -254,8 +258,8 @@ def _any_of(state: _State, byte: int) -> Iterator[_State]:
             yield _emit(state, char, byte)
 
 
-def _close(state: _State, lead: int, token: Token, following: Token | None) -> Iterator[_State]:
-    """``token`` is the second byte of a character whose first byte is known."""
+def _close(state: _State, lead: int, token: Token, ate: bool) -> Iterator[_State]:
+    """``token`` is the second byte of a character whose first byte is known; ``ate`` says that it ate a digit or so."""
     if token.byte is not None:
         char = char_of(lead, token.byte)
         if char is not None and (token.reading is None or token.reading in readings_of(char)):
@@ -264,9 +268,8 @@ def _close(state: _State, lead: int, token: Token, following: Token | None) -> I
         for byte in _second_bytes(lead, token.reading):
             yield _emit(state, char_of(lead, byte) or "", byte)
     else:
-        swallowed = _swallowed(following)
         for char in _likeliest(state.last or "", state.quoted, lead=lead):
-            yield _emit(state, char, code(char)[1], swallowed=swallowed, guessed=True)
+            yield _emit(state, char, code(char)[1], swallowed=ate, guessed=True)
         # Or it stands for an undefined pair: the end of this character and the beginning of the next.
         short = state._replace(cost=state.cost + _GAP, extra=state.extra + _GAP)
         for char in _likeliest(state.last or "", state.quoted, lead=lead, undefined=True):
@@ -274,7 +277,15 @@ def _close(state: _State, lead: int, token: Token, following: Token | None) -> I
 
 
 def _bridge(state: _State, token: Token) -> Iterator[_State]:
-    """Two characters whose inner bytes made a private-use pair that was dropped in front of ``token``."""
+    """What was dropped in front of ``token``: the inner bytes of two characters, which made a private-use pair.
+
+    In front of an ASCII character it was one byte, the second of a character, which made no pair at all.
+    """
+    if token.byte is not None and token.byte < 0x80:
+        for char in _likeliest(state.last or "", state.quoted, lead=state.carry)[:_FEW]:
+            short = state._replace(cost=state.cost + _GAP, extra=state.extra + _GAP)
+            yield _emit(_emit(short, char, code(char)[1], guessed=True), chr(token.byte), token.byte)
+        return
     last = state.last or " "
     pairs = [
         (step(last, first) + between, first, other)
@@ -295,7 +306,7 @@ def _pairs_across(lead: int, trail: int | None, reading: str | None) -> list[tup
         for first in _first_halves(lead)
         for simple in followers(first) & seconds.keys()
         for other in seconds[simple]
-        if _is_private(code(first)[1], code(other)[0])
+        if is_private(code(first)[1], code(other)[0])
     ]
 
 
@@ -318,22 +329,12 @@ def _second_halves(trail: int | None, reading: str | None) -> dict[str, list[str
 @cache
 def _leads_undefined(lead: int) -> bool:
     """Whether ``lead`` begins pairs that neither GBK defines nor users may."""
-    return any(not char_of(lead, trail) and not _is_private(lead, trail) for trail in range(0x81, 0xFF))
+    return any(not char_of(lead, trail) and not is_private(lead, trail) for trail in range(0x81, 0xFF))
 
 
+@cache
 def _leads_private(lead: int) -> bool:
-    return 0xA1 <= lead <= 0xA7 or 0xAA <= lead <= 0xAF or 0xF8 <= lead <= 0xFE
-
-
-def _is_private(lead: int, trail: int) -> bool:
-    """Whether the two bytes are a pair of the user-defined zones."""
-    return _leads_private(lead) and (trail <= 0xA0 if lead <= 0xA7 else trail >= 0xA1)
-
-
-def _swallowed(following: Token | None) -> bool:
-    """Whether the lost byte took an ASCII character with it: it stood before a number or a word."""
-    byte = following.byte if following is not None else None
-    return byte is not None and (0x30 <= byte <= 0x39 or byte in b".%")
+    return any(is_private(lead, trail) for trail in range(0x40, 0xFF))
 
 
 def _emit(state: _State, char: str, byte: int, *, swallowed: bool = False, guessed: bool = False) -> _State:

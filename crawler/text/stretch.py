@@ -15,6 +15,8 @@ from crawler.text.readings import chars_read
 READING = rf"[{LETTERS}]{{1,7}}"
 GLOSS = re.compile(rf"[ ]?\( ?({READING}) ?\)")
 _CROSSED = re.compile(rf"[?\ufffd]({READING}) ?\)")
+TAG = re.compile(r"/?(?:p|br|span|strong|div|td|b|a|font|section) ?/?>")
+_SPARED = "\n，。！？；：、）》】”,!?;:)"
 _REACH = 40
 """A stretch is followed so many characters at most."""
 
@@ -56,6 +58,17 @@ class Stretch:
                 return None
             tokens.append(token)
         return tokens[index]
+
+    def ate_ascii(self, token: Token) -> bool:
+        """Whether the lost byte of ``token`` took an ASCII character of the text along, a digit perhaps.
+
+        What it took was no part of the text where a mark follows, in front of which the site put a byte of its own, and
+        where a tag lost its bracket.
+        """
+        if token.byte is not None or token.reading is not None:
+            return False
+        behind = self.text[token.end : token.end + 1]
+        return behind not in _SPARED and TAG.match(self.text, token.end) is None
 
     def end(self, stop: int) -> int:
         """Where in the page the tokens before ``stop`` end."""

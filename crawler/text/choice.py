@@ -1,0 +1,65 @@
+"""Which of several readings of a damaged stretch fits what stands around it: its words and its brackets."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import NamedTuple
+
+from crawler.text.redecode import Decoding
+from crawler.text.stretch import GLOSS, Stretch
+from crawler.text.words import word_cost
+
+_WORDS = 1
+"""What a bit of the words counts beside a bit of the pairs of characters."""
+_MISFIT = 5
+"""Bits that a bracket costs when its fellow is missing."""
+_AROUND = 6
+_AHEAD = 60
+_BRACKETS = (("（", "）"), ("【", "】"), ("《", "》"))
+
+
+class Option(NamedTuple):
+    """One reading of a stretch: how many bits likelier than the page it is, the token where it is back in step."""
+
+    gain: int
+    stop: int
+    decoding: Decoding
+
+
+def choose(text: str, before: str, stretch: Stretch, options: list[Option]) -> Option:
+    """The one of ``options`` that fits best; ``before`` is the sound line in front."""
+    scores = [
+        option.gain - _WORDS * word_cost(context) - _MISFIT * _misfits(text, before, stretch, option)
+        for option, context in zip(options, _contexts(text, before, stretch, options), strict=True)
+    ]
+    return options[scores.index(max(scores))]
+
+
+def _contexts(text: str, before: str, stretch: Stretch, options: list[Option]) -> list[str]:
+    """Each of ``options`` with what stands around it up to the next sign of damage; less what all of them end in."""
+    reach = max(stretch.end(option.stop) for option in options) + _AROUND
+    behind = {
+        stop: re.split("[\n?\ufffd/]", GLOSS.sub("", text[stretch.end(stop) : reach]), maxsplit=1)[0]
+        for stop in {option.stop for option in options}
+    }
+    wholes = [option.decoding.text + behind[option.stop] for option in options]
+    columns = zip(*map(reversed, wholes), strict=False)
+    same = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
+    return [before[-_AROUND:] + whole[: len(whole) - max(0, same - _AROUND)] for whole in wholes]
+
+
+def _misfits(text: str, before: str, stretch: Stretch, option: Option) -> int:
+    """How many brackets ``option`` leaves open or closes without need."""
+    count = 0
+    own = option.decoding.text
+    for opener, closer in _BRACKETS:
+        if opener not in before and opener not in own and closer not in own:
+            continue
+        end = stretch.end(option.stop)
+        rest = text[end : end + _AHEAD].partition("\n")[0]
+        rest = rest[: rest.find(opener)] if opener in rest else rest
+        depth = before.count(opener) - before.count(closer)
+        depth = max(depth, 0) + own.count(opener) - own.count(closer) - (closer in rest)
+        count += depth != 0
+    return count
