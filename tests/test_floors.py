@@ -11,19 +11,22 @@ import pytest
 ROOT = Path(__file__).parent.parent / "crawler"
 
 FLOORS = [
-    {"model"},
+    {"model", "guard"},
     {"archive", "places", "portals"},
     {"text"},
     {"facts"},
     {"reading", "events", "dedup", "lists"},
     {"recipe", "schema"},
     {"differences", "documents", "pool", "store", "warm"},
+    {"monitors"},
     {"exports", "replay", "schedule", "sheets"},
-    {"compare"},
+    {"compare", "watch"},
+    {"notices", "reports"},
 ]
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
 SCRAPY_SIDE = {
-    "commands", "exceptions", "extensions", "items", "middlewares", "pipelines", "sample", "settings", "spiders",
+    "commands", "downloads", "exceptions", "extensions", "items", "middlewares", "pipelines", "sample", "settings",
+    "spiders",
 }  # fmt: skip
 FORBIDDEN_BELOW = {"scrapy", "twisted", "itemadapter"}
 

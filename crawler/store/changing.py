@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,6 +11,16 @@ from sqlalchemy import Connection
 from crawler.store.ledger import now
 from crawler.store.schema import changes
 from crawler.store.statements import inserting
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why events change: in which run, by which article or reviewer (``detail``), and whether of sample data."""
+
+    run_id: int | None
+    detail: Mapping[str, Any]
+    sample: bool
+
 
 _NOTE = inserting(changes, returning="change")
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Boolean, Connection, Table, bindparam, delete, select, update
 
 from crawler.dedup import Dossier, merge
-from crawler.store.changing import note
+from crawler.store import reviews
+from crawler.store.changing import Cause, note
 from crawler.store.ledger import now
 from crawler.store.schema import articles, event_persons, event_places, event_sources, events
 from crawler.store.statements import Statement, among, from_json, inserting, listed, spelt, to_json
 
 if TYPE_CHECKING:
     from crawler.store.retelling import Mention
-    from crawler.store.saving import Job
 
 Cluster = Sequence["Mention"]
 
@@ -28,7 +29,7 @@ def rewrite(
     before: Mapping[int, str],
     shrunk: set[str],
     moved: set[str],
-    job: Job,
+    cause: Cause,
 ) -> tuple[str, ...]:
     """Bring the events in line with the clusters of mentions; return the ids newly minted.
 
@@ -43,10 +44,14 @@ def rewrite(
         for place, cluster in enumerate(clusters)
         if ids[place] in shrunk or not _as_before(ids[place], cluster, before, moved)
     }
-    _write(connection, due, set(minted.values()), job)
-    _journal(connection, clusters, ids, before, job)
+    formers = {
+        ids[place]: {before[m.number] for m in cluster if m.number in before} for place, cluster in enumerate(clusters)
+    }
+    joined = {key: formers[key] - set(carried.values()) for key in due}
+    _write(connection, due, set(minted.values()), joined, cause)
+    _journal(connection, clusters, ids, before, cause)
     for event_id in sorted((set(before.values()) | shrunk) - set(carried.values())):
-        _withdraw(connection, event_id, _successor(event_id, clusters, before, connection), job)
+        _withdraw(connection, event_id, _successor(event_id, clusters, before, connection), cause)
     return tuple(sorted(minted.values()))
 
 
@@ -82,18 +87,34 @@ def _mint(connection: Connection, clusters: Mapping[int, Cluster]) -> dict[int, 
     return ids
 
 
-def _write(connection: Connection, due: Mapping[str, Cluster], fresh: set[str], job: Job) -> None:
-    """Write the events of these clusters, all tables at once."""
+def write_again(connection: Connection, clusters: Mapping[str, Cluster], cause: Cause) -> None:
+    """Write events whose mentions are as they were, because something else is said of them now."""
+    _write(connection, clusters, set(), {}, cause)
+
+
+def _write(
+    connection: Connection,
+    due: Mapping[str, Cluster],
+    fresh: set[str],
+    joined: Mapping[str, set[str]],
+    cause: Cause,
+) -> None:
+    """Write the events of these clusters, all tables at once; ``joined`` are the events each has swallowed."""
     if not due:
         return
     origins = _origins(connection, {mention.telling.article for cluster in due.values() for mention in cluster})
     dossiers = {key: merge([m.telling for m in cluster], origins.__getitem__) for key, cluster in due.items()}
-    rows = {key: _row(dossiers[key], [origins[m.telling.article] for m in due[key]], due[key], job) for key in due}
-    first = {"first_run": job.run_id, "changed_run": job.run_id, "created_at": now(), "updated_at": now()}
+    spoken = reviews.spoken(connection, {key: joined.get(key, ()) for key in due})
+    dossiers = {key: replace(d, event=spoken[key].over(d.event)) if key in spoken else d for key, d in dossiers.items()}
+    rows = {
+        key: _row(dossiers[key], [origins[m.telling.article] for m in due[key]], due[key], spoken.get(key), cause)
+        for key in due
+    }
+    first = {"first_run": cause.run_id, "changed_run": cause.run_id, "created_at": now(), "updated_at": now()}
     _EVENT.many(connection, [{"event_id": key, **rows[key], **first} for key in due if key in fresh])
     former = {key: row for key, row in rows.items() if key not in fresh}
     if former:
-        _correct(connection, former, job)
+        _correct(connection, former, cause)
         for statement in _PARTS_GONE:
             statement.run(connection, events=listed(former))
     told = [(key, dossier.event) for key, dossier in dossiers.items()]
@@ -120,7 +141,9 @@ def _write(connection: Connection, due: Mapping[str, Cluster], fresh: set[str], 
     _SOURCE.many(connection, sources)
 
 
-def _row(dossier: Dossier, origins: Sequence[str], cluster: Cluster, job: Job) -> dict[str, Any]:
+def _row(
+    dossier: Dossier, origins: Sequence[str], cluster: Cluster, spoken: reviews.Spoken | None, cause: Cause
+) -> dict[str, Any]:
     event = dossier.event
     return {
         "type": event.type,
@@ -143,26 +166,27 @@ def _row(dossier: Dossier, origins: Sequence[str], cluster: Cluster, job: Job) -
         "conflicts": dossier.conflicts,
         "articles": len({mention.telling.article for mention in cluster}),
         "independent": len(set(origins)),
-        "state": "live",
+        "state": "rejected" if spoken and spoken.verdict == "rejected" else "live",
         "merged_into": None,
-        "sample": job.sample,
+        "review": spoken.verdict if spoken else None,
+        "sample": cause.sample,
     }
 
 
 _VALUES = ("type", "status", "date_start", "date_end", "supporting", "supported", "from_places", "to_places", "amounts")
 
 
-def _correct(connection: Connection, rows: Mapping[str, dict[str, Any]], job: Job) -> None:
+def _correct(connection: Connection, rows: Mapping[str, dict[str, Any]], cause: Cause) -> None:
     """Update the events that are other than before, and journal corrected values."""
     for key, *stored in _STORED.rows(connection, events=listed(rows)):
         old = {name: _value(name, value) for name, value in zip(_COLUMNS, stored, strict=True)}
         row = {name: _plain(value) if name in _LISTS else value for name, value in rows[key].items()}
         if old == row:
             continue
-        _CORRECTED.run(connection, event=key, **row, changed_run=job.run_id, updated_at=now())
+        _CORRECTED.run(connection, event=key, **row, changed_run=cause.run_id, updated_at=now())
         corrected = {name: [old[name], row[name]] for name in _VALUES if old[name] != row[name]}
         if corrected:
-            note(connection, job.run_id, "event", key, "corrected", {"article": job.record.article.url, **corrected})
+            note(connection, cause.run_id, "event", key, "corrected", {**cause.detail, **corrected})
 
 
 def _value(name: str, stored: Any) -> Any:
@@ -180,14 +204,14 @@ def _origins(connection: Connection, ids: set[str]) -> dict[str, str]:
 
 
 def _journal(
-    connection: Connection, clusters: Sequence[Cluster], ids: Mapping[int, str], before: Mapping[int, str], job: Job
+    connection: Connection, clusters: Sequence[Cluster], ids: Mapping[int, str], before: Mapping[int, str], cause: Cause
 ) -> None:
     """Journal events whose mentions now belong to several: the rest was split off."""
     for place, cluster in enumerate(clusters):
         for former in sorted({before[m.number] for m in cluster if m.number in before} - {ids[place]}):
             if former in ids.values():
-                detail = {"into": ids[place], "article": job.record.article.url}
-                note(connection, job.run_id, "event", former, "split", detail)
+                detail = {"into": ids[place], **cause.detail}
+                note(connection, cause.run_id, "event", former, "split", detail)
 
 
 def _successor(
@@ -199,16 +223,18 @@ def _successor(
     return min(heirs, key=lambda heir: (-heirs[heir], heir)) if heirs else None
 
 
-def _withdraw(connection: Connection, event_id: str, heir: str | None, job: Job) -> None:
+def _withdraw(connection: Connection, event_id: str, heir: str | None, cause: Cause) -> None:
     """Mark an event as merged into another, or withdrawn when no article tells of it any more; its id stays listed."""
     state = "merged" if heir else "withdrawn"
     _WITHDRAWN.run(
         connection, event=event_id, state=state, merged_into=heir, articles=0, independent=0,
-        changed_run=job.run_id, updated_at=now(),
+        changed_run=cause.run_id, updated_at=now(), review=None,
     )  # fmt: skip
     for statement in _PARTS_GONE:
         statement.run(connection, events=[event_id])
-    note(connection, job.run_id, "event", event_id, state, {"into": heir, "article": job.record.article.url})
+    if heir:
+        reviews.follow(connection, event_id, heir)
+    note(connection, cause.run_id, "event", event_id, state, {"into": heir, **cause.detail})
 
 
 _COLUMNS = tuple(
@@ -243,7 +269,7 @@ _EVENT, _PERSON, _PLACE, _SOURCE = (inserting(table) for table in (events, event
 _CORRECTED = Statement(lambda _: update(events).where(_THIS), sets=[*_COLUMNS, "changed_run", "updated_at"])
 _WITHDRAWN = Statement(
     lambda _: update(events).where(_THIS),
-    sets=["state", "merged_into", "articles", "independent", "changed_run", "updated_at"],
+    sets=["state", "merged_into", "articles", "independent", "changed_run", "updated_at", "review"],
 )
 _SOURCES_GONE = _deleting(event_sources, "mention", "mentions")
 _PARTS_GONE = tuple(_deleting(table, "event_id", "events") for table in (event_persons, event_places))

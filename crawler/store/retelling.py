@@ -20,6 +20,7 @@ from crawler.dedup import Telling, block_keys, happenings, likeness
 from crawler.dedup.coreference import THRESHOLD
 from crawler.model import Event
 from crawler.store import copying, dossiers
+from crawler.store.changing import Cause
 from crawler.store.coding import event_from_text
 from crawler.store.schema import articles, event_sources, mention_keys, mention_links, mentions
 from crawler.store.statements import Statement, among, inserting, listed, spelt, to_json
@@ -71,8 +72,15 @@ def retell(
     before = {mention.number: mention.event_id for mention in group if mention.event_id} | inherited
     shrunk = {mention.event_id for mention in former if mention.event_id}
     grouped = [[told[key] for key in keys] for keys in clusters]
-    new = dossiers.rewrite(connection, grouped, before, shrunk, moved, job)
+    cause = Cause(job.run_id, {"article": job.record.article.url}, job.sample)
+    new = dossiers.rewrite(connection, grouped, before, shrunk, moved, cause)
     return events_of(connection, article), new
+
+
+def tell_again(connection: Connection, event_id: str, cause: Cause) -> None:
+    """Write one live event anew from its mentions: something was said of it that is in none of them."""
+    cluster = _mentions(_OF_EVENTS, connection, events=[event_id])
+    dossiers.write_again(connection, {event_id: cluster}, cause)
 
 
 def events_of(connection: Connection, article: str) -> tuple[str, ...]:
@@ -225,6 +233,7 @@ def _deleting(table: Table) -> Statement:
 
 
 _OF_ARTICLES = _told(lambda dialect: among(mentions.c.article_id, "articles", dialect))
+_OF_EVENTS = _told(lambda dialect: among(event_sources.c.event_id, "events", dialect))
 _NUMBERED = _told(lambda dialect: among(mentions.c.mention, "mentions", dialect))
 _NEAR = _told(_near)
 _NUMBERS = Statement(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from crawler import __version__
 from crawler.dedup import Anchors, Text, anchors, article_id, canonical_url, mirror_key
 from crawler.model import Article, Record
-from crawler.store import copying, ledger, retelling
+from crawler.store import copying, ledger, retelling, reviews
 from crawler.store.changing import note
 from crawler.store.failpoints import failpoint
 from crawler.store.rows import Fetch, Outcome, Saved
@@ -47,9 +47,10 @@ class Former(NamedTuple):
 
 
 def save(connection: Connection, job: Job) -> Saved:
-    """Write the record inside the open transaction."""
+    """Write the record inside the open transaction, with what people said of its events."""
     article = job.record.article
     identity = article_id(article.url)
+    job = replace(job, record=reviews.kept(connection, job.record, identity))
     row = _FORMER.one(connection, article=identity)
     old = Former(*row) if row else None
     fingerprint = record_hash(job.record)

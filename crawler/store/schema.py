@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_REVISION = "0005"
+SCHEMA_REVISION = "0006"
 """The Alembic revision this code reads and writes."""
 
 metadata = MetaData(
@@ -262,6 +262,7 @@ events = Table(
     Column("changed_run", Integer),
     Column("created_at", String(32), nullable=False),
     Column("updated_at", String(32), nullable=False),
+    Column("review", String(16)),
     _flag("sample"),
 )
 
@@ -424,4 +425,18 @@ notices = Table(
     Column("sent_at", String(32)),
     Column("error", Text),
     UniqueConstraint("channel", "subject"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("review", Integer, primary_key=True, autoincrement=True),
+    Column("event_id", String(64), nullable=False, index=True),
+    Column("article_id", String(64), nullable=False, index=True),
+    Column("verdict", String(16), nullable=False),
+    _json("changes"),
+    _json("mention"),
+    Column("reviewer", Text, nullable=False),
+    Column("note", Text),
+    Column("at", String(32), nullable=False),
 )

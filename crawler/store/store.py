@@ -24,6 +24,7 @@ from crawler.store import (
     profiles,
     recall,
     replays,
+    reviewing,
     runs,
     saving,
     summary,
@@ -34,6 +35,7 @@ from crawler.store.engine import Database
 from crawler.store.failpoints import failpoint
 from crawler.store.forgetting import Forgotten
 from crawler.store.masking import Mask
+from crawler.store.reviews import Review
 from crawler.store.rows import EventRow, Fetch, Found, PortalSummary, RunRow, Saved, UrlRow, Validators
 
 
@@ -93,10 +95,10 @@ class Store:
             failpoint("end:before-commit")
         failpoint("end:after-commit")
 
-    def runs(self, portal: str | None = None) -> list[RunRow]:
+    def runs(self, portal: str | None = None, limit: int | None = None) -> list[RunRow]:
         """Return the runs, newest first, of one portal or of all."""
         with self._database.read() as connection:
-            return runs.listed(connection, portal)
+            return runs.listed(connection, portal, limit)
 
     # The URL ledger
 
@@ -263,6 +265,19 @@ class Store:
         with self._database.read() as connection:
             return recall.record(connection, url)
 
+    # Reviews
+
+    def review(self, review: Review) -> str:
+        """Store a person's word on an event in ONE transaction and bring the event in line; return the event's id.
+
+        Raises ``StoreError`` when the event is not live (or rejected before), or the article is not there.
+        """
+        with self._database.write() as connection:
+            event_id = reviewing.review(connection, review, sample=self.sample)
+            failpoint("review:before-commit")
+        failpoint("review:after-commit")
+        return event_id
+
     # Site profiles
 
     def learner(self, host: str) -> SiteLearner:
@@ -319,10 +334,10 @@ class Store:
             failpoint("archived:before-commit")
         failpoint("archived:after-commit")
 
-    def capture_of(self, url: str) -> archiving.CaptureRow | None:
-        """Return the newest archived article response for a page asked for as ``url``."""
+    def capture_of(self, url: str, kind: str = "article", before_run: int | None = None) -> archiving.CaptureRow | None:
+        """Return the newest archived response of that kind for a page asked for as ``url``, of runs before one."""
         with self._database.read() as connection:
-            return archiving.capture_of(connection, url)
+            return archiving.capture_of(connection, url, kind, before_run)
 
     def article_captures(
         self, after: int = 0, limit: int = 200, *, quarantined: bool = False, portal: str | None = None
