@@ -20,12 +20,13 @@ def find_facts(text: str, *, published: str | None = None, home: str | None = No
     """
     scanned = scan(text)
     dates = dates_in(scanned, published)
+    people = people_in(scanned)
     return Facts(
         text,
         tuple(find_places(text, on=published, home=home)),
         tuple(dates),
-        tuple(people_in(scanned)),
-        tuple(organizations_in(scanned)),
+        tuple(people),
+        tuple(organizations_in(scanned, people)),
         tuple(quantities_in(scanned, dates, published)),
         tuple(sentences(text)),
     )

@@ -41,6 +41,9 @@ class Name:
     score: float
 
 
+GROUPS = frozenset("组队会部局院站科处室团厅所班层方人员户")  # last characters of bodies and groups
+
+
 @lru_cache(maxsize=1)
 def _single_followers() -> frozenset[str]:
     return frozenset(row.word for row in read_table("cues") if row.kind == "follow" and len(row.word) == 1)
@@ -108,9 +111,16 @@ class NameReader:
         for end, text, prior in self._candidates(position):
             edge = self.edge(end)
             score = edge + prior - (0.0 if _ends_foreign(text) else _reluctance(text[-1], edge))
-            if is_word(text) and (listed or not _namelike(text, edge)):
+            spaced = end - position > len(text)  # 万 里: the space says that it is a name
+            if is_word(text) and not spaced and (listed or not _namelike(text, edge)):
                 continue
-            if text[0] in FUNCTION and (edge < 2.4 or (edge < 3 and not listed and is_word(text[1:]))):
+            if len(text) == 3 and text[-1] in GROUPS and is_word(text[:2]):
+                continue  # 管理|组
+            if (
+                text[0] in FUNCTION
+                and not _ends_foreign(text)
+                and (edge < 2.4 or (edge < 3 and not listed and is_word(text[1:])))
+            ):
                 continue
             if plural and (text[0] in FUNCTION or (text[0] not in FREQUENT and is_word(text[1:]))):
                 continue  # 群众|齐上阵

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
 
-from crawler.facts.records import OrganizationKind, OrganizationMention
+from crawler.facts.people import people_in
+from crawler.facts.records import OrganizationKind, OrganizationMention, PersonMention
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.words import inside_place, is_word, place_names, tokens
 
@@ -19,13 +21,15 @@ _NAME_KINDS = frozenset(
 
 def find_organizations(text: str) -> list[OrganizationMention]:
     """All named organisations and visited sites of ``text`` in order of appearance."""
-    return organizations_in(scan(text))
+    scanned = scan(text)
+    return organizations_in(scanned, people_in(scanned))
 
 
-def organizations_in(scanned: Scan) -> list[OrganizationMention]:
-    """``find_organizations`` on a text already scanned."""
+def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[OrganizationMention]:
+    """``find_organizations`` on a text already scanned, whose ``people`` are in no organisation's name."""
+    walls = [p.end for p in people if p.rule != "known"]
     found: dict[int, _Named] = {}
-    for item in (*_suffixed(scanned), *_listed(scanned), *_bracketed(scanned.flat)):
+    for item in (*_suffixed(scanned, walls), *_branded(scanned, walls), *_listed(scanned), *_bracketed(scanned.flat)):
         other = found.get(item.start)
         if other is None or item.end > other.end:
             found[item.start] = item
@@ -62,26 +66,34 @@ def _left_stops() -> re.Pattern[str]:
     return re.compile(f"(?P<keep>{keep})|(?P<stop>{counted}|{stop})")
 
 
-def _suffixed(scanned: Scan) -> Iterator[_Named]:
+def _suffixed(scanned: Scan, walls: Sequence[int]) -> Iterator[_Named]:
     """Names that end in a word of the table: ``东莞市三基音响科技有限公司``, ``湘西州博物馆``."""
     generic = _words("generic")
     for hit in _merged(scanned):
-        start = _left_edge(scanned.flat, hit)
+        start = _left_edge(scanned.flat, hit, walls)
         name = scanned.flat[start : hit.end]
-        local = hit.start - start == 1 and scanned.flat[start] in "省市县区州镇乡旗盟" and hit.end - hit.start >= 3
-        if hit.start - start < 2 and not local and not (hit.end - hit.start <= 2 and hit.start - start >= 2):
+        local = hit.start - start == 1 and scanned.flat[start] in _LEVELS and hit.end - hit.start >= 3
+        if local and scanned.flat[start - 1 : start] in _EVERY:
+            continue  # 各|镇卫生院
+        whole = start == hit.start and _WHOLE.match(hit.row.word) is not None  # 市工商联, 县一中
+        if hit.start - start < 2 and not local and not whole:
             continue
         if hit.row.kind == "agency" and not _is_agency(scanned, start, hit):
             continue
-        if name in generic or _GENERIC.fullmatch(name) or _open_bracket(name) or _ADJECTIVE.search(name):
+        if name in generic or (not local and _common(name)) or _open_bracket(name) or _ADJECTIVE.search(name):
             continue
         if (
             re.match(r"[人员长生们服家]", scanned.flat[hit.end : hit.end + 1])
             and hit.end - hit.start <= 2
-            and not re.match(r"家长|人民", scanned.flat[hit.end : hit.end + 2])
-        ):
+            and not re.match(r"家长|人民|家属", scanned.flat[hit.end : hit.end + 2])
+        ) or _MANNER.match(scanned.flat, hit.end):
             continue
         yield _Named(start, hit.end, cast(OrganizationKind, hit.row.kind), hit.row.rule)
+
+
+_EVERY = frozenset("各每全多两数几")
+_LEVELS = "省市县区州镇乡旗盟"
+_WHOLE = re.compile(rf"团?[{_LEVELS}]")
 
 
 def _is_agency(scanned: Scan, start: int, hit: Hit) -> bool:
@@ -99,6 +111,9 @@ _OFFICE = re.compile(
     r"(?!组织|选派|派|安排|捐|联合|为|向|与)(?:[党组委、和及]{0,3}|[\u3400-\u9fff]{0,4})(?:书记|局长|主任|部长|厅长|科长|处长|股长|站长|队长|党组|领导|干部|负责人|负责同志|"
     r"同志|组长|调研员|巡视员|工作人员|成员|党委|一级|二级|三级|四级|常务副|副)"
 )
+_MANNER = re.compile(
+    r"化(?![工学肥妆])|型(?!号)|式(?!样)|制(?![造药衣品])|性"
+)  # 工厂化, 基地型, 园区式: a manner, no place
 _ADJECTIVE = re.compile(
     r"(?:扩建|改扩建|改建|新建|在建|更|最)[\u3400-\u9fff]{0,4}$|[新老各全](?:园区|校区|院区|市场|基地)$"
 )
@@ -110,9 +125,14 @@ def _words(kind: str) -> frozenset[str]:
 
 
 _GENERIC = re.compile(
-    r"(?:(?:或|和|及|就业|发展|规划|村民|群众|党群|便民|社区|为民|集中|易地|搬迁|新|老|我|贵|两|多|数|几|一些|许多|众多|更多|大批|优质|优秀|骨干|重点|国内|国外|省内|省外|境内|本土|外地|沿海|东部|西部|乡村|农村|城市|县级|市级|省级|国家级|州级|乡镇|村级|基层|公立|民营|国有|民办|公办|大型|中型|小型|中小|现代|特色|高标准|标准化|规模化|扶贫|帮扶|对口|结对|受援|支援|贫困|薄弱|合作|协作|有机|绿色|万亩|千亩|百亩|蔬菜|水果|茶叶|食用菌|中药材|养殖|种植|生产|加工|劳务|就业|技能|职业|培训|教育|医疗|卫生|产业|工业|农业|科技|电商|农民|专业|综合|示范|新型|农副产品|农产品|生态|文化|旅游|红色|爱国主义|创业|孵化|县|市|区|镇|乡|村|全|各|级|家|大|小|新|老|好|强|名|优)+)"
-    r"(?:公司|集团|学校|小学|中学|大学|学院|医院|卫生院|协会|商会|基地|园区|产业园|工业园|工业园区|产业园区|合作社|市场|幼儿园|银行|企业|车间|示范园|超市|景区|公园|中心|馆|农场|果园|茶园|服务中心|培训基地|实训基地|种植基地|养殖基地|示范基地|生产基地|扶贫车间|帮扶车间|安置点|安置区|门店|酒店|展销中心|物流中心|孵化园|科技园|创业园|教育基地|孵化基地|专业合作社|培训学校|职业学校|工厂|加工厂|农贸市场|批发市场|专馆|现代农业产业园)"
+    r"(?:(?:或|和|及|就业|发展|规划|村民|群众|党群|便民|社区|为民|集中|易地|搬迁|新|老|我|贵|两|多|数|几|一些|许多|众多|更多|大批|优质|优秀|骨干|重点|国内|国外|省内|省外|境内|本土|外地|沿海|东部|西部|振兴|安置|搬迁|展示|乡村|农村|城市|县级|市级|省级|国家级|州级|乡镇|村级|基层|公立|民营|国有|民办|公办|大型|中型|小型|中小|现代|特色|高标准|标准化|规模化|扶贫|帮扶|对口|结对|受援|支援|贫困|薄弱|合作|协作|有机|绿色|万亩|千亩|百亩|蔬菜|水果|茶叶|食用菌|中药材|养殖|种植|生产|加工|劳务|就业|技能|职业|培训|教育|医疗|卫生|产业|工业|农业|科技|电商|农民|专业|综合|示范|新型|农副产品|农产品|生态|文化|旅游|红色|爱国主义|创业|孵化|县|市|区|镇|乡|村|全|各|级|家|大|小|新|老|好|强|名|优)+)"
+    r"(?:公司|集团|学校|小学|中学|大学|学院|医院|卫生院|协会|商会|基地|园区|产业园|工业园|工业园区|产业园区|合作社|市场|幼儿园|银行|企业|车间|示范园|超市|景区|公园|中心|馆|农场|果园|茶园|服务中心|培训基地|实训基地|种植基地|养殖基地|示范基地|生产基地|扶贫车间|帮扶车间|安置点|安置区|门店|酒店|展销中心|物流中心|孵化园|科技园|创业园|教育基地|孵化基地|专业合作社|培训学校|职业学校|工厂|加工厂|示范点|教学点|服务站|农贸市场|批发市场|专馆|现代农业产业园)"
 )
+
+
+def _common(name: str) -> bool:
+    """Whether words that only describe make up the whole name: 产业园区, 乡村振兴示范点."""
+    return name in _words("generic") or _GENERIC.fullmatch(name) is not None
 
 
 def _merged(scanned: Scan) -> Iterator[Hit]:
@@ -138,9 +158,10 @@ def _name_rows() -> dict[str, Row]:
     return {r.word: r for r in read_table("organizations") if r.kind in _NAME_KINDS}
 
 
-def _left_edge(flat: str, hit: Hit) -> int:
+def _left_edge(flat: str, hit: Hit, walls: Sequence[int]) -> int:
     left, depth = hit.start, 0
-    floor = max(0, hit.start - _REACH)
+    wall = bisect_right(walls, hit.start)
+    floor = max(0, hit.start - _REACH, walls[wall - 1] if wall else 0)
     while left > floor:
         char = flat[left - 1]
         if char in '”"':  # 大湾区“菜篮子”配送中心: a quoted part inside a name
@@ -162,6 +183,10 @@ def _left_edge(flat: str, hit: Hit) -> int:
     for match in _left_stops().finditer(flat, left, hit.end):
         if match["keep"] is not None and match[0][0] in "和与及" and _county_at(flat, match.start() + 1):
             start = match.start() + 1  # 和|田阳县, 和|平塘县
+        elif match[0] == "和县" and left < match.start() and flat[match.start() - 1] not in "省市":
+            start = match.start() + 1  # 县政府和|县教体局
+        elif match["keep"] is not None and match[0][-1] in "和与及" and _locality_at(flat, match.end()):
+            start = match.end()  # 慈善总会和|勉县慈善协会, 区教育局和|县教育局
         if match["keep"] is None and match.end() <= hit.start and not inside_place(flat, match.start(), match.end()):
             start = match.end()
     start = _without_verbs(flat, start, hit.start)
@@ -178,6 +203,14 @@ def _county_at(flat: str, position: int) -> bool:
     names = place_names()
     return any(
         flat[position : position + size] in names and flat[position + size - 1] in "县市区旗州" for size in (3, 4)
+    )
+
+
+def _locality_at(flat: str, position: int) -> bool:
+    """Whether a place begins here, or an office of one named only by its level (县教育局)."""
+    names = place_names()
+    return flat[position : position + 1] in tuple(_LEVELS) or any(
+        flat[position : position + n] in names for n in (2, 3, 4, 5)
     )
 
 
@@ -201,6 +234,26 @@ def _open_bracket(name: str) -> bool:
     return name.count("(") != name.count(")")
 
 
+_BRAND_EDGE = re.compile(
+    r"[,。;、!?()“”\"\s《]|等|和|与|及|向|在|为|的|董事|总经理|负责|捐|公司|员工|将|赴|来|到|出资|已|参|签|项目|工厂|车间|代表|创始|$"
+)
+
+
+def _branded(scanned: Scan, walls: Sequence[int]) -> Iterator[_Named]:
+    """Firms by a proper name and a trade (``恩捷股份``, ``宁陕县黄波菌业``): the word before the trade is in no dictionary."""
+    flat = scanned.flat
+    for hit in scanned.of("organizations"):
+        if hit.row.kind != "brand" or not _BRAND_EDGE.match(flat, hit.end):
+            continue
+        start = _left_edge(flat, hit, walls)
+        parts = tokens(flat[start : hit.start])
+        while parts and parts[0][1] == "ns":
+            parts.pop(0)
+        core = sum(len(word) for word, _ in parts)
+        if 2 <= core <= 4 and all(tag == "x" for _, tag in parts):
+            yield _Named(start, hit.end, "company", hit.row.rule)
+
+
 _ITEM = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]{2,24}")
 _LIST = re.compile(r"(?:[“\"]?[\u3400-\u9fffA-Za-z0-9·()&\-]{2,24}?[”\"]?(?:、|和|及|以及|与))*")
 _SPLIT = re.compile(r"、|以及|(?<![平和谐共饱缓温祥])和(?![平谐美睦润顺田静])|及|与")
@@ -208,8 +261,8 @@ _TAIL = re.compile(
     r"(?:等(?:进行|地|处|[\u3400-\u9fff]{0,6}(?:企业|公司|单位|点|项目|学校|医院|园区|场所|产业)|实地|考察|参观|调研|走访|开展|,|。|;|$)|进行|实地|考察|参观|调研|走访|,|。|;|$|\n)"
 )
 _NOT_SITE = re.compile(
-    r"情况$|工作$|成效$|经验$|做法$|发展$|群众$|干部$|代表$|现场$|一线$|家中$|家里$|问题$|需求$|困难$|模式$|流程$|技术$|产品$|文化$|规划$|建设$|运营$|运行$|管理$|[省市县区镇乡州旗盟]$|村$|社区$|街道$|地区$|等地$|项目$|产业$|企业$|车间$|"
-    r"^(?:了|的|我|他|她|其|该|这|那|一|两|三|几|多|全|各|当地|部分|相关|有关|实地|进行|对|向|以|并|就|从|在|为|将)|贫困户|农户|座谈|会议|协议|老人|学生|孩子|党员|师生|职工"
+    r"情况$|工作$|成效$|经验$|做法$|发展$|群众$|干部$|代表$|现场$|一线$|家中$|家里$|问题$|需求$|困难$|模式$|流程$|技术$|产品$|文化$|规划$|建设$|运营$|运行$|管理$|[省市县镇乡州旗盟]$|(?<![园景院库牧林矿校展创度范新行验中])区$|村$|社区$|街道$|地区$|等地$|项目$|产业$|企业$|车间$|"
+    r"^(?:了|的|我|他|她|其|该|这|那|一|两|三|几|多|全|各|当地|部分|相关|有关|实地|进行|对|向|以|并|就|从|在|为|将)|贫困户|农户|座谈|会议|协议|老人|学生|孩子|党员|师生|职工|(?<!美)的(?!士)"
 )
 
 
@@ -228,6 +281,7 @@ def _weak() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})$")
 
 
+_SETTLED = re.compile(r"(?:村|社区|街道|[镇乡县])$")  # places of a list that say nothing of its other members
 _NO_OBJECT = re.compile(r"[团组队时]|期间|对接|学习|活动|工作|交流")
 
 
@@ -245,11 +299,11 @@ def _objects(scanned: Scan, verb: Hit) -> Iterator[_Named]:
     pieces = list(_pieces(flat, verb.end, end))
     if not closed and len(pieces) < 2:
         return
-    named = [p for p in pieces if not _NOT_SITE.search(flat[p[0] : p[1]])]
+    named = [p for p in pieces if not _NOT_SITE.search(flat[p[0] : p[1]]) and not _common(flat[p[0] : p[1]])]
     if len(pieces) < 2 and not any(_weak().search(flat[s:e]) for s, e in named):
         return
     solid = sum(bool(_weak().search(flat[s:e])) for s, e in named)
-    if not named or solid * 2 < len(pieces):
+    if not named or solid * 2 < len(pieces) - sum(bool(_SETTLED.search(flat[s:e])) for s, e in pieces):
         return
     for start, stop_at in named:
         if stop_at - start >= 3:

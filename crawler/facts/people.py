@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crawler.facts.names import HARD, Name, NameReader
 from crawler.facts.records import PersonMention
 from crawler.facts.roles import assign_roles
+from crawler.facts.surnames import FUNCTION
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.titles import title_start, unit_of
 from crawler.facts.words import is_word, word_class
@@ -31,6 +32,7 @@ def people_in(scanned: Scan) -> list[PersonMention]:
     finder.plain_lists()
     finder.appointed()
     finder.known()
+    finder.beside()
     return assign_roles(scanned, finder.mentions())
 
 
@@ -44,6 +46,7 @@ class _Found:
     rule: str
 
 
+_JOINED = re.compile(r"与|和|、")
 _LINK = re.compile(r"、|和|及|以及|与")
 
 
@@ -114,7 +117,7 @@ class _Finder:
     def credits(self) -> None:
         """``本报讯(张三 李四)``, ``(王五 摄)``, ``(图文/赵六)``."""
         for match in _CREDIT.finditer(self.flat):
-            group = next(g for g in ("names", "behind", "alone") if match[g])
+            group = next(g for g in ("names", "behind", "alone", "line") if match[g])
             inside, begin = match[group], match.start(group)
             for piece in re.finditer(r"[\u3400-\u9fff·]+", inside):
                 start, end = begin + piece.start(), begin + piece.end()
@@ -170,8 +173,8 @@ class _Finder:
                 if start < 0 or any(p in self.covered for p in range(start, head.start)):
                     continue
                 name = self.reader.exact(start, head.start)
-                if name is None or not self._left_edge(start):
-                    continue
+                if name is None or not self._left_edge(start) or is_word(self.flat[start - 1 : start + 1]):
+                    continue  # 相关部|门负责|同志
                 self._add(Name(start, head.start, name, 2.0), (head.start, head.end), head, "behind:" + head.row.word)
                 break
 
@@ -235,6 +238,16 @@ class _Finder:
             if len(match.group()) == 2 and self.reader.edge(match.end()) < 1.0:
                 continue
             self._add(Name(match.start(), match.end(), match.group(), 1.0), source.title, source.head, "known")
+
+    def beside(self) -> None:
+        """``沈志宏与黎绍坤共同揭牌``: a name joined to a known one, before a verb or punctuation."""
+        for found in sorted(self.found.values(), key=lambda f: f.start):
+            link = _JOINED.match(self.flat, found.end)
+            if link is None or link.end() in self.covered:
+                continue
+            name = self.reader.at(link.end(), least=3.0, listed=True)
+            if name is not None and name.end - name.start >= 3 and name.text[0] not in FUNCTION:
+                self._add(name, None, None, "beside:" + link.group())
 
     def appointed(self) -> None:
         """``夏志文同志来我县工作,挂职任紫阳县委常委、副县长``: the office named behind serves who has none before."""
@@ -312,6 +325,7 @@ _REPORTERS = {"记者", "本报记者", "通讯员", "特约记者", "见习记�
 _CREDIT = re.compile(
     r"(?:讯|电|消息|报道)\s?\((?P<names>[\u3400-\u9fff· 、,]{2,30})\)"
     r"|\((?P<behind>[\u3400-\u9fff· 、]{2,16}?)\s?(?:摄|文|图|供图|撰文|整理|编辑)(?:[/、]?[图文摄])?\)"
+    r"|(?:^|(?<=[\n。”□]))\s*(?P<line>[\u3400-\u9fff·]{2,4}(?:[ ]+[\u3400-\u9fff·]{2,4}){0,3})[ ]*(?:文/图|图/文|文图|图文|摄影报道|摄)(?=\s*(?:\n|$))"
     r"|(?<![\u3400-\u9fff])(?P<alone>[\u3400-\u9fff]{2,4})\s?摄(?![\u3400-\u9fff])"
 )
 _APPOINTED = re.compile(

@@ -46,7 +46,7 @@ _CURRENCY_BEFORE = re.compile(r"(港币|港元|美元|欧元|日元|英镑)\s?$"
 _UNITS = {row.word: row for row in read_table("units")}
 _UNIT = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
 _CURRENCY = "元人民币|元港币|人民币元|美元|港元|港币|欧元|日元|澳元|英镑|元钱|块钱|元(?![旦素宝谋氏阳代])|人民币"
-_CN = "零〇一二两三四五六七八九十百千万亿"
+_CN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _ARABIC = r"\d+(?:\.\d+)?亿零?\d+(?:\.\d+)?(?=万)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # Digits never begin behind a lost byte, inside a longer number, a code or a word in Latin letters.
 _OPEN = r"(?<![\d.A-Za-z?\ufffd_/#:])"
@@ -170,6 +170,10 @@ def _make(flat: str, start: int, end: int, unit: re.Match[str], value: float, nu
     return _Number(start, end, value, name, approx, "units:" + name)
 
 
+_POWER = re.compile(r"[十百千万亿拾佰仟零〇]")
+_NUMBERED = frozenset({"批", "届", "次", "期", "轮", "场"})  # what 第二批, 第三届 count
+
+
 def _countable(flat: str, start: int, end: int, number: re.Match[str], unit: str, value: float) -> bool:
     """Whether a number with a measure word counts something: 五辆 does, 一个, 三门县 and “四个意识” do not."""
     if number["arabic"]:
@@ -177,8 +181,12 @@ def _countable(flat: str, start: int, end: int, number: re.Match[str], unit: str
             "arabic"
         ].startswith("0"):
             return False
-        return not (unit == "米" and flat[end : end + 1] in "粉线")
+        return not (unit == "米" and flat[end : end + 1] in ("粉", "线"))
     digits, at = number["chinese"], number.start("chinese")
+    if flat[at - 1 : at] == "第" and at > 0:
+        return unit in _NUMBERED and len(digits) < 4 and not (unit == "次" and digits in "一二两")
+    if len(digits) > 1 and not _POWER.search(digits):
+        return False  # 三四个, 五一班: no number is written so
     if flat[start - 1 : start] in ("“", "‘", "《", '"') and start > 0:
         return False
     if unit != "个" and re.match(r"[县市区镇乡村洞位]", flat[end : end + 1]):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from crawler.places import gazetteer
+from crawler.places.forms import short_forms
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +70,7 @@ def place_names() -> frozenset[str]:
         bare = unit.name.rstrip("省市县区州旗盟")
         if len(bare) >= 2:
             names.add(bare)
+        names.update(short_forms(unit.name)[0])  # 楚雄州, 玉屏县
     return frozenset(n for n in names if 2 <= len(n) <= 8)
 
 

@@ -38,6 +38,7 @@ class Context:
         self.g = gazetteer()
         self.on = on
         self.explicit: dict[Candidate, int] = {}
+        self.forms: dict[Candidate, set[str]] = {}  # the names by which the text calls a place
         self.upper: set[Candidate] = set()
         self.initials: defaultdict[str, set[str]] = defaultdict(set)  # of all places noted and their parents
         self.places: list[tuple[int, Candidate]] = []
@@ -47,9 +48,11 @@ class Context:
         self.home_ids = frozenset(u.unit_id for u in self.home_line)
         self._tied: set[str] | None = None
 
-    def note(self, candidate: Candidate, at: int, *, explicit: bool) -> None:
-        """A place the text names; ``explicit`` ones introduce their bare name."""
+    def note(self, candidate: Candidate, at: int, *, explicit: bool, form: str = "") -> None:
+        """A place the text names by ``form``; ``explicit`` ones introduce their bare name."""
         insort(self.places, (at, candidate), key=lambda p: p[0])
+        if form:
+            self.forms.setdefault(candidate, set()).add(form)
         if explicit:
             self.explicit.setdefault(candidate, at)
         line = self.lineage(candidate)
@@ -99,7 +102,7 @@ class Context:
     def best(self, candidates: Sequence[Candidate], form: str, at: int) -> tuple[Candidate | None, str]:
         """The one candidate the context asks for, with the reason: context, home, tie, dominant, or '' when alone."""
         pool = self.in_force(candidates, form)
-        scored = sorted(((*self._score(c), i) for i, c in enumerate(pool)), key=lambda t: (-t[0], t[2]))
+        scored = sorted(((*self._score(c, form), i) for i, c in enumerate(pool)), key=lambda t: (-t[0], t[2]))
         if scored[0][0] > 0 and (len(scored) == 1 or scored[0][0] > scored[1][0]):
             return pool[scored[0][2]], scored[0][1]
         if len(pool) == 1:
@@ -113,10 +116,17 @@ class Context:
             return high[0], "dominant"
         return None, ""
 
-    def _score(self, c: Candidate) -> tuple[float, str]:
+    def introduced(self, c: Candidate, form: str) -> bool:
+        """Whether the text names a place by this name or its like: 碧江区 does not introduce 铜仁, its name before."""
+        if c not in self.explicit:
+            return False
+        forms = self.forms.get(c)
+        return not forms or any(f[0] == form[0] for f in forms)
+
+    def _score(self, c: Candidate, form: str) -> tuple[float, str]:
         line = self.lineage(c)
         score, why = 0.0, ""
-        if c in self.explicit:
+        if self.introduced(c, form):
             score, why = 8.0, "context"
         named = line & self.explicit.keys()
         if named:
@@ -152,6 +162,13 @@ class Context:
                 return self.g.town_index(unit) if unit.level == "town" else unit.unit_id
         return None
 
+    def counties_before(self, at: int) -> list[str]:
+        """Counties (unit ids) the text names before ``at``, the last one first, then the home's."""
+        i = bisect_left(self.places, at, key=lambda p: p[0])
+        named = [c for _, c in reversed(self.places[:i]) if isinstance(c, str) and self.level(c) == "county"]
+        named += [u.unit_id for u in self.home_line if u.level == "county"]
+        return list(dict.fromkeys(named))
+
     def latest(self, kind: str, at: int) -> Candidate | None:
         """The last place before ``at`` of the kind that 该县, 该市 … asks for."""
         for i in range(bisect_left(self.places, at, key=lambda p: p[0]) - 1, -1, -1):
@@ -171,19 +188,27 @@ class Context:
 
         def rank(pair: tuple[Candidate, Candidate]) -> float:
             a, b = pair
-            tie = str(b) in tied_units(frozenset({str(a)}), self.on)
             seen = (a in known) + (b in known)
             same = self.level(a) == self.level(b)
-            return tie * 3 + seen * 2 + same
+            return self._linked(str(a), str(b)) + seen * 2 + same
 
-        ranked = sorted(options, key=rank, reverse=True)
+        official = {pair: (pair[0] in left.entry.abbr) + (pair[1] in right.entry.abbr) for pair in options}
+        # 甬黔: 黔 is 贵州 before it is 黔西南
+        ranked = sorted(options, key=lambda pair: rank(pair) + 3 * official[pair], reverse=True)
         if not ranked or (rank(ranked[0]) < 3 and not (followed and rank(ranked[0]) >= 1 and len(ranked) == 1)):
             return False
-        if len(ranked) > 1 and rank(ranked[0]) == rank(ranked[1]):
+        if len(ranked) > 1 and len({(rank(pair), official[pair]) for pair in ranked[:2]}) == 1:
             return False
         left.candidates, right.candidates = [ranked[0][0]], [ranked[0][1]]
         left.basis = right.basis = "abbreviation"
         return True
+
+    def _linked(self, a: str, b: str) -> float:
+        """3 when a tie in force joins two units, 1 when it joins a part of one of them: 宁波 and 贵州 by 黔西南."""
+        ours, theirs = tied_units(frozenset({a}), self.on), tied_units(frozenset({b}), self.on)
+        if b in ours:
+            return 3.0
+        return float(any(b in self.g.lineage(t) for t in ours) or any(a in self.g.lineage(t) for t in theirs))
 
     def _beginning(self, char: str) -> list[Candidate]:
         """Places of the text, or parents of them, below the province whose bare name begins with a character."""

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from crawler.places.context import Context
 from crawler.places.forms import Candidate, Entry, Lexicon, lexicon
+from crawler.places.lists import read_lists
 from crawler.places.mention import Hit, PlaceMention
 from crawler.places.tails import read_villages, repeat_villages, to_mention
 
@@ -19,6 +20,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦付邹孟熊秦邱尹薛闫段雷侯史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
 )
+NAME_STARTS = frozenset("，。、；：“”（）() \n\t长记任员席师")  # what stands before a person's name
 AFTER_CITY = frozenset("民场值容")  # 市民, 市场, 市值, 市容: the city is meant by its bare name
 AFTER_TOWNSHIP = frozenset("村镇土亲下间愁情贤")  # 乡村, 乡镇 …: a word, no township
 
@@ -36,10 +38,11 @@ def find_places(text: str, *, on: str | None = None, home: str | None = None) ->
     read_villages(text, hits)
     for hit in hits:
         if hit.strong and not hit.entry.deixis and len(hit.candidates) == 1:
-            context.note(hit.candidates[0], hit.start, explicit=True)
+            context.note(hit.candidates[0], hit.start, explicit=True, form=hit.entry.form)
+    read_lists(text, hits, context)
     open_hits = []
     for hit in hits:
-        if hit.basis != "pair" and not (hit.strong and len(hit.candidates) == 1):
+        if not hit.basis and not (hit.strong and len(hit.candidates) == 1):
             open_hits.append(hit)
     for rounds in range(2):
         for hit in open_hits:
@@ -117,10 +120,7 @@ def _second_look(text: str, start: int, end: int, lex: Lexicon) -> list[Hit]:
 def _inside_name(text: str, start: int, end: int, entry: Entry) -> bool:
     """A surname right before an unfamiliar bare name, itself behind a boundary: 、王大方."""
     return (
-        not entry.known
-        and start > 0
-        and text[start - 1] in SURNAMES
-        and (start == 1 or text[start - 2] in "，。、；：“”（）() \n\t长记任员席师")
+        not entry.known and start > 0 and text[start - 1] in SURNAMES and (start == 1 or text[start - 2] in NAME_STARTS)
     )
 
 
@@ -133,7 +133,8 @@ def _abbreviation(text: str, at: int, entry: Entry, lex: Lexicon, hits: list[Hit
         hits.append(Hit(at, at + 1, entry, list(entry.abbr), strong=False, basis="pair"))
     elif other is not None and other.abbr and not text.startswith(lex.words["pairstop"], at + 2):
         word = before + text[at] in lex.left or after + text[at + 2 : at + 3] in lex.right
-        if not word and text[at : at + 2] not in lex.by_form:
+        named = before in SURNAMES and text[at - 2 : at - 1] in NAME_STARTS and at > 1  # 州长杨云珠
+        if not word and not named and text[at : at + 2] not in lex.by_form:
             hits.append(Hit(at, at + 1, entry, list(entry.abbr), strong=True, basis="pair"))
     elif entry.alone:
         toward = before in lex.words["reaching" if entry.strict else "toward"]
@@ -206,7 +207,7 @@ def _choose(hit: Hit, context: Context, last: bool) -> None:
     best, why = context.best(hit.candidates, hit.entry.form, hit.start)
     if best is not None:
         hit.candidates, hit.basis = [best], why
-        context.note(best, hit.start, explicit=True)
+        context.note(best, hit.start, explicit=True, form=hit.entry.form)
 
 
 def _town(hit: Hit, context: Context, last: bool) -> None:
@@ -224,7 +225,7 @@ def _town(hit: Hit, context: Context, last: bool) -> None:
 def _bare(text: str, hit: Hit, context: Context, lex: Lexicon, last: bool) -> None:
     """A bare name counts when the text introduces it, its parent is near, or the word is nothing but a place."""
     entry = hit.entry
-    introduced: list[Candidate] = [c for c in hit.candidates if c in context.explicit]
+    introduced: list[Candidate] = [c for c in hit.candidates if context.introduced(c, entry.form)]
     if hit.abuts and not introduced:
         hit.basis = "drop"  # 上城区|湖滨: right behind a county that is no parent of it
         return

@@ -9,7 +9,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from crawler.places.gazetteer import Gazetteer, Unit, gazetteer, lines, without_gc
+from crawler.places.gazetteer import Gazetteer, Unit, gazetteer, lines, town_stem, without_gc
 
 PLAIN = re.compile(r"(特别行政区|自治区|地区|林区|新区|省|市|州|县|区|盟|旗)$")
 AUTONOMOUS = re.compile(r"自治(区|州|县|旗)$")
@@ -77,12 +77,6 @@ def short_forms(name: str) -> tuple[tuple[str, ...], str]:
     if len(base) < 2 or (name.endswith("旗") and base[-1] in "左右前中后"):
         return (), ""
     return (), base
-
-
-def bare_town(name: str) -> str:
-    """A town's bare name: 常平镇 -> 常平; empty when nothing sensible is left."""
-    base = re.sub(r"(民族|[一-龥]族)?(街道|地区|镇|乡|苏木)$", "", name)
-    return base if len(base) >= 2 else ""
 
 
 @cache
@@ -207,7 +201,7 @@ def _town_shorts(g: Gazetteer) -> dict[str, list[int]]:
     divided = {u.code[:4] for u in g.units() if u.level == "county"}
     whole = {u.unit_id for u in g.units() if u.level == "prefecture" and u.code[:4] not in divided}
     for i, name in g.towns_of(whole):
-        if bare := bare_town(name):
+        if bare := town_stem(name):
             out[bare].append(i)
     return out
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,7 @@ class Gazetteer:
         self._town_units: dict[int, Unit] = {}
         self._town_codes: dict[str, int] = {}
         self._heirs: dict[tuple[int, str | None], Unit] = {}
+        self._stems: dict[str, dict[str, int]] = {}
         self._lineages: dict[str, frozenset[str]] = {}
         self._full: dict[str, list[Unit]] = {}
         self._final: dict[str, list[Unit]] = {}
@@ -140,8 +142,8 @@ class Gazetteer:
     def town_on(self, index: int, on: str | None) -> Unit:
         """A town, or what it became by a date under the same stem: 滑石乡 -> 滑石侗族苗族土家族乡, 平山乡 -> 平山镇."""
         town = self.town(index)
-        if town.holds(on):
-            return town
+        if town.holds(on) or (on and not _starts(town.valid_from, on)):
+            return town  # a table may learn of a name late: what the text writes was in use
         if (index, on) not in self._heirs:
             stem = town.name[:2]
             named = (self.town(i) for i, name in self.towns_of({self._towns[index][2]}) if name.startswith(stem))
@@ -152,6 +154,13 @@ class Gazetteer:
     def towns_of(self, counties: set[str]) -> Iterator[tuple[int, str]]:
         """(place in the table, name) of all towns of these counties or cities (unit ids)."""
         return ((i, row[1]) for i, row in enumerate(self._towns) if row[2] in counties)
+
+    def towns_by_stem(self, county: str) -> dict[str, int]:
+        """Towns of a county or city (unit id) by bare name: 铁楼 -> 铁楼藏族乡; the newest of a name."""
+        if county not in self._stems:
+            rows = sorted(self.towns_of({county}), key=lambda t: self._towns[t[0]][4] or "9999")
+            self._stems[county] = {town_stem(name): i for i, name in rows}
+        return self._stems[county]
 
     def town_county(self, index: int) -> str:
         """The unit id of a town's county (or of its city, where a city has no counties)."""
@@ -273,6 +282,18 @@ class Gazetteer:
         for code in (unit.code[:4] + "00", unit.code[:2] + "0000"):
             for u in self._by_code.get(code, ()):
                 yield from (w for w in (u.valid_from, u.valid_to) if w)
+
+
+def town_stem(name: str) -> str:
+    """A town's bare name: 常平镇 -> 常平, 铁楼藏族乡 -> 铁楼; empty when nothing sensible is left."""
+    base = _town_kind().sub("", name)
+    return base if len(base) >= 2 else ""
+
+
+@cache
+def _town_kind() -> re.Pattern[str]:
+    peoples = "|".join(sorted((p for p in lines("ethnic.txt") if p.endswith("族")), key=len, reverse=True))
+    return re.compile(f"(?:民族|(?:{peoples})*)(?:街道|地区|镇|乡|苏木)$")
 
 
 @cache

@@ -7,12 +7,18 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 
 from crawler.places.context import Context
-from crawler.places.forms import markers, short_forms
-from crawler.places.gazetteer import Unit, gazetteer
+from crawler.places.forms import Entry, markers, short_forms
+from crawler.places.gazetteer import Unit, gazetteer, town_stem
 from crawler.places.mention import Hit, PlaceMention
 
 VILLAGE = re.compile(r"([一-龥]{1,6}?(?:村|社区|嘎查))(?![民落镇级])")
+OFFICE = "办事处"  # of a street: 万峰林街道办事处落水洞村
+ZONE = re.compile(
+    r"(?:国家级|省级)?(?:高新技术(?:产业)?开发区|经济(?:技术)?开发区|高新区|经开区|综合保税区|保税区|台商投资区)"
+    r"(?!管委会主任|分局)"
+)
 TOWN = re.compile(r"([一-龥]{2,3})(镇|乡|街道|苏木)(?![村镇亲下情])")
+FAMILY = re.compile(r"[一-龥]家[一-龥]{0,2}村")
 NOT_IN_NAMES = "，。；、！？：“”‘’《》（）()\\s,.;:!?"
 
 
@@ -24,16 +30,44 @@ def read_villages(text: str, hits: list[Hit]) -> None:
         if hit.start < covered:
             continue
         out.append(hit)
-        if hit.candidates and hit.entry.form[-1] in "县市区旗镇乡道木" and text[hit.end - 1] == hit.entry.form[-1]:
+        if zone := _zone_behind(text, hit):
+            hit.zone, hit.end, hit.strong = zone, hit.end + len(zone), True
+            covered = hit.end
+        elif hit.candidates and hit.entry.form[-1] in "县市区旗镇乡道木" and text[hit.end - 1] == hit.entry.form[-1]:
             town = _unlisted_town(text, hit)
             if town:
-                hit.village = town
-                covered = hit.end + len(town)
-            found = VILLAGE.match(text, hit.end + len(hit.village))
+                _take_town(hit, town)
+                covered = hit.end + len(hit.village)
+            at = hit.end + len(hit.village)
+            office = OFFICE if text[at - 1] == "道" and text.startswith(OFFICE, at) else ""
+            found = VILLAGE.match(text, at + len(office))
             if found and not _is_word(found.group(1)):
-                hit.village += found.group(1)
+                hit.village += office + found.group(1)
                 covered = found.end(1)
     hits[:] = out
+
+
+def _zone_behind(text: str, hit: Hit) -> str:
+    """A development zone that a table of zones lacks, right behind its city: 珠海|高新区; else ''."""
+    if hit.zone or hit.entry.deixis or len(hit.candidates) != 1 or hit.end - hit.start < 2 or hit.basis == "pair":
+        return ""
+    unit = hit.candidates[0]
+    if isinstance(unit, int) or gazetteer().rows(unit)[-1].level == "province":
+        return ""
+    found = ZONE.match(text, hit.end)
+    return found.group() if found else ""
+
+
+def _take_town(hit: Hit, written: str) -> None:
+    """Make a county's match that of its town: the one with this stem (铁楼乡 for 铁楼藏族乡), else by its own name."""
+    county = str(hit.candidates[0])
+    known = gazetteer().towns_by_stem(county).get(town_stem(written))
+    if known is None or gazetteer().town(known).name[-1] != written[-1]:
+        hit.village = written
+    else:
+        name = gazetteer().town(known).name
+        hit.candidates, hit.entry, hit.chained = [known], Entry(name, towns=(known,)), True
+        hit.end += len(written)
 
 
 def _unlisted_town(text: str, hit: Hit) -> str:
@@ -41,14 +75,18 @@ def _unlisted_town(text: str, hit: Hit) -> str:
     if hit.entry.form[-1] not in "县市区旗" or len(hit.candidates) != 1:
         return ""
     found = TOWN.match(text, hit.end)
-    known = gazetteer().towns_named
-    if not found or not any(found.group(1) + kind in known for kind in ("镇", "乡", "街道", "苏木")):
+    if not found:
+        return ""
+    known, own = gazetteer().towns_named, gazetteer().towns_by_stem(str(hit.candidates[0]))
+    if found.group(1) not in own and not any(found.group(1) + kind in known for kind in ("镇", "乡", "街道", "苏木")):
         return ""
     return found.group()
 
 
 def _is_word(name: str) -> bool:
     words = markers()["notvillage"]  # 中山村 is a village, 偏远山村 is none
+    if FAMILY.fullmatch(name):
+        return False  # 肖家山村
     return any(name.endswith(w) and not len(name) - len(w) == 1 == len(w) - 1 for w in words) or any(
         w in name for w in markers()["villagestop"]
     )
@@ -92,12 +130,12 @@ def to_mention(text: str, hit: Hit, context: Context) -> PlaceMention:
     elif _organisation(text, end):
         basis = "organisation"
     name = context.full_name(unit, text[hit.start : hit.end])
-    return PlaceMention(hit.start, end, quote, name + hit.village, unit, (), basis)
+    return PlaceMention(hit.start, end, quote, name + hit.village.replace(OFFICE, "", 1), unit, (), basis)
 
 
 def _organisation(text: str, end: int) -> bool:
     """Whether what follows without a break, a verb or an office completes an organisation's name."""
-    found = _org_pattern().match(text, end, end + 24)
+    found = _org_pattern().match(text, end, end + 32)
     return found is not None
 
 
@@ -107,7 +145,8 @@ def _org_pattern() -> re.Pattern[str]:
     stop = "|".join(map(re.escape, words["orgstop"]))
     ends = "|".join(sorted(map(re.escape, words["orgend"]), key=len, reverse=True))
     inside = f"(?:(?!{stop})[^{NOT_IN_NAMES}的与及在向为由把将了是有到对给让从于])"
-    return re.compile(f"(?!和){inside}{{0,18}}?(?:{ends})(?!化|家数)")
+    branch = f"(?:{inside}{{1,8}}[（(][一-龥]{{2,6}}[）)])?"  # 贺兰神(宁夏)国际葡萄酒庄有限公司
+    return re.compile(f"(?!和){branch}{inside}{{0,18}}?(?:{ends})(?!化|家数)")
 
 
 def _own_part(zone: str, unit: Unit) -> str:
