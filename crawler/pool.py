@@ -2,19 +2,22 @@
 
 A worker that dies or hangs is replaced and only its own page is lost to the caller, as :class:`PageLostError`.
 Workers are forked from a server process that has the tables loaded, so replacing one is cheap; nothing is started
-before the first page.
+before the first page, or before :meth:`RecipePool.start` says that one is on its way.
 """
 
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import itertools
-import multiprocessing
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TaskTimeout
+from contextlib import suppress
 from importlib.machinery import ModuleSpec
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -29,6 +32,9 @@ T = TypeVar("T")
 
 #: A worker is retired after so many pages: bounds what lxml and the parsers' caches hold.
 _PAGES_PER_WORKER = 2000
+
+#: Bytes a pipe to or from the workers takes in: whole pages, or a worker waits for the program's busy main thread.
+_PIPE_BYTES = 1 << 20
 
 
 class PageLostError(Exception):
@@ -54,6 +60,12 @@ class RecipePool:
         self._slots = asyncio.Semaphore(2 * workers or 1)
         self._processes = _processes(workers) if workers else None
         self._thread = None if workers else ThreadPoolExecutor(1, "recipe")
+        self._started: asyncio.Future[None] | None = None
+
+    def start(self) -> None:
+        """Have the workers started while the first page is still on its way; to be called in the event loop."""
+        if self._processes is not None and self._started is None:
+            self._started = asyncio.get_running_loop().run_in_executor(None, _awaken, self._processes)
 
     async def run(self, page: Page, profile: SiteProfile | None = None) -> Record:
         """The record of ``page``.
@@ -68,6 +80,9 @@ class RecipePool:
         return await self._run(recipe_and_sketch, page, profile)
 
     async def _run(self, task: Callable[[Page, SiteProfile | None], T], page: Page, profile: SiteProfile | None) -> T:
+        self.start()
+        if self._started is not None:
+            await asyncio.shield(self._started)
         async with self._slots:
             try:
                 return await asyncio.wrap_future(self._scheduled(task, page, profile))
@@ -130,11 +145,30 @@ def _guarded(task: Callable[[Page, SiteProfile | None], T], page: Page, profile:
         raise PageLostError(page.url, "read", f"{type(error).__name__}: {error}".splitlines()[0]) from None
 
 
+class _WidePipes(ForkServerContext):
+    """The forkserver context with pipes that hold whole pages."""
+
+    def Pipe(self, duplex: bool = True) -> tuple[Connection, Connection]:  # noqa: N802  # the library's name
+        ends = super().Pipe(duplex)
+        with suppress(OSError, AttributeError):  # not on Linux, or over the user's share: smaller pipes serve too
+            fcntl.fcntl(ends[1].fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        return ends
+
+
+def _awaken(processes: ProcessPool) -> None:
+    with suppress(RuntimeError):  # closed meanwhile
+        processes.schedule(_nothing)
+
+
+def _nothing() -> None:
+    """The first task: starting the workers takes a second, which the event loop must not wait for."""
+
+
 def _processes(workers: int) -> ProcessPool:
     main = sys.modules["__main__"]
     if getattr(main, "__spec__", None) is None:
         # else each worker runs the program's own script again, and imports all of Scrapy with it
         main.__spec__ = ModuleSpec("__main__", None)
-    context = multiprocessing.get_context("forkserver")
+    context = _WidePipes()
     context.set_forkserver_preload(["crawler.warm"])
     return ProcessPool(workers, max_tasks=_PAGES_PER_WORKER, context=context)

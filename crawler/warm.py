@@ -1,6 +1,19 @@
 """Importing this module loads every table the recipe reads, once, in the process that workers are forked from."""
 
+import gc
+
 from crawler.model import Page
 from crawler.recipe import recipe
 
-recipe(Page(url="http://localhost/", content="<p>1月1日,广东省东莞市向贵州省铜仁市捐赠1万元。</p>"))
+_SAMPLE = """
+<html><head><title>东莞市赴铜仁市考察</title></head><body><div><h1>东莞市赴铜仁市考察</h1>
+<p>2021-01-01 来源：示例日报</p>
+<p>1月1日，广东省东莞市向贵州省铜仁市捐赠1万元，东莞市市长令狐某某带队考察，铜仁市委书记陪同，</p>
+<p>双方签订协作协议，选派教师5名。</p>
+<p>廣東東莞市與貴州銅仁市開展協(xié)作，推動(dòng)產(chǎn)業(yè)幫扶，接?xùn)|西部協(xié)作?。</p></div></body></html>
+"""
+
+recipe(Page(url="http://localhost/", content=_SAMPLE))
+# what is loaded by now stays: left out of every later collection, and shared with the workers as it is
+gc.collect()
+gc.freeze()

@@ -8,6 +8,7 @@ import os
 from typing import Any, Self
 from weakref import WeakValueDictionary
 
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
@@ -37,11 +38,13 @@ class ReadPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build as Scrapy does."""
-        return cls(crawler)
+        """Build as Scrapy does, and see when the first article is asked for."""
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline._expect, signals.request_reached_downloader)
+        return pipeline
 
     def open_spider(self) -> None:
-        """Take part in the process's pool; its workers start with the first page."""
+        """Take part in the process's pool; its workers start when the first article is asked for."""
         workers = self._crawler.settings.get("READ_WORKERS")
         count = len(os.sched_getaffinity(0)) if workers in (None, "", "None") else int(workers)
         self._pool = share(count, self._crawler.settings.getfloat("READ_TIME_LIMIT"))
@@ -53,6 +56,10 @@ class ReadPipeline:
                 await self._sites.settle(self._pool)
             finally:
                 await asyncio.get_running_loop().run_in_executor(None, release, self._pool)
+
+    def _expect(self, request: Request) -> None:
+        if self._pool is not None and request.meta.get("kind") == "article":
+            self._pool.start()
 
     async def process_item(self, item: Any) -> Any:
         """Turn a PageItem into a RecordItem; other items pass."""

@@ -6,7 +6,7 @@ from crawler.reading.dom import MAX_PAGE_BYTES
 from crawler.reading.draft import Reading
 from crawler.reading.errors import ReadingError
 from crawler.reading.explain import Explanation, explain_reading, markup
-from crawler.reading.paging import join_pages, next_page
+from crawler.reading.paging import join_pages, may_go_on, next_page
 from crawler.reading.profile import PageSketch, SiteLearner, SiteProfile
 from crawler.reading.read import learn, looks_like_html, read, read_closely
 
@@ -25,6 +25,7 @@ __all__ = [
     "learn",
     "looks_like_html",
     "markup",
+    "may_go_on",
     "next_page",
     "read",
     "read_closely",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -18,6 +18,13 @@ _BREAKING = """
 """
 SILENT = frozenset(_SILENT.split())
 BREAKING = frozenset(_BREAKING.split())
+_INLINE, _LINK_KIND, _BREAK_KIND, _BLOCK_KIND, _SILENT_KIND = range(5)
+_KINDS = {
+    **dict.fromkeys(BREAKING, _BLOCK_KIND),
+    **dict.fromkeys(SILENT, _SILENT_KIND),
+    "a": _LINK_KIND,
+    "br": _BREAK_KIND,
+}
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\ue000-\uf8ff]+")
 _WRAP = re.compile(r"(?<=[^\x00-\x7f])[ \t\u00a0]*[\r\n]\s*(?=[^\x00-\x7f])")
 _PUNCTUATED = re.compile(r"[，。；！？：、,;!?]|\.\s")
@@ -32,8 +39,10 @@ class Block:
     text: str
     linked: int
     element: Element
-    raw: list[str] = field(default_factory=list)
-    hidden: bool = False
+    raw: list[str]
+    hidden: bool
+    weight: int
+    """How much running text the line holds: its unlinked length if punctuated, else a little."""
 
     @property
     def parts(self) -> list[str]:
@@ -44,11 +53,6 @@ class Block:
     def link_share(self) -> float:
         """Share of the characters that stand in links."""
         return self.linked / len(self.text) if self.text else 0.0
-
-    @property
-    def weight(self) -> int:
-        """How much running text the line holds: its unlinked length if punctuated, else a little."""
-        return running_weight(self.text, self.linked)
 
 
 def running_weight(text: str, linked: int) -> int:
@@ -84,28 +88,30 @@ def blocks_of(root: Element) -> list[Block]:
 
     def flush() -> None:
         nonlocal linked
-        if raw:
-            text = tidy("".join(raw))
-            if text:
-                short = text[:MAX_LINE_CHARS]
-                found.append(Block(len(found), short, min(linked, len(short)), holder, raw.copy(), bool(hidden_at)))
-            raw.clear()
+        text = tidy("".join(raw))
+        if text:
+            short = text[:MAX_LINE_CHARS]
+            held = min(linked, len(short))
+            found.append(
+                Block(len(found), short, held, holder, raw.copy(), bool(hidden_at), running_weight(short, held))
+            )
+        raw.clear()
         linked = 0
 
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
-        if not isinstance(tag, str):
-            continue
+        kind = _KINDS.get(tag, _INLINE)
         if event == "start":
-            if tag in SILENT:
+            if kind == _SILENT_KIND:
                 walker.skip_subtree()
                 continue
-            if tag in BREAKING:
-                flush()
-                if tag != "br":
+            if _BREAK_KIND <= kind <= _BLOCK_KIND:
+                if raw:
+                    flush()
+                if kind == _BLOCK_KIND:
                     holder = element
-            elif tag == "a":
+            elif kind == _LINK_KIND:
                 anchors += 1
             style = element.get("style")
             if style and _HIDDEN.search(style):
@@ -116,29 +122,32 @@ def blocks_of(root: Element) -> list[Block]:
                     for line in text.split("\n"):
                         raw.append(line)
                         flush()
-                else:
+                elif raw or not text.isspace():  # a line does not begin with white space
                     raw.append(text)
                     if anchors:
                         linked += len(text.strip())
             continue
         if hidden_at and hidden_at[-1] is element:
-            flush()
+            if raw:
+                flush()
             hidden_at.pop()
-        if tag in BREAKING:
-            flush()
-            if tag != "br":
+        if _BREAK_KIND <= kind <= _BLOCK_KIND:
+            if raw:
+                flush()
+            if kind == _BLOCK_KIND:
                 parent = element.getparent()
                 while parent is not None and parent.tag not in BREAKING:
                     parent = parent.getparent()
                 holder = root if parent is None else parent
-        elif tag == "a" and anchors:
+        elif kind == _LINK_KIND and anchors:
             anchors -= 1
         tail = element.tail
-        if tail and element is not root:
+        if tail and (raw or not tail.isspace()) and element is not root:
             raw.append(tail)
             if anchors:
                 linked += len(tail.strip())
         if len(found) >= MAX_BLOCKS:
             break
-    flush()
+    if raw:
+        flush()
     return found

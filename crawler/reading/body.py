@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import trafilatura
-from lxml import etree, html
-from readability import Document
-from trafilatura.settings import DEFAULT_CONFIG, Extractor
-
-from crawler.reading.blocks import Block, blocks_of, squeeze
+from crawler.reading.blocks import Block
 from crawler.reading.dom import Element
 from crawler.reading.hints import chrome_hint
 from crawler.reading.profile import Layout, find_path, line_hash
+from crawler.reading.votes import readability_votes, trafilatura_votes, without_menus
 
 # trafilatura takes 17 s on 2 MB of plain paragraphs: beyond these it is not asked and the lines speak for themselves.
 MAX_VOTED_BLOCKS = 3_000
@@ -29,9 +24,6 @@ BULK = 0.35  # chrome by name or by links may not hold more of the container tha
 OUTSIDE = 0.5  # running text outside a learnt container, per character inside, that makes it doubtful
 MIN_OUTSIDE = 40  # a line outside counts as running text from this length
 _LEAVES = frozenset([*"abiup", "h1", "h2", "h3", "li", "em", "pre", "span", "font", "strong", "blockquote"])
-
-for _noisy in ("trafilatura", "readability", "readability.readability", "htmldate"):
-    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
 
 
 @dataclass(slots=True)
@@ -67,12 +59,13 @@ def find_body(
             return region
     if _too_big(tree, blocks):
         return _select(tree, blocks, {}, chrome)
-    votes = _trafilatura_votes(tree, blocks)
+    pruned = without_menus(tree, blocks)
+    votes = trafilatura_votes(pruned, blocks)
     region = _select(tree, blocks, dict.fromkeys(votes, 1.0), chrome)
     region.opinions = ("trafilatura",) if votes else ()
     if region.weight >= TINY and _overlap(region, votes, blocks) >= AGREE:
         return region
-    second = _readability_votes(tree, blocks)
+    second = readability_votes(pruned, blocks)
     if not second:
         return region
     both = {i: 1.0 if i in votes and i in second else 0.7 for i in votes | second}
@@ -200,40 +193,3 @@ def _overlap(region: Region, votes: set[int], blocks: Sequence[Block]) -> float:
     kept = [block for block in region.lines if block.index not in region.dropped]
     shared = sum(block.weight for block in kept if block.index in votes)
     return shared / max(said, sum(block.weight for block in kept), 1)
-
-
-def _trafilatura_votes(tree: Element, blocks: Sequence[Block]) -> set[int]:
-    """Which lines trafilatura takes for the article."""
-    try:
-        document = trafilatura.bare_extraction(tree, options=_options())
-    except Exception:  # its bugs on odd trees must not lose the page: no vote, and the lines speak
-        return set()
-    text = getattr(document, "text", None)
-    return _match(text.split("\n"), blocks) if text else set()
-
-
-def _options() -> Extractor:
-    config = DEFAULT_CONFIG
-    return Extractor(config=config, output_format="python", fast=True, comments=False, formatting=False)
-
-
-def _readability_votes(tree: Element, blocks: Sequence[Block]) -> set[int]:
-    """Which lines readability takes for the article."""
-    try:
-        summary = Document(etree.tostring(tree, encoding="unicode", method="html")).summary(html_partial=True)
-        lines = [block.text for block in blocks_of(html.fragment_fromstring(summary, create_parent="div"))]
-    except Exception:  # a library's bug on an odd tree is no reason to lose the page
-        return set()
-    return _match(lines, blocks)
-
-
-def _match(lines: Iterable[str], blocks: Sequence[Block]) -> set[int]:
-    """The blocks whose text an extractor gave back, whole or as part of a longer line."""
-    squeezed = [squeeze(line) for line in lines]
-    whole, joined = set(squeezed), "\n".join(squeezed)
-    found = set()
-    for block in blocks:
-        text = squeeze(block.text)
-        if text in whole or (len(text) >= 8 and text in joined):
-            found.add(block.index)
-    return found

@@ -205,6 +205,8 @@ def json_ld(scripts: Sequence[str]) -> dict[str, Any]:
 def breadcrumb_of(lines: Iterable[str]) -> tuple[str, ...]:
     """The trail of sections: 当前位置:首页->>扶贫前沿->>地市联播."""
     for line in lines:
+        if not ("位" in line or "首" in line or "栏" in line):
+            continue
         folded = fold(line)
         match = _BREADCRUMB.match(folded)
         if match and len(folded) <= 160 and _CRUMB_GAP.search(folded):

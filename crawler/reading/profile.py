@@ -174,22 +174,29 @@ def path_of(element: Element) -> str:
     """Where an element stands, in names that other pages of the layout share: ``div#zoom`` or ``div.wrap>div.text``."""
     steps: list[str] = []
     while element is not None and len(steps) < 6:
-        mark = element.get("id")
-        if mark and not _DIGITS.search(mark) and len(mark) < 60:
-            steps.append(f"{element.tag}#{mark}")
+        step = _step(element)
+        steps.append(step)
+        if "#" in step:
             break
-        kind = (element.get("class") or "").split()
-        steps.append(f"{element.tag}.{_DIGITS.sub('', kind[0])[:60]}" if kind else str(element.tag))
         element = element.getparent()
     return ">".join(reversed(steps))
 
 
 def find_path(tree: Element, path: str) -> Element | None:
     """The one element that stands at ``path``; None when there is none or more than one."""
-    steps = path.split(">")
-    tag = re.split(r"[#.]", steps[-1], maxsplit=1)[0]
-    found = [element for element in tree.iter(tag) if path_of(element) == path]
+    last = path.rpartition(">")[2]
+    tag = re.split(r"[#.]", last, maxsplit=1)[0]
+    found = [element for element in tree.iter(tag) if _step(element) == last and path_of(element) == path]
     return found[0] if len(found) == 1 else None
+
+
+def _step(element: Element) -> str:
+    """Tag and id of an element, else tag and first class name, digits out."""
+    mark = element.get("id")
+    if mark and len(mark) < 60 and not _DIGITS.search(mark):
+        return f"{element.tag}#{mark}"
+    kind = (element.get("class") or "").split()
+    return f"{element.tag}.{_DIGITS.sub('', kind[0])[:60]}" if kind else str(element.tag)
 
 
 def _hash(text: str) -> int:

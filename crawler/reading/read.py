@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from crawler.guard import block_page
 from crawler.model import Article, Page
 from crawler.reading.decode import clean_characters, decode
 from crawler.reading.dom import MAX_PAGE_BYTES, looks_like_markup, parse, strip_markup
@@ -64,6 +65,8 @@ def _read(page: Page, profile: SiteProfile | None, *, sketch: bool = False, lear
         raise ReadingError(page.url, "the page is empty; fetch it again")
     if page.kind == "text":
         return read_lines(draft, text)
+    if block := block_page(page.content):
+        raise ReadingError(page.url, f"{block}; fetch it again")
     tree = parse(text) if "<" in text else None
     if tree is None:
         return read_lines(draft, strip_markup(text))

@@ -15,6 +15,8 @@ _HEADING_TAGS = {"h1": 40, "h2": 25, "h3": 12, "h4": 6, "h5": 6, "h6": 4}
 _TITLE_NAME = re.compile(r"title|headline|biaoti|\bbt\b|tit\b|h-title|post_t", re.I)
 _NOT_TITLE_NAME = re.compile(r"sub|fu|related|recommend|list|nav|side|site|logo|column|share", re.I)
 DATED = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|来源\s*[：:]")
+ENOUGH = 20  # score a heading must be above
+BYLINE_NEAR = 30  # score for a date or source on the next two lines
 SHORT = 7  # a heading shorter than this is more often a section's name
 _FOLD = str.maketrans("“”‘’＂「」：！？，（）—－–|｜", '""\'\'""":!?,()---||')
 
@@ -60,8 +62,8 @@ def find_title(blocks: Sequence[Block], start: int, end: int, heads: Heads) -> T
             if at > start + 4:
                 break
             continue
-        score = _score(block, at, start, said, any(DATED.search(later.text) for later in blocks[at + 1 : at + 3]))
-        if score > 20 and (best is None or score > best[0]):
+        score = _score(block, at, start, said, blocks[at + 1 : at + 3])
+        if score > ENOUGH and (best is None or score > best[0]):
             best = (score, at)
     if best is not None:
         return Title(blocks[best[1]].text, best[1], "page")
@@ -71,32 +73,38 @@ def find_title(blocks: Sequence[Block], start: int, end: int, heads: Heads) -> T
     return Title(None, None, "none")
 
 
-def _score(block: Block, at: int, start: int, said: Sequence[str], near: bool) -> float:
+def _score(block: Block, at: int, start: int, said: Sequence[str], later: Sequence[Block]) -> float:
+    """How much speaks for a line as the heading; ``later`` are the next two, which may hold the byline."""
     key = _key(block.text)
     score = float(_HEADING_TAGS.get(block.element.tag, 0))
     names = f"{block.element.get('class', '')} {block.element.get('id', '')}"
     if len(names) > 1 and _TITLE_NAME.search(names) and not _NOT_TITLE_NAME.search(names):
         score += 15
-    if any(key == text for text in said):
-        score += 80
-    elif any(text.startswith(key) for text in said) and len(key) >= 6:
-        score += 50 + min(len(key), 40)
-    elif any(key in text for text in said) and len(key) >= 8:
-        score += 40 + min(len(key), 40)
-    elif any(len(text) >= 8 and key.startswith(text.rstrip(".…")) for text in said):
-        score += 60
-    elif at > start:
+    score += (quoted := _quoted(key, said))
+    if not quoted and at > start:
         return 0.0
+    score -= min(abs(start - at), 60) * 0.4
     if len(key) < SHORT and block.element.tag != "h1":
         score -= 50
-    if near:
-        score += 30
     if block.link_share > 0.5:
         score -= 45
+    if score + BYLINE_NEAR <= ENOUGH:  # menus: most lines above the body
+        return 0.0
+    if any(DATED.search(line.text) for line in later):
+        score += BYLINE_NEAR
     folded = fold(block.text)
-    if judge(folded, "any") or judge(folded, "head"):
-        score -= 60
-    return score - min(abs(start - at), 60) * 0.4
+    return score - 60 if judge(folded, "any") or judge(folded, "head") else score
+
+
+def _quoted(key: str, said: Sequence[str]) -> float:
+    """How well the document's own titles quote the line."""
+    if key in said:
+        return 80
+    if len(key) >= 6 and any(text.startswith(key) for text in said):
+        return 50 + min(len(key), 40)
+    if len(key) >= 8 and any(key in text for text in said):
+        return 40 + min(len(key), 40)
+    return 60 if any(len(text) >= 8 and key.startswith(text.rstrip(".…")) for text in said) else 0
 
 
 def _key(text: str) -> str:
