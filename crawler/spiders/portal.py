@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,13 +18,16 @@ from scrapy.settings import BaseSettings
 
 from crawler import __version__
 from crawler.archive import Location
+from crawler.dedup import canonical_url
+from crawler.downloads import RENDER
 from crawler.extensions.ledger import Ledger
+from crawler.guard import TrapRule, Traps
 from crawler.items import PageItem
 from crawler.lists import Link, Listing, read_list
 from crawler.middlewares.archive import ARCHIVED, READ_AT
 from crawler.model import Page
 from crawler.portals import Portal
-from crawler.reading import decode, next_page
+from crawler.reading import decode, may_go_on, next_page
 from crawler.spiders.arguments import Arguments, read_arguments
 from crawler.spiders.failures import Failed, explain
 from crawler.store import Fetch, StoreError, UrlRow, Validators
@@ -40,6 +44,7 @@ class PortalSpider(Spider):
     """Harvest a declared portal. Arguments: ``full=1``, ``since=2020-06-23``, ``url=…`` (one page), ``lists=…,…``."""
 
     portal: Portal
+    traps: Traps
     takes: type[Arguments] = Arguments
     """The arguments the spider takes."""
 
@@ -48,6 +53,7 @@ class PortalSpider(Spider):
         self.arguments = read_arguments(given, self.takes)
         self.full, self.since = self.arguments.full, self.arguments.since
         self.page = self.arguments.url
+        self._lists: set[str] = set()
         self._seen: dict[str, bool] = {}  # articles on this run's list pages: True = new to the ledger
         if not self.portal.mirrors:
             asked = [urlsplit(u).hostname or "" for u in (self.arguments.url or "", *self.arguments.lists) if u]
@@ -57,6 +63,9 @@ class PortalSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
         """Build as Scrapy does, and listen for redirects to pages already seen."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        rule = TrapRule(*(settings.getint(f"TRAP_{name}") for name in ("BUDGET", "LINKS", "DEPTH")))
+        spider.traps = Traps(rule, datetime.now(UTC).date())
         crawler.signals.connect(spider._dropped, signals.request_dropped)
         return spider
 
@@ -128,7 +137,7 @@ class PortalSpider(Spider):
             errback=self.failed,
             priority=_LIST,
             cb_kwargs={"requested": url, "barren": barren, "depth": depth},
-            meta={"kind": "list"},
+            meta={"kind": "list", **self._built},
         )
 
     def article_request(self, url: str, seen: Validators | None = None, content_hash: str | None = None) -> Request:
@@ -149,6 +158,7 @@ class PortalSpider(Spider):
                 "kind": "article",
                 "home": self.arguments.home or self.portal.home,
                 "handle_httpstatus_list": [304, *_GONE],
+                **self._built,
             },
         )
 
@@ -168,11 +178,12 @@ class PortalSpider(Spider):
         if not listing.articles and not listing.lists and listing.basis != "json":  # where a JSON list ends is no fault
             self.logger.warning("%s: a list page without articles; %s", requested, self.no_articles_hint)
             self.ledger.count("lists_empty")
+            self.ledger.example("lists_empty", requested)
         links = [link for link in listing.articles if not self._too_old(link)]
-        urls = [link.url for link in links]
+        urls = self._worth_asking(requested, links, listing.basis)
         known = await self.ledger.known(urls)
         barren = 0 if any(url not in self._seen for url in urls) else barren + 1
-        onwards = self._onwards(listing, urls, known, barren)
+        onwards = self._lists_worth_asking(requested, self._onwards(listing, urls, known, barren), depth)
         await self.ledger.found(requested, urls, onwards)
         for url in urls:
             self._seen.setdefault(url, url not in known)
@@ -216,7 +227,8 @@ class PortalSpider(Spider):
 
     def _item_or_next(self, response: Response, item: PageItem) -> PageItem | Request:
         """The article when it is whole, else the request for its next page."""
-        follows = next_page(text_of(response), response.url)
+        url = response.url
+        follows = next_page(text_of(response), url) if may_go_on(response.body, url) else None
         seen = {item.page.url, *(page.url for page in item.page.further)}
         if follows is None or follows in seen or len(seen) >= _MAX_PARTS:
             return item
@@ -226,7 +238,7 @@ class PortalSpider(Spider):
             self.parse_further,
             errback=self.failed,
             cb_kwargs={"item": item, "requested": item.requested},
-            meta={"kind": "part"},
+            meta={"kind": "part", **self._built},
             dont_filter=True,
         )
 
@@ -254,10 +266,18 @@ class PortalSpider(Spider):
         request: Request = failure.request
         cause: Failed = explain(failure.value, self.settings)
         url = request.cb_kwargs.get("requested", request.url)
-        if cause.lost:
+        if cause.left:
+            self.logger.debug("%s: %s", url, cause.reason)
+            self.ledger.count("left")
+        elif cause.lost:
             await self.ledger.lost(url, cause.stage, cause.reason, status=cause.status, final=cause.final)
         else:
             await self.ledger.skipped(url, cause.stage, cause.reason)
+
+    @property
+    def _built(self) -> dict[str, bool]:
+        """What has a browser build the page, for portals that declare it."""
+        return {RENDER: True} if self.portal.render else {}
 
     @property
     def no_articles_hint(self) -> str:
@@ -265,6 +285,10 @@ class PortalSpider(Spider):
         return f"if the site has changed, scrapy portals --check {self.portal.name} says how"
 
     async def _open(self) -> None:
+        if self.portal.render and find_spec("scrapy_playwright") is None:
+            self.logger.error("%s needs a browser: pip install 'duikou[render]'", self.portal.name)
+            self.ledger.count("lost")
+            raise CloseSpider("rendering")
         try:
             await self.ledger.open(self.ledger_name, self.arguments.shown())
         except StoreError as error:
@@ -283,6 +307,30 @@ class PortalSpider(Spider):
         if urls and not self.full and all(url in known and not self._seen.get(url, False) for url in urls):
             return []
         return [url for url in dict.fromkeys((listing.next, *listing.lists)) if url]
+
+    def _worth_asking(self, page: str, links: list[Link], basis: str) -> list[str]:
+        """The addresses of the links, each article once whatever session it is linked with, but for traps."""
+        urls = list({canonical_url(link.url): link.url for link in reversed(links)}.values())[::-1]
+        if basis not in ("sitemap", "feed"):  # whose own standard bounds them
+            urls = urls[: len(urls) - self.traps.too_many(len(urls))]
+        return self._told_traps(page, list(self.traps.follow(urls)))
+
+    def _lists_worth_asking(self, page: str, urls: list[str], depth: int) -> list[str]:
+        """The list pages to go on with, but for traps and those this run has asked for under another session."""
+        self._lists.add(canonical_url(page))
+        fresh = [url for url in urls if canonical_url(url) not in self._lists]
+        self._lists.update(map(canonical_url, fresh))
+        if fresh and self.traps.too_deep(depth):
+            fresh = []
+        return self._told_traps(page, list(self.traps.follow(fresh, lists=True)))
+
+    def _told_traps(self, page: str, followed: list[str]) -> list[str]:
+        for reason, count in self.traps.left_out.items():
+            if count:
+                self.ledger.count(f"traps/{reason}", count)
+                self.logger.warning("%s: %d links not followed (%s); see docs/hostile.md", page, count, reason)
+        self.traps.left_out.clear()
+        return followed
 
     def _too_old(self, link: Link) -> bool:
         return self.since is not None and link.date is not None and link.date < self.since
