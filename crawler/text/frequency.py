@@ -28,6 +28,11 @@ def cost(char: str) -> int:
     return UNSEEN if row is None else _cost_of(row[0])
 
 
+def common_chars(limit: int) -> list[str]:
+    """The ideographs of simplified script that cost at most ``limit``."""
+    return [char for char, row in _rows().items() if "\u4e00" <= char <= "\u9fff" and _cost_of(row[0]) <= limit]
+
+
 @lru_cache(maxsize=1 << 16)
 def step(first: str, second: str) -> int:
     """``-log2`` of how often ``second`` stands behind ``first``, backing off to ``cost(second)`` for unseen pairs."""

@@ -14,11 +14,11 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from crawler.text.frequency import UNSEEN, cost, followers, step
+from crawler.text.frequency import UNSEEN, common_chars, cost, followers, step
 from crawler.text.gbk import char_of, code, in_use, is_private
 from crawler.text.likelihood import NOT_QUOTED, emission, last_of, quotation
 from crawler.text.readings import chars_read, readings_of
-from crawler.text.script import simplified_char
+from crawler.text.script import simplified_char, traditional_spellings
 from crawler.text.stretch import Stretch, Token
 
 ANY = -1
@@ -30,6 +30,7 @@ _SLACK = 24
 _FEW = 4
 _MANY = 96
 _BRANCHING = 12
+_MARKS = "，。、：；！？“”‘’《》（）·—…"
 _DANGLING = 4
 _LONG_QUOTED = 4
 """From this length on a quotation's length does not matter."""
@@ -409,19 +410,30 @@ def _likeliest(
     return tuple(heapq.nsmallest(_BEAM, chars, key=lambda char: emission(last, char, quoted)))
 
 
-@cache
 def _chars_ending(trail: int) -> tuple[str, ...]:
     """Plausible characters with second byte ``trail``: ideographs in use, and the marks of running text."""
-    return _plausible(char_of(lead, trail) for lead in range(0x81, 0xFF))
+    return _plausible()[1].get(trail, ())
+
+
+def _chars_beginning(lead: int) -> tuple[str, ...]:
+    return _plausible()[0].get(lead, ())
 
 
 @cache
-def _chars_beginning(lead: int) -> tuple[str, ...]:
-    return _plausible(char_of(lead, trail) for trail in range(0x40, 0xFF))
-
-
-def _plausible(chars: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(char for char in chars if char and (char in "，。、：；！？“”‘’《》（）·—…" or _is_guessable(char)))
+def _plausible() -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+    """Plausible characters by first and by second byte, in the order of their bytes."""
+    simple = common_chars(_GUESSED)
+    known = filter(in_use, {spelling for char in simple for spelling in traditional_spellings(char)})
+    by_lead: dict[int, list[str]] = {}
+    by_trail: dict[int, list[str]] = {}
+    for pair, char in sorted((code(char), char) for char in (*_MARKS, *known)):
+        if len(pair) == 2:
+            by_lead.setdefault(pair[0], []).append(char)
+            by_trail.setdefault(pair[1], []).append(char)
+    return (
+        {byte: tuple(chars) for byte, chars in by_lead.items()},
+        {byte: tuple(chars) for byte, chars in by_trail.items()},
+    )
 
 
 def _is_guessable(char: str) -> bool:
