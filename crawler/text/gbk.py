@@ -30,10 +30,10 @@ def char_of(lead: int, trail: int) -> str | None:
 
 
 @cache
-def is_private(lead: int, trail: int) -> bool:
-    """Whether the two bytes are a pair that GBK leaves open and GB 18030 shows as a private-use character."""
-    char = bytes((lead, trail)).decode("gb18030", "ignore")
-    return len(char) == 1 and "\ue000" <= char <= LAST_PRIVATE
+def private_pairs() -> frozenset[tuple[int, int]]:
+    """The pairs of bytes that GBK leaves open and GB 18030 shows as private-use characters."""
+    codes = [chr(point).encode("gb18030") for point in range(0xE000, ord(LAST_PRIVATE) + 1)]
+    return frozenset((pair[0], pair[1]) for pair in codes if len(pair) == 2)
 
 
 @cache

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from crawler.text.frequency import UNSEEN, common_chars, cost, followers, step
-from crawler.text.gbk import char_of, code, in_use, is_private
+from crawler.text.gbk import char_of, code, in_use, private_pairs
 from crawler.text.likelihood import NOT_QUOTED, emission, last_of, quotation
 from crawler.text.readings import chars_read, readings_of
 from crawler.text.script import simplified_char, traditional_spellings
@@ -307,14 +307,14 @@ def _pairs_across(lead: int, trail: int | None, reading: str | None) -> list[tup
         for first in _first_halves(lead)
         for simple in followers(first) & seconds.keys()
         for other in seconds[simple]
-        if is_private(code(first)[1], code(other)[0])
+        if (code(first)[1], code(other)[0]) in private_pairs()
     ]
 
 
 @cache
 def _first_halves(lead: int) -> tuple[str, ...]:
     """Characters with first byte ``lead`` whose second byte may begin a private-use pair."""
-    return tuple(char for char in _chars_beginning(lead) if _leads_private(code(char)[1]))
+    return tuple(char for char in _chars_beginning(lead) if code(char)[1] in _private_leads())
 
 
 @cache
@@ -330,12 +330,12 @@ def _second_halves(trail: int | None, reading: str | None) -> dict[str, list[str
 @cache
 def _leads_undefined(lead: int) -> bool:
     """Whether ``lead`` begins pairs that neither GBK defines nor users may."""
-    return any(not char_of(lead, trail) and not is_private(lead, trail) for trail in range(0x81, 0xFF))
+    return any(not char_of(lead, trail) and (lead, trail) not in private_pairs() for trail in range(0x81, 0xFF))
 
 
 @cache
-def _leads_private(lead: int) -> bool:
-    return any(is_private(lead, trail) for trail in range(0x40, 0xFF))
+def _private_leads() -> frozenset[int]:
+    return frozenset(lead for lead, _ in private_pairs())
 
 
 def _emit(state: _State, char: str, byte: int, *, swallowed: bool = False, guessed: bool = False) -> _State:
