@@ -15,6 +15,7 @@ _SAYINGS = re.compile(r"(?:召开|举行|举办)期间|[^,，。;；]{0,12}(?:�
 _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _BUILT = re.compile(r"[^,,。;;]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
+_SUBJECTS = ("双方", "两地", "会议", "仪式", "现场", "随后", "其中", "目前", "截至")
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 _GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
 _NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
@@ -88,7 +89,10 @@ def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | N
     low = max(low, head.start - frame.window)
     high = min(high, head.end + frame.window)
     best: tuple[int, int] | None = None
+    firms = [o for o in sentence.organizations if o.kind == "company"] if frame.support == "project_noun" else []
     for hit in sentence.of(frame.support, low, high):
+        if any(o.start < hit.start and hit.end <= o.end for o in firms):
+            continue  # 移交上海统嘉集团 … hands over no 集团
         if (
             hit.start == head.start
             or (frame.order == "after" and hit.start < head.end)
@@ -126,6 +130,8 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
         status = "planned"
     if frame.head == "project_verb" and after.startswith("以来") and when.since:
         when.since = False
+    elif frame.head == "personnel" and frame.support in ("arrive", "move") and when.since and when.precision != "year":
+        pass  # 自2008年8月9日援建工作组进驻以来: they came on that day
     elif frame.type in _COUNTED and (when.since or when.precision == "period"):
         return None
     if frame.type in _COUNTED and is_total(
@@ -225,8 +231,11 @@ def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:
         if low > plan.end:
             starts.append(low)
         at = high + 1
-    subjects = [x.start for x in (*sentence.places, *sentence.people, *sentence.organizations, *sentence.dates)]
-    subjects += [h.start for kind in ("partner", "link", "visitor") for h in sentence.of(kind)]
+    subjects = [m.start for m in sentence.places] + [p.start for p in sentence.people]
+    subjects += [o.start for o in sentence.organizations] + [d.start for d in sentence.dates]
+    subjects += [h.start for kind in ("link", "visitor") for h in sentence.of(kind)]
+    if any(sentence.text.startswith(_SUBJECTS, low - sentence.start) for low in starts):
+        return False
     return bool(starts) and not any(low <= subject <= low + 2 for low in starts for subject in subjects)
 
 

@@ -263,6 +263,8 @@ def is_since(sentence: Sentence, date: DateMention) -> bool:
 def _label(sentence: Sentence, date: DateMention) -> bool:
     """A year that only names something: 2018年第一次联席会议, 2023年“春风行动”, 2018年度."""
     tail = sentence.text[date.end - sentence.start :][:2]
+    if date.quote.endswith("年度") and tail[:1] not in ("", ",", "，", "、", "。"):
+        return True
     return date.precision == "year" and tail.startswith(("第", "度", "“", '"', "届", "-", "—", "鲁", "东西"))
 
 

@@ -23,6 +23,8 @@ _AMONG = re.compile(rf"{_LIST}等?(?:\d+)?[余多]?家")
 _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言")
 _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
+_OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
+_HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?(?:隆重)?(?:举行|召开|举办|开班|开幕)")
 _SENT = re.compile(r"(?:有关|相关)?(?:负责人|代表(?!团)|董事长|总经理)")
 
 
@@ -69,8 +71,16 @@ def _receives(sentence: Sentence, position: int) -> bool:
     return sentence.text[: position - sentence.start].endswith(("向", "为", "给"))
 
 
+def _venue(sentence: Sentence, org: OrganizationMention) -> bool:
+    """在色达县旭日乡中心校举行: a place to meet, no party."""
+    before, after = sentence.text[: org.start - sentence.start], sentence.text[org.end - sentence.start :]
+    return before.endswith("在") and _HELD_AT.match(after) is not None
+
+
 def _titles(sentence: Sentence, org: OrganizationMention) -> bool:
     """Whether the organisation only tells whose head a person is."""
+    if _OFFICER.match(sentence.text, org.end - sentence.start):
+        return True
     return any(
         p.title_start is not None and p.title_start <= org.start < (p.title_end or p.start) for p in sentence.people
     )
@@ -100,7 +110,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 marks = list(RECEIVE.finditer(sentence.text[low - sentence.start : high - sentence.start]))
                 limit = low + marks[-1].start() if marks else high
             for org in sentence.organizations:
-                receives = draft.type != "pairing" and _receives(sentence, org.start)
+                receives = draft.type != "pairing" and (_receives(sentence, org.start) or _venue(sentence, org))
                 inside = low <= org.start and org.end <= limit and _signs(draft, sentence, org)
                 if not receives and (inside or _acts(draft, sentence, org)):
                     draft.add_organization(org)
@@ -126,7 +136,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         if not tours or visit is None:
             continue
         for org in sentence.organizations:
-            if not hosts_visits(org.canonical, org.kind) or sentence.spoken(org.start):
+            if not hosts_visits(org.canonical, org.kind) or sentence.spoken(org.start) or _titles(sentence, org):
                 continue
             near = any(abs(t - org.start) < 70 for t in tours)
             if near and not _SENT.match(sentence.text, org.end - sentence.start):

@@ -11,6 +11,8 @@ from crawler.events.sides import Party, Sides, party
 from crawler.places import PlaceMention
 
 _SO_FAR = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年)[^起]*(?:以来|来)$")
+# 全国18个省市与四川“重灾区”结成对子: the scheme, no pair
+_ALL = re.compile(r"全国(?:各地|各省|\d+个?省)|东部\d+个?省|各省区?市与")
 _DURATION = re.compile(r"近?(?:\d+|[一二三四五六七八九十]+)多?年(?:多)?(?:以)?来")
 
 
@@ -77,7 +79,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
                 sentence.text[: high - sentence.start + 12],
             )
         )
-    if sentence.spoken(draft.start):
+    if sentence.spoken(draft.start) or _ALL.search(clause):
         return False
     if re.search(
         r"签订|签署|签约|名单|结为|结成|结亲|建立了|建立[^,，。;；]{0,12}关系|正式建立|正式结对|缔结|达成", clause

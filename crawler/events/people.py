@@ -86,8 +86,9 @@ def _companions(
         act = _activity(sentence, person)
         if person.private and act == "speaks":
             continue
-        if visit and act in ("accompany", "activity", "related"):
-            visit.add_person(person, _role(person), f"said to {act}", sentence)
+        led = visit and person.role == "leads" and visit.sentence.paragraph == sentence.paragraph and not meeting
+        if visit and (led or act in ("accompany", "activity", "related")):
+            visit.add_person(person, _role(person), "leads the delegation" if led else f"said to {act}", sentence)
         # beside a meeting, a ceremony has only those said to have come for it
         held = meeting
         if ceremony and (not meets or _RITE.search(sentence.text[person.end - sentence.start :])):

@@ -20,6 +20,31 @@ _THANKS = re.compile(r"感谢|谢意|谢忱|感激|回报|致谢")
 _HELP = re.compile(r"^[^。;；]{0,30}?(?:支持|帮扶|帮助|援助|支援|援建|关心|关爱|付出|扶持|投入)")
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
 # charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
+# short names that are everyday words: alone they prove nothing (滇沪合作对口帮扶)
+_COMMON = frozenset(
+    (
+        "合作",
+        "振兴",
+        "和平",
+        "新华",
+        "城关",
+        "建设",
+        "解放",
+        "团结",
+        "红旗",
+        "友好",
+        "铁路",
+        "高新",
+        "同心",
+        "前进",
+        "东风",
+        "开放",
+        "共和",
+        "发展",
+        "民主",
+        "城中",
+    )
+)
 _CHARITY = ("71", "81", "82")
 
 
@@ -113,12 +138,17 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention]) -> None:
             for m in sentence.places
             if m.unit is None
             or m.unit.code[:2] in firm
-            or seen[m.unit.code[:2]] > 1
-            or any(
-                (h.has("aid") or h.has("personnel")) and (0 <= h.start - m.end <= 1 or 0 <= m.start - h.end <= 1)
-                for h in sentence.hits
-            )
+            or (m.quote not in _COMMON and (seen[m.unit.code[:2]] > 1 or _beside_aid(m, sentence)))
         ]
+
+
+def _beside_aid(mention: PlaceMention, sentence: Sentence) -> bool:
+    """武隆支教教师, 对口帮扶武隆: a word of aid or of people sent touches the name."""
+    return any(
+        (hit.has("aid") or hit.has("personnel"))
+        and (0 <= hit.start - mention.end <= 1 or 0 <= mention.start - hit.end <= 1)
+        for hit in sentence.hits
+    )
 
 
 def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str | None) -> Sides:
