@@ -71,6 +71,7 @@ EXTENSIONS = {
     "crawler.extensions.sites.Sites": 1,
     "crawler.extensions.vitals.Vitals": 2,
     "crawler.extensions.disk.DiskGuard": 5,
+    "crawler.extensions.monitors.Monitors": 6,
     "crawler.extensions.progress.Progress": 10,
 }
 DOWNLOADER_MIDDLEWARES = {
@@ -98,6 +99,13 @@ PROGRESS = "no"
 
 # `scrapy harvest`: looks at list pages per portal and day, on average over all portals; spent where they save most.
 HARVEST_LOOKS_PER_DAY = 1.0
+
+# Monitors at the end of each run (Spidermon; add suites of your own to the list) and the folder of their ready cases:
+# None = beside the SQLite database (data/duikou-cases), empty = none. MONITOR_MEMORY_MB: the peak that is too much.
+SPIDERMON_ENABLED = True
+SPIDERMON_SPIDER_CLOSE_MONITORS = ["crawler.extensions.monitors.PortalSuite"]
+CASES_DIR = None
+MONITOR_MEMORY_MB = 1024
 
 # Marks everything harvested as sample data; set by `scrapy demo` only.
 SAMPLE = False

@@ -4,7 +4,8 @@ set -eu
 python=${1:-python3}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-freeze() { "$scratch/bin/python" -m pip freeze --exclude-editable --exclude duikou | grep -v ' @ '; }
+# rfc3987 is GPL; Spidermon's item validation, which nothing here uses, would be the only one to call it
+freeze() { "$scratch/bin/python" -m pip freeze --exclude-editable --exclude duikou | grep -v -e ' @ ' -e '^rfc3987=='; }
 
 "$python" -m venv "$scratch"
 "$scratch/bin/python" -m pip install -q --upgrade pip  # older ones fail on nested extras

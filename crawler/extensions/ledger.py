@@ -23,6 +23,8 @@ from crawler.store.schema import articles, urls
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
+_EXAMPLES = 5
+
 
 class Ledger:
     """One run of one spider in the store: what is known, what is left to do, how each URL went.
@@ -39,6 +41,9 @@ class Ledger:
         self._store: Store | None = None
         self._closing: asyncio.Future[None] | None = None
         self._at_close: list[Callable[[], None]] = []
+        self._told_reason: str | None = None
+        self._after_end: list[Callable[[], None]] = []
+        self.examples: dict[str, list[str]] = {}
         self.portal = ""
         self.run_id = 0
 
@@ -129,6 +134,7 @@ class Ledger:
         logger.error("%s: %s", url, reason)
         self.count("lost")
         self.count(f"lost/{stage}")
+        self.example(f"lost/{stage}", url)
         if self._store is not None:
             await self._call(self._store.mark_failed, url, stage, reason, status=status, final=final)
 
@@ -149,6 +155,21 @@ class Ledger:
             logger.error("%s", message)
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
+    def example(self, name: str, url: str) -> None:
+        """Keep the address of a page that was counted under ``name``, a few for each."""
+        if len(kept := self.examples.setdefault(name, [])) < _EXAMPLES:
+            kept.append(url)
+
+    def after_end(self, action: Callable[[], None]) -> None:
+        """Run ``action`` in the store's thread when the run's end is entered; the store is still open."""
+        self._after_end.append(action)
+
+    def ends_as(self, reason: str, message: str) -> None:
+        """Let the crawl run out, and have it entered as ended for ``reason``: its site gives no more in this run."""
+        self.count("lost")
+        logger.error("%s", message)
+        self._told_reason = self._told_reason or reason
+
     def at_close(self, action: Callable[[], None]) -> None:
         """Run ``action`` in the store's thread when the run ends, before the store closes."""
         self._at_close.append(action)
@@ -158,8 +179,8 @@ class Ledger:
         self.count(saved.outcome)
         self.count("new_events", len(saved.new_events))
 
-    def counts(self) -> dict[str, int]:
-        """The run's figures so far."""
+    def counts(self) -> dict[str, Any]:
+        """The run's figures so far, and what its monitors found."""
         stats = self._crawler.stats.get_stats()
         return {k.removeprefix("duikou/"): v for k, v in sorted(stats.items()) if k.startswith("duikou/")}
 
@@ -209,7 +230,11 @@ class Ledger:
             if self._store is not None:
                 for action in self._at_close:
                     await self._run(action)
+                if reason == "finished" and self._told_reason:
+                    reason = self._told_reason
                 await self._run(self._store.end_run, self.run_id, reason, self.counts())
+                for action in self._after_end:
+                    await self._run(action)
                 await self._run(self._store.close)
         except StoreError as error:
             logger.error("%s", error)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, Literal
+from typing import Literal
 
+from crawler.monitors import KEY, Finding, findings, found_in, number
 from crawler.store import RunRow
 
 Word = Literal["news", "no news", "layout broke", "site down", "failed", "unfinished", "back-fill"]
@@ -16,9 +17,6 @@ SHANGHAI = timezone(timedelta(hours=8))
 """Portals keep Chinese time; it has known no daylight saving since 1991."""
 
 GOOD: frozenset[Word] = frozenset({"news", "no news", "back-fill"})
-_FIELDS = ("title", "date", "text")
-_FEW = 3
-"""Articles from which on a field that none of them has is no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +33,8 @@ class Outcome:
 
 
 def outcomes(runs: Iterable[RunRow]) -> list[tuple[RunRow, Outcome]]:
-    """Judge the runs of one portal, given and returned oldest first: what was normal before decides what is amiss."""
-    judged, seen = [], dict.fromkeys(("articles", *_FIELDS), 0)
-    for run in runs:
-        judged.append((run, _judge(run, seen)))
-        if judged[-1][1].word != "layout broke":
-            seen["articles"] += _count(run, "judged")
-            for field in _FIELDS:
-                seen[field] += _count(run, "judged") - _count(run, f"without/{field}")
-    return judged
+    """Say how each run ended; what was amiss with the layout its monitors found (``crawler.monitors``)."""
+    return [(run, _judge(run)) for run in runs]
 
 
 def calendar(runs: Sequence[RunRow], until: date, days: int) -> Iterator[tuple[date, Day, str]]:
@@ -72,45 +63,27 @@ _RANK: tuple[Word, ...] = (
 )  # fmt: skip
 
 
-def _judge(run: RunRow, seen: dict[str, int]) -> Outcome:
-    lists, lost = _count(run, "lists"), _count(run, "lost")
+def _judge(run: RunRow) -> Outcome:
+    lists = number(run.counts, "lists")
     if run.ended_at is None:
         return Outcome("unfinished", "it still goes on, or was killed")
     if run.reason in ("disk", "database", "cluster"):
         return Outcome("failed", f"for want of {run.reason}")
-    if lists and _count(run, "lists_empty") == lists:
-        return Outcome("layout broke", f"{lists} list pages, no article on them")
-    if field := _vanished(run, seen):
-        return Outcome("layout broke", f"no {field} on any of {_count(run, 'judged')} articles")
-    if unread := _all_unread(run):
-        return Outcome("layout broke", f"none of {unread} articles could be read")
+    if broken := [found.message for found in _found(run) if found.kind == "layout"]:
+        return Outcome("layout broke", "; ".join(broken))
     if run.arguments.get("part") == "rest":
         return Outcome("back-fill")
-    if not lists and not _count(run, "pages"):
-        return _silent(run, lost)
-    return Outcome("news" if _count(run, "new") + _count(run, "changed") else "no news")
+    if not lists and not number(run.counts, "pages"):
+        return _silent(run, number(run.counts, "lost"))
+    return Outcome("news" if number(run.counts, "new") + number(run.counts, "changed") else "no news")
+
+
+def _found(run: RunRow) -> list[Finding]:
+    """What the run's monitors found; of a run without monitors what its figures alone tell."""
+    return found_in(run) if KEY in run.counts else findings(run.counts, run.arguments.get("part"), ())
 
 
 def _silent(run: RunRow, lost: int) -> Outcome:
     if lost:
         return Outcome("site down", "no list page answered")
     return Outcome("failed", f"ended ({run.reason}) before any list page was read")
-
-
-def _vanished(run: RunRow, seen: dict[str, int]) -> str | None:
-    """The field that all articles of the run lack though most earlier ones had it."""
-    articles = _count(run, "judged")
-    if articles < _FEW or seen["articles"] < _FEW:
-        return None
-    lacking = (field for field in _FIELDS if _count(run, f"without/{field}") == articles)
-    return next((field for field in lacking if seen[field] * 2 > seen["articles"]), None)
-
-
-def _all_unread(run: RunRow) -> int:
-    unread = _count(run, "lost/read")
-    return unread if unread >= _FEW and not _count(run, "pages") else 0
-
-
-def _count(run: RunRow, name: str) -> int:
-    value: Any = run.counts.get(name, 0)
-    return int(value) if isinstance(value, int | float) else 0

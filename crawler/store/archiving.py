@@ -137,11 +137,15 @@ def parts_of(connection: Connection, row: CaptureRow) -> list[CaptureRow]:
     return list({part.url: part for part in rows}.values())
 
 
-def capture_of(connection: Connection, url: str) -> CaptureRow | None:
-    """Return the newest archived article response for a page asked for as ``url``."""
+def capture_of(
+    connection: Connection, url: str, kind: str = "article", before_run: int | None = None
+) -> CaptureRow | None:
+    """Return the newest archived response of that kind for a page asked for as ``url``, of runs before one if given."""
     query = select(captures).where(
-        captures.c.ledger_url == canonical_url(url), captures.c.kind == "article", captures.c.status == 200
+        captures.c.ledger_url == canonical_url(url), captures.c.kind == kind, captures.c.status == 200
     )
+    if before_run is not None:
+        query = query.where(captures.c.run_id < before_run)
     row = connection.execute(query.order_by(captures.c.capture.desc()).limit(1)).mappings().first()
     return _row(connection, dict(row)) if row else None
 

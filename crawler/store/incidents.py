@@ -77,3 +77,8 @@ def listed(
     if since is not None:
         query = query.where(incidents.c.closed_at.is_(None) | (incidents.c.closed_at >= since))
     return [IncidentRow(**row) for row in connection.execute(query).mappings()]
+
+
+def one(connection: Connection, incident: int) -> IncidentRow:
+    """Return an incident by its number."""
+    return IncidentRow(**connection.execute(select(incidents).where(incidents.c.incident == incident)).mappings().one())

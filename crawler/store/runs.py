@@ -30,9 +30,9 @@ def end(connection: Connection, run_id: int, reason: str, counts: Mapping[str, A
     connection.execute(closed.values(ended_at=now(), reason=reason, counts=dict(counts)))
 
 
-def listed(connection: Connection, portal: str | None) -> list[RunRow]:
+def listed(connection: Connection, portal: str | None, limit: int | None = None) -> list[RunRow]:
     """Return the runs, newest first."""
-    query = select(runs).order_by(runs.c.run_id.desc())
+    query = select(runs).order_by(runs.c.run_id.desc()).limit(limit)
     if portal is not None:
         query = query.where(runs.c.portal == portal)
     rows = connection.execute(query).mappings()

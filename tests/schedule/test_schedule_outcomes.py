@@ -37,17 +37,15 @@ def test_one_run_in_a_word(given, word):
     assert [outcome.word for _, outcome in outcomes([given])] == [word]
 
 
-def test_a_field_that_vanishes_from_every_article_is_named():
-    past = [run(day, lists=1, new=5, judged=5, without__date=1) for day in (1, 2, 3)]
-    broken = run(4, lists=1, new=5, judged=5, without__date=5)
-    told = outcomes([*past, broken, broken])
-    assert [outcome.word for _, outcome in told] == ["news"] * 3 + ["layout broke"] * 2
-    assert told[-1][1].why == "no date on any of 5 articles"
-
-
-def test_a_portal_that_never_had_a_field_does_not_break():
-    runs = [run(day, lists=1, new=5, judged=5, without__date=5) for day in (1, 2, 3)]
-    assert {outcome.word for _, outcome in outcomes(runs)} == {"news"}
+def test_what_a_monitor_found_in_the_layout_is_told_and_other_findings_are_not():
+    layout = {"cause": "coverage/published", "kind": "layout", "message": "no date on 5 of 5 articles"}
+    memory = {"cause": "resources/memory", "kind": "resources", "message": "too much"}
+    runs = [run(1, lists=1, new=5), run(2, lists=1, new=5), run(3, lists=1, new=5, part="rest")]
+    for entered, found in zip(runs, ([memory], [layout], [layout]), strict=True):
+        entered.counts["findings"] = found
+    told = outcomes(runs)
+    assert [outcome.word for _, outcome in told] == ["news", "layout broke", "layout broke"]
+    assert told[1][1].why == "no date on 5 of 5 articles"
 
 
 def test_days_of_the_calendar():
@@ -62,7 +60,7 @@ def test_days_of_the_calendar():
     days = list(calendar(runs, date(2026, 3, 6), 6))
     assert [word for _, word, _ in days] == ["not run", "news", "no news", "site down", "layout broke", "not run"]
     assert days[0][0] == date(2026, 3, 1)
-    assert days[4][2] == "1 list pages, no article on them"
+    assert days[4][2] == "no article on 1 of 1 list pages"
 
 
 def test_days_are_those_of_shanghai():
