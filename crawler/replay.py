@@ -17,7 +17,7 @@ from crawler.pool import PageLostError, RecipePool
 from crawler.reading import ReadingError, SiteProfile
 from crawler.reading.profile import host_of
 from crawler.schema import record_to_json
-from crawler.store import Fetch, Store
+from crawler.store import Fetch, ForgottenError, Store
 from crawler.store.archiving import CaptureRow
 
 _BATCH = 50
@@ -97,16 +97,17 @@ async def _batch(
     for row, task in zip(batch, reading, strict=True):
         url = row.ledger_url or row.url
         try:
-            record = await task
+            record = store.admitted(await task, url)
+            found = differences(_json(store.record(row.url)), _json(record))
+            if options.apply and (found or options.quarantine):
+                _save(store, row, record, profiles[host_of(row.url)].version)
+        except ForgottenError:
+            continue
         except (ArchiveError, ReadingError, PageLostError) as error:
             stage = error.stage if isinstance(error, PageLostError) else "read"
             yield Outcome(url, error=str(error), stage=stage)
-            continue
-        before = store.record(row.url)
-        found = differences(_json(before), _json(record))
-        if options.apply and (found or options.quarantine):
-            _save(store, row, record, profiles[host_of(row.url)].version)
-        yield Outcome(url, found)
+        else:
+            yield Outcome(url, found)
 
 
 async def _read(

@@ -18,6 +18,7 @@ from crawler.pool import PageLostError, RecipePool
 from crawler.reading import PageSketch, ReadingError, SiteLearner, SiteProfile
 from crawler.reading.profile import host_of
 from crawler.replay import read_capture
+from crawler.store import ForgottenError
 from crawler.store.profiles import Unsettled
 
 logger = logging.getLogger(__name__)
@@ -89,7 +90,11 @@ class Sites:
             except (ArchiveError, ReadingError, PageLostError) as error:
                 logger.warning("not read again: %s", error)
                 continue
-            changed = await ledger.call(ledger.store.settle, page, record, profile.version, ledger.run_id)
+            try:
+                changed = await ledger.call(ledger.store.settle, page, record, profile.version, ledger.run_id)
+            except ForgottenError as error:
+                logger.info("not read again: %s", error)
+                continue
             ledger.count("read_again")
             ledger.count("settled", int(changed))
 

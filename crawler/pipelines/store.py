@@ -36,10 +36,9 @@ class StorePipeline:
             return item
         ledger, page = self._ledger, item.page
         try:
-            record = await ledger.call(ledger.store.masked, item.record)
             saved = await ledger.call(
                 ledger.store.save,
-                record,
+                item.record,
                 run_id=ledger.run_id,
                 portal=ledger.portal,
                 url=item.requested,
@@ -57,6 +56,7 @@ class StorePipeline:
         ledger.saved(saved)
         if item.sketch is not None:
             await self._sites.learn(item.sketch)
+        record = saved.record or item.record
         ledger.count("events", len(record.events))
         if saved.outcome == "unchanged" and not getattr(self._crawler.spider, "exports_unchanged", True):
             raise DropItem(f"unchanged: {item.requested}", log_level="DEBUG")

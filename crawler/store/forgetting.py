@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from crawler.dedup import article_id, block_keys, canonical_url, content_id
 from crawler.model import Article, Record
-from crawler.store import copying, erasing, ledger, recall, retelling, saving, tombstones
+from crawler.store import copying, erasing, ledger, recall, retelling, saving, tombstones, traces
 from crawler.store.coding import event_from_json
 from crawler.store.engine import Database
 from crawler.store.failpoints import failpoint
@@ -44,12 +44,10 @@ from crawler.store.schema import (
     content_links,
     contents,
     events,
-    figures,
     mention_keys,
     mentions,
     metadata,
     revisions,
-    runs,
     sources,
     texts,
     urls,
@@ -88,11 +86,16 @@ def page(database: Database, folder: Path | None, url: str, *, reason: str | Non
             _secure(connection)
             if swap:
                 swap.book(connection)
+            dead: set[str] = set()
             for identity in sorted(identities):
-                done.counts["events told by no other page"] += _take_out(connection, identity)
-            _clear_traces(connection, spelt)
+                dead |= _take_out(connection, identity)
+            done.counts["events told by no other page"] = len(dead)
+            naming = traces.naming(spelt)
+            cases = traces.drop_cases(connection, lambda data: bool(naming.search(data.decode("utf-8", "replace"))))
+            traces.clear(connection, spelt, identities | dead)
             failpoint("forget:before-commit")
         failpoint("forget:after-commit")
+    done.remarks += [f"{case}: removed; the page was its case" for case in cases]
     _clean(database, done)
     return done
 
@@ -120,8 +123,10 @@ def name(database: Database, folder: Path | None, given: str, *, reason: str | N
             for table, key, values in _holding(connection, mask):
                 _cover(connection, table, key, values)
             _rehash(connection, held)
+            cases = traces.drop_cases(connection, lambda data: mask.payload(data) != data)
             failpoint("forget:before-commit")
         failpoint("forget:after-commit")
+    done.remarks += [f"{case}: removed; a page in it held the name" for case in cases]
     _clean(database, done)
     return done
 
@@ -154,23 +159,23 @@ def _captures(connection: Connection, spelt: set[str]) -> list[RowMapping]:
     return [row for row in rows if row["ledger_url"] in spelt or canonical_url(row["url"]) in spelt]
 
 
-def _take_out(connection: Connection, identity: str) -> int:
-    """Delete one article with all that hangs on it; return how many events nobody tells of any more."""
+def _take_out(connection: Connection, identity: str) -> set[str]:
+    """Delete one article with all that hangs on it; return the events nobody tells of any more."""
     row = connection.execute(select(articles).where(articles.c.article_id == identity)).mappings().one()
     told = set(retelling.events_of(connection, identity))
     last = connection.scalar(select(func.max(changes.c.change))) or 0
     moved, former, empty = _detach(connection, row)
     alone = copying.Entered(empty, fresh=False)
     retelling.retell(connection, identity, alone, moved, _nothing(row), fresh=False)
-    connection.execute(delete(figures).where(figures.c.article_id == identity))
     used = select(revisions.c.text_id).where(revisions.c.article_id == identity)
     text_ids = set(connection.scalars(used)) | {row["text_id"]}
-    connection.execute(delete(revisions).where(revisions.c.article_id == identity))
-    connection.execute(delete(articles).where(articles.c.article_id == identity))
+    for table in reversed(metadata.sorted_tables):
+        if "article_id" in table.c and table is not urls:
+            connection.execute(delete(table).where(table.c.article_id == identity))
     _drop_unused(connection, text_ids, {row["content"], former, empty})
     _drop_source(connection, identity)
     _clear_journal(connection, row, told, last)
-    return _blank(connection, told, row)
+    return _blank(connection, told)
 
 
 def _nothing(row: RowMapping) -> saving.Job:
@@ -237,8 +242,8 @@ def _clear_journal(connection: Connection, row: RowMapping, told: set[str], last
             connection.execute(update(changes).where(changes.c.change == note["change"]).values(detail=kept))
 
 
-def _blank(connection: Connection, told: set[str], row: RowMapping) -> int:
-    """Empty the events nobody tells of any more, and those merged into one the article told of; count the former."""
+def _blank(connection: Connection, told: set[str]) -> set[str]:
+    """Empty the events nobody tells of any more, and those merged into one the article told of; return the former."""
     lone = set(connection.scalars(select(events.c.event_id).where(events.c.event_id.in_(told), ~_LIVE)))
     dead, edge = set(lone), set(told)
     while edge:
@@ -246,7 +251,7 @@ def _blank(connection: Connection, told: set[str], row: RowMapping) -> int:
         edge = set(connection.scalars(query)) - dead
         dead |= edge
     connection.execute(update(events).where(events.c.event_id.in_(dead)).values(_EMPTY))
-    return len(lone)
+    return lone
 
 
 _LIVE = events.c.state == "live"
@@ -258,17 +263,6 @@ _EMPTY: dict[str, Any] = {
 }
 
 
-def _clear_traces(connection: Connection, spelt: set[str]) -> None:
-    """Delete the page's addresses from the ledger and from the arguments of runs."""
-    found = set(connection.scalars(select(urls.c.found_url).where(urls.c.url.in_(spelt)))) | spelt
-    connection.execute(delete(urls).where(urls.c.url.in_(spelt)))
-    connection.execute(update(urls).where(urls.c.list_url.in_(spelt)).values(list_url=None))
-    for run, arguments in connection.execute(select(runs.c.run_id, runs.c.arguments)).all():
-        kept = {key: value for key, value in arguments.items() if value not in found}
-        if kept != arguments:
-            connection.execute(update(runs).where(runs.c.run_id == run).values(arguments=kept))
-
-
 def _told_alone(connection: Connection, identities: set[str]) -> int:
     told = {event for identity in identities for event in retelling.events_of(connection, identity)}
     query = select(events.c.event_id).where(events.c.event_id.in_(told), events.c.articles == 1)
@@ -277,14 +271,13 @@ def _told_alone(connection: Connection, identities: set[str]) -> int:
 
 # A name
 
-_ADDRESSES = {"url", "found_url", "list_url", "ledger_url", "redirected_to", "file", "archive_file"}
 Held = tuple[Table, dict[str, Any], dict[str, Any]]
 
 
 def _holding(connection: Connection, mask: Mask) -> Iterator[Held]:
     """Yield table, key and covered values of every row that holds the name."""
     for table in metadata.sorted_tables:
-        columns = [c for c in table.columns if isinstance(c.type, Text | JSON) and c.name not in _ADDRESSES]
+        columns = [c for c in table.columns if isinstance(c.type, Text | JSON) and c.name not in traces.ADDRESSES]
         keys: Iterable[Column[Any]] = table.primary_key.columns
         if not columns or table.name == "tombstones":
             continue

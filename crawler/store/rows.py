@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from crawler.archive import Location
+from crawler.model import Record
 
 UrlKind = Literal["list", "article"]
 UrlState = Literal["found", "leased", "fetched", "archived", "read", "stored", "failed", "gone"]
@@ -79,7 +80,10 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What ``Store.save`` did; ``relation`` (same, reprint, spun) and ``original`` when it copies another article."""
+    """What ``Store.save`` did; ``relation`` (same, reprint, spun) and ``original`` when it copies another article.
+
+    ``record`` is what was saved: the one given, with forgotten names covered.
+    """
 
     outcome: Outcome
     article_id: str
@@ -89,6 +93,7 @@ class Saved:
     original: str | None = None
     events: tuple[str, ...] = ()
     new_events: tuple[str, ...] = ()
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)

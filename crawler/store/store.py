@@ -233,7 +233,6 @@ class Store:
         numbers) default to those of the record's events and text. Forgotten names are covered; a forgotten page raises
         ``ForgottenError``.
         """
-        record = self.masked(record)
         job = saving.Job(
             record,
             run_id=run_id,
@@ -246,19 +245,18 @@ class Store:
             sample=self.sample,
         )
         with self._database.write() as connection:
-            if tombstones.forgotten(connection, [job.url, record.article.url]):
-                raise tombstones.ForgottenError(f"{job.url}: was forgotten on purpose")
-            saved = saving.save(connection, job)
+            job = replace(job, record=tombstones.admitted(connection, record, job.url))
+            saved = replace(saving.save(connection, job), record=job.record)
             if sketch is not None:
                 profiles.learn(connection, sketch)
             failpoint("save:before-commit")
         failpoint("save:after-commit")
         return saved
 
-    def masked(self, record: Record) -> Record:
-        """Return the record with every forgotten name covered, itself when it holds none."""
-        mask = self.mask()
-        return mask.record(record) if mask else record
+    def admitted(self, record: Record, *urls: str) -> Record:
+        """Return the record with forgotten names covered; a forgotten page, also by ``urls``, raises ForgottenError."""
+        with self._database.read() as connection:
+            return tombstones.admitted(connection, record, *urls)
 
     def record(self, url: str) -> Record | None:
         """Return the record of the article at ``url`` as last saved, or None."""
@@ -296,8 +294,12 @@ class Store:
             return list(profiles.unsettled(connection, host, version))
 
     def settle(self, page: profiles.Unsettled, record: Record, version: str | None, run_id: int | None = None) -> bool:
-        """Write an article as profile ``version`` reads it, as the same revision; return whether that differs."""
+        """Write an article as profile ``version`` reads it, as the same revision; return whether that differs.
+
+        Forgotten names are covered; a page forgotten meanwhile raises ``ForgottenError``.
+        """
         with self._database.write() as connection:
+            record = tombstones.admitted(connection, record, page.capture.ledger_url or page.capture.url)
             changed = profiles.settle(connection, page, record, version, run_id, self.sample)
             failpoint("settle:before-commit")
         failpoint("settle:after-commit")

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, insert, select
 
 from crawler.archive import CaptureName
 from crawler.dedup import article_id
+from crawler.model import Record
 from crawler.store.masking import Mask, digest, hashed_names
 from crawler.store.schema import meta, tombstones
+from crawler.store.statements import Statement, among, listed
 
 _SALT = "salt"
 
@@ -41,19 +43,38 @@ def forgotten(connection: Connection, urls: Iterable[str]) -> set[str]:
     asked: dict[str, list[str]] = {}
     for url in urls:
         asked.setdefault(article_id(page_of(url)), []).append(url)
-    buried = set(connection.scalars(select(tombstones.c.digest).where(tombstones.c.kind == "article")))
-    return {url for identity in buried & asked.keys() for url in asked[identity]}
+    buried = _BURIED.column(connection, digests=listed(asked))
+    return {url for identity in buried for url in asked[identity]}
+
+
+def admitted(connection: Connection, record: Record, *urls: str) -> Record:
+    """Return the record with every forgotten name covered, itself when it holds none.
+
+    Raises ForgottenError when its page, or one of ``urls`` that led to it, was forgotten.
+    """
+    if forgotten(connection, [*urls, record.article.url]):
+        raise ForgottenError(f"{urls[0] if urls else record.article.url}: was forgotten on purpose")
+    mask = names(connection)
+    return mask.record(record) if mask else record
 
 
 def names(connection: Connection) -> Mask | None:
     """Return the mask of all forgotten names, None when there is none."""
-    digests = frozenset(connection.scalars(select(tombstones.c.digest).where(tombstones.c.kind == "person")))
+    digests = frozenset(_NAMES.column(connection))
     return hashed_names(digests, _salt(connection) or "") if digests else None
 
 
 def page_of(url: str) -> str:
     """Return the page a URL of the ledger stands for: itself, or what a web archive's capture shows."""
     return CaptureName.parse(url).url if url.startswith("capture:") else url
+
+
+_BURIED = Statement(
+    lambda dialect: select(tombstones.c.digest).where(
+        tombstones.c.kind == "article", among(tombstones.c.digest, "digests", dialect)
+    )
+)
+_NAMES = Statement(lambda _: select(tombstones.c.digest).where(tombstones.c.kind == "person"))
 
 
 def _salt(connection: Connection) -> str | None:

@@ -14,7 +14,9 @@ import pytest
 from fastwarc.warc import ArchiveIterator as IndependentReader
 
 from crawler.archive import decoded, read_file, read_place, recover
-from crawler.store import Store, StoreError
+from crawler.dedup import canonical_url
+from crawler.replay import Options, replay
+from crawler.store import ForgottenError, Store, StoreError, incidents, outbox
 from tests.spiders.conftest import TEXT, article, article_url, cinic
 
 NAME, TRADITIONAL = "韦朗诚", "韋朗誠"
@@ -96,6 +98,65 @@ def test_a_page_goes_everywhere_and_does_not_come_back(web, crawl, store, harves
     assert store.url(url) is None
     with pytest.raises(Exception, match="forgotten on purpose"):
         store.save(store.record(article_url(1)), url=url)
+
+
+def test_books_kept_beside_the_pages_do_not_name_it(web, crawl, store, harvested, tmp_path):
+    url = article_url(7)
+    folders = [tmp_path / "cases" / name for name in ("mine", "other")]
+    for folder, named in zip(folders, (url, f"{url}.bak"), strict=True):
+        folder.mkdir(parents=True)
+        (folder / "case.json").write_text(json.dumps({"failing": [named]}))
+    with store.write() as connection:
+        found = [{"cause": f"c{n}", "kind": "lists", "message": f"{url}: odd; {url}x: not"} for n in range(2)]
+        for row, folder in zip(incidents.book(connection, "cinic", 1, found, [])[0], folders, strict=True):
+            incidents.keep_case(connection, row.incident, str(folder))
+        outbox.post(connection, ["mail"], [("one", {"page": url, "title": "第7次"}), ("two", {"title": "第6次"})])
+    sketched = "SELECT count(*) FROM sketches"
+    with store.read() as connection:
+        before = connection.exec_driver_sql(sketched).scalar()
+    store.mark_failed(article_url(5), "moved", f"leads to {url}", final=True)
+    done = store.forget_page(url, harvested)
+    assert done.remarks == [f"{folders[0]}: removed; the page was its case"]
+    assert [folder.exists() for folder in folders] == [False, True]
+    assert store.url(article_url(5)).error == "leads to (forgotten)"
+    with store.read() as connection:
+        assert connection.exec_driver_sql(sketched).scalar() == before - 1
+        assert [row.message for row in incidents.listed(connection)] == [f"(forgotten): odd; {url}x: not"] * 2
+        assert connection.exec_driver_sql("SELECT settled FROM profiles").scalars().all() == [0]
+    with store.write() as connection:
+        assert [notice.subject for notice in outbox.claim(connection, "mail")] == ["two"]
+    assert crawl("cinic").stats["finish_reason"] == "finished"
+    assert store.hosts_unsettled() == []
+
+
+def test_what_was_read_before_the_forgetting_is_not_written_after_it(store, harvested):
+    """A crawl that settles its site, and a replay, hold pages in their hands while somebody else forgets one."""
+    url = article_url(7)
+    (page,) = (
+        page for page in store.unsettled("cinic.org.cn", "other") if page.capture.ledger_url == canonical_url(url)
+    )
+    record = store.record(url)
+    store.forget_name(NAME, None)
+    store.settle(page, record, "other")
+    assert NAME not in str(store.record(url))
+    store.forget_page(url, None)
+    with pytest.raises(ForgottenError):
+        store.settle(page, record, "other")
+    assert store.record(url) is None
+
+
+def test_a_replay_tells_and_writes_nothing_of_what_is_forgotten(store, harvested):
+    """The archive still holds it: it lay elsewhere when the rest was forgotten."""
+    store.forget_page(article_url(7), None)
+    store.forget_name(NAME, None)
+    told = []
+    counts, _ = replay(store, harvested, Options(apply=True, quarantine=False), told.append)
+    assert counts["pages"] == len(told) == 6
+    assert counts["failed"] == 0
+    assert article_url(7) not in [outcome.url for outcome in told]
+    assert NAME not in str(told)
+    assert store.record(article_url(7)) is None
+    assert NAME not in str(store.dump())
 
 
 def test_events_of_other_pages_stay_and_lone_ones_are_blanked(store, harvested):

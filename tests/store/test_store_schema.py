@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from crawler.store import Store, StoreError
+from crawler.store import Store, StoreError, engine
 from crawler.store.schema import SCHEMA_REVISION, metadata
 
 ROOT = Path(__file__).parent.parent.parent
@@ -28,6 +29,25 @@ def test_migrations_make_the_tables_the_code_knows(store: Store) -> None:
 def test_code_names_the_newest_migration() -> None:
     scripts = ScriptDirectory(str(ROOT / "crawler" / "store" / "migrations"))
     assert scripts.get_current_head() == SCHEMA_REVISION
+
+
+def test_a_database_that_another_process_is_just_making_is_waited_for(tmp_path, monkeypatch) -> None:
+    """SQLite does not wait for a lock when it switches a database to the write-ahead log."""
+    other = sqlite3.connect(tmp_path / "new.sqlite", isolation_level=None)
+    other.execute("CREATE TABLE begun (n INTEGER)")
+    other.execute("BEGIN IMMEDIATE")
+    waits = []
+
+    def ends(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            other.execute("COMMIT")
+
+    monkeypatch.setattr(engine, "time", SimpleNamespace(monotonic=lambda: 0.0, sleep=ends))
+    with Store(f"{tmp_path}/new.sqlite") as store:
+        store.begin_run("p")
+    other.close()
+    assert len(waits) == 3
 
 
 def test_upgrading_again_changes_nothing(store: Store) -> None:
