@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 def iso(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
@@ -23,6 +24,7 @@ def iso(year: int | None, month: int | None = None, day: int | None = None) -> s
     return f"---{day:02d}" if day is not None else None
 
 
+@lru_cache(maxsize=4096)
 def parts(value: str | None) -> tuple[int | None, int | None, int | None]:
     """Year, month and day of a partial ISO date; None for what is unknown."""
     if not value:

@@ -66,7 +66,10 @@ _ATOM = re.compile(
     rf"(?:(?P<d>{_DAY})\s?(?:日(?!报(?!道|到))|号|(?=(?:{_TO}|、){_DAY}(?:日|号))))?"
     rf"{_PART})"
 )
-_START = re.compile(r"[\d一二三四五六七八九十今去前明本同当次翌上]")
+# Where an atom may begin: digits before a unit, a range or a list, or a word for a year or month.
+_START = re.compile(
+    rf"\d{{1,4}}\s?(?=[年月日号至到、\-~./])|[{_CN}十]{{1,4}}\s?(?=[年月日号至到、])|[今去前明本同当次翌上](?=年|月|个月)"
+)
 _SUFFIX = re.compile(
     r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|夜间|夜)?(?:\d{1,2}[时点:]\d{0,2}分?)?(?:期间)?(?P<since>以来|起|开始|至今)?"
 )
@@ -77,6 +80,19 @@ _YEARS_BACK = re.compile(
 )
 
 
+_YEARS_TAIL = re.compile(r"[年月]多?(?:以?来|间,)")
+
+
+def _years_back(flat: str) -> Iterator[re.Match[str]]:
+    """``近5年来``: looked for from its end, which is rare."""
+    for tail in _YEARS_TAIL.finditer(flat):
+        for start in range(max(0, tail.start() - 7), tail.start()):
+            found = _YEARS_BACK.match(flat, start)
+            if found:
+                yield found
+                break
+
+
 _NUMBERED = re.compile(r"(?m)^[ \t]*\d{1,2}[.、](?=\d{1,4}[年月])")  # 3.5月9日: the third item of a list
 
 
@@ -84,10 +100,7 @@ def expressions(scanned: Scan) -> Iterator[Atom | Word]:
     """Atoms and words by position, the longer first where they overlap."""
     flat = _NUMBERED.sub(lambda m: " " * len(m.group()), scanned.flat)
     items: list[Atom | Word] = list(_atoms(flat))
-    items += [
-        Word(m.start(), m.end(), "years-back", f"{m['n']}/{m['unit']}", "years-back")
-        for m in _YEARS_BACK.finditer(flat)
-    ]
+    items += [Word(m.start(), m.end(), "years-back", f"{m['n']}/{m['unit']}", "years-back") for m in _years_back(flat)]
     items += [
         _word(scanned, hit.start, hit.end, hit.row.kind, hit.row.value, hit.row.rule) for hit in scanned.of("times")
     ]

@@ -13,6 +13,8 @@ CHINESE_NUMERALS = "零〇○一二两三四五六七八九十百千万亿"
 
 def numeral(text: str) -> float | None:
     """The value of ``1,386``, ``1.06亿``, ``三千二百万``, ``二〇一七`` or ``3万5千``; None when it is no number."""
+    if text.isascii() and text.isdigit():
+        return float(text)
     text = text.replace(",", "").replace(" ", "").translate(_FORMAL)
     if not text:
         return None

@@ -11,6 +11,7 @@ from typing import cast
 
 from crawler.facts.people import people_in
 from crawler.facts.records import OrganizationKind, OrganizationMention, PersonMention
+from crawler.facts.edges import Edges
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.words import inside_place, is_word, place_names, tokens
 
@@ -53,17 +54,15 @@ _REACH = 32
 
 
 @lru_cache(maxsize=1)
-def _left_stops() -> re.Pattern[str]:
-    stops = sorted((r.word for r in read_table("organizations") if r.kind == "stop"), key=len, reverse=True)
-    keeps = sorted(
-        {r.word for r in read_table("cues") if r.kind == "keep"}
-        | {r.word for r in read_table("organizations") if r.kind == "keep"},
-        key=len,
-        reverse=True,
-    )
-    counted = r"(?:\d+|[一二两三四五六七八九十几多]+)[多余]?(?:家|所|个|名|位|批|座|间|支|处)"
-    keep, stop = "|".join(map(re.escape, keeps)), "|".join(map(re.escape, stops))
-    return re.compile(f"(?P<keep>{keep})|(?P<stop>{counted}|{stop})")
+def _left_stops() -> Edges:
+    of = read_table("organizations")
+    keeps = [r.word for r in (*read_table("cues"), *of) if r.kind == "keep"]
+    return Edges(keeps, [r.word for r in of if r.kind == "stop"])
+
+
+_COUNTED = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十几多]+)[多余]?(?:家|所|个|名|位|批|座|间|支|处)"
+)  # 三家, 12所: a name begins behind
 
 
 def _suffixed(scanned: Scan, walls: Sequence[int]) -> Iterator[_Named]:
@@ -180,15 +179,18 @@ def _left_edge(flat: str, hit: Hit, walls: Sequence[int]) -> int:
             depth -= 1
         left -= 1
     start = left
-    for match in _left_stops().finditer(flat, left, hit.end):
-        if match["keep"] is not None and match[0][0] in "和与及" and _county_at(flat, match.start() + 1):
-            start = match.start() + 1  # 和|田阳县, 和|平塘县
-        elif match[0] == "和县" and left < match.start() and flat[match.start() - 1] not in "省市":
-            start = match.start() + 1  # 县政府和|县教体局
-        elif match["keep"] is not None and match[0][-1] in "和与及" and _locality_at(flat, match.end()):
-            start = match.end()  # 慈善总会和|勉县慈善协会, 区教育局和|县教育局
-        if match["keep"] is None and match.end() <= hit.start and not inside_place(flat, match.start(), match.end()):
-            start = match.end()
+    for first, last, kept in _left_stops().find(flat, left, hit.end):
+        if not kept:
+            if last <= hit.start and not inside_place(flat, first, last):
+                start = last
+        elif flat[first] in "和与及" and _county_at(flat, first + 1):
+            start = first + 1  # 和|田阳县, 和|平塘县
+        elif flat[first:last] == "和县" and left < first and flat[first - 1] not in "省市":
+            start = first + 1  # 县政府和|县教体局
+        elif flat[last - 1] in "和与及" and _locality_at(flat, last):
+            start = last  # 慈善总会和|勉县慈善协会, 区教育局和|县教育局
+    for counted in _COUNTED.finditer(flat, start, hit.start):
+        start = counted.end()
     start = _without_verbs(flat, start, hit.start)
     closed = max(flat.find("”", start, hit.start), flat.find('"', start, hit.start))
     if closed >= 0 and "“" not in flat[start:closed] and '"' not in flat[start:closed]:
@@ -240,7 +242,7 @@ _BRAND_EDGE = re.compile(
 
 
 def _branded(scanned: Scan, walls: Sequence[int]) -> Iterator[_Named]:
-    """Firms by a proper name and a trade (``恩捷股份``, ``宁陕县黄波菌业``): the word before the trade is in no dictionary."""
+    """Firms by a proper name, which no dictionary has, and a trade: ``恩捷股份``, ``宁陕县黄波菌业``."""
     flat = scanned.flat
     for hit in scanned.of("organizations"):
         if hit.row.kind != "brand" or not _BRAND_EDGE.match(flat, hit.end):
@@ -343,8 +345,8 @@ def _before(scanned: Scan, tail: Hit) -> Iterator[_Named]:
     pieces = list(_pieces(flat, floor, tail.start))
     for index, (start, end) in enumerate(pieces):
         if index == 0:
-            cut = [m.end() for m in _left_stops().finditer(flat, start, end) if m["keep"] is None]
-            start = cut[-1] if cut else start
+            cut = [last for _, last, kept in _left_stops().find(flat, start, end) if not kept]
+            start = max([*cut, *(m.end() for m in _COUNTED.finditer(flat, start, end))], default=start)
         name = flat[start:end]
         if (
             (len(name) >= 3 or (len(pieces) > 1 and name not in place_names()))

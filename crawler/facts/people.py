@@ -206,9 +206,12 @@ class _Finder:
     def plain_lists(self) -> None:
         """Three and more names in a row without a title."""
         for match in _RUN.finditer(self.flat):
-            pieces = [
-                (match.start() + m.start(), match.start() + m.end()) for m in re.finditer(r"[^、]+", match.group())
-            ]
+            begin = match.start()
+            while begin > 0 and match.start() - begin < 12 and "\u3400" <= self.flat[begin - 1] <= "\u9fff":
+                begin -= 1
+            if begin == match.start():
+                continue
+            pieces = [m.span() for m in _PIECE.finditer(self.flat, begin, match.end())]
             inner = [(s, e, self.reader.exact(s, e, listed=True)) for s, e in pieces[1:-1]]
             if len(inner) < 2 or not all(n for _, _, n in inner):
                 continue
@@ -325,7 +328,8 @@ _REPORTERS = {"记者", "本报记者", "通讯员", "特约记者", "见习记�
 _CREDIT = re.compile(
     r"(?:讯|电|消息|报道)\s?\((?P<names>[\u3400-\u9fff· 、,]{2,30})\)"
     r"|\((?P<behind>[\u3400-\u9fff· 、]{2,16}?)\s?(?:摄|文|图|供图|撰文|整理|编辑)(?:[/、]?[图文摄])?\)"
-    r"|(?:^|(?<=[\n。”□]))\s*(?P<line>[\u3400-\u9fff·]{2,4}(?:[ ]+[\u3400-\u9fff·]{2,4}){0,3})[ ]*(?:文/图|图/文|文图|图文|摄影报道|摄)(?=\s*(?:\n|$))"
+    r"|(?:^|(?<=[\n。”□]))\s*(?P<line>[\u3400-\u9fff·]{2,4}(?:[ ]+[\u3400-\u9fff·]{2,4}){0,3})[ ]*"
+    r"(?:文/图|图/文|文图|图文|摄影报道|摄)(?=\s*(?:\n|$))"
     r"|(?<![\u3400-\u9fff])(?P<alone>[\u3400-\u9fff]{2,4})\s?摄(?![\u3400-\u9fff])"
 )
 _APPOINTED = re.compile(
@@ -335,4 +339,5 @@ _PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "pl
 _ASIDE = re.compile(r"\((?:挂职|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)")
 _SPACES = re.compile(r"[ ]{1,4}")
 _ETC = re.compile(r"(?<=[\u3400-\u9fff])等(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
-_RUN = re.compile(r"[\u3400-\u9fff]{1,12}(?:、[\u3400-\u9fff]{2,4}){2,}、[\u3400-\u9fff]+")
+_RUN = re.compile(r"(?:、[\u3400-\u9fff]{2,4}){2,}、[\u3400-\u9fff]+")
+_PIECE = re.compile(r"[^、]+")

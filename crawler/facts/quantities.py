@@ -58,6 +58,7 @@ _QUANTITY = re.compile(
     rf"(?P<more3>以上|左右|上下|多(?=[,。;、]))?"
 )
 _SEED = re.compile(rf"\d+|[{_CN}]+")
+_ONE = re.compile(r"第一|一[元块点多余几至到\-~人美港欧日澳英]")  # where a lone 一 may still be a number
 _RANGE = re.compile(r"\s?(?:-{1,2}|~|至|到)\s?")
 _TIME_UNITS = frozenset({"个月", "个小时", "个工作日", "个多月", "小时", "分钟", "岁", "天"})
 _HEADS = (
@@ -90,16 +91,20 @@ def _numbers(scanned: Scan, dates: Sequence[DateMention]) -> Iterator[_Number]:
         if block is not None and block[0] <= seed.start():
             position = max(block[1], seed.end())
             continue
+        if seed.group() == "一" and not _ONE.search(flat, max(0, seed.start() - 1), seed.end() + 1):
+            position = seed.end()
+            continue
         found = list(_at(flat, seed.start(), scanned.text))
         yield from found
         position = max(found[-1].end if found else 0, seed.end())
 
 
+_CODE = re.compile(r"[\dA-Za-z]-")
 _PREFIX = re.compile(r"(?:不少于|不低于|超过|大约|将近|接近|至少|突破|多达|近|约|逾|超|过|上|数|几)\s?$")
 
 
 def _at(flat: str, position: int, text: str) -> Iterator[_Number]:
-    if re.match(r"[\dA-Za-z]-", flat[max(0, position - 2) : position]):
+    if _CODE.match(flat, max(0, position - 2), position):
         return  # the tail of a telephone number or a code
     lead = _PREFIX.search(flat, max(0, position - 4), position)
     start = lead.start() if lead else position

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
 from crawler.facts.records import PersonMention, Role
 from crawler.facts.tables import Hit, Scan, read_table
@@ -34,8 +33,16 @@ def assign_roles(scanned: Scan, mentions: list[PersonMention]) -> list[PersonMen
         ahead, following = found, _begin(group[0])
     result: list[PersonMention] = []
     for number, (group, (role, cue)) in enumerate(zip(groups, reversed(roles), strict=True)):
-        result += [replace(p, group=number, role=role, cue=cue, cited=_cited(flat, p)) for p in group]
+        result += [_placed(p, number, role, cue, _cited(flat, p)) for p in group]
     return result
+
+
+def _placed(p: PersonMention, group: int, role: Role | None, cue: str | None, cited: bool) -> PersonMention:
+    """The mention with its part; ``dataclasses.replace`` takes five times as long."""
+    return PersonMention(
+        p.start, p.end, p.quote, p.name, p.title, p.title_start, p.title_end, p.unit_quote, role, cue, group, cited,
+        p.private, p.byline, p.rule,
+    )  # fmt: skip
 
 
 def _begin(person: PersonMention) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from crawler.facts.edges import Edges
 from crawler.facts.tables import Hit, read_table
 from crawler.facts.words import inside_place
 
@@ -12,14 +12,12 @@ _EDGE = frozenset(',.;:。!?？\n\r\t"“”‘’《》【】[]<>|~ …—「�
 
 
 @lru_cache(maxsize=1)
-def _stops() -> re.Pattern[str]:
-    words = sorted((r.word for r in read_table("cues") if r.kind == "stop"), key=len, reverse=True)
-    keeps = sorted((r.word for r in read_table("cues") if r.kind == "keep"), key=len, reverse=True)
-    return re.compile(
-        f"(?P<keep>{'|'.join(map(re.escape, keeps))})|(?P<stop>{'|'.join(map(re.escape, words))})|[0-9?\ufffd]"
-    )
+def _stops() -> Edges:
+    rows = read_table("cues")
+    return Edges([r.word for r in rows if r.kind == "keep"], [*(r.word for r in rows if r.kind == "stop"), *_NUMBERS])
 
 
+_NUMBERS = "0123456789?\ufffd"  # no title holds a digit or a lost byte
 _REACH = 48
 
 
@@ -58,9 +56,9 @@ def _segment_start(flat: str, head: Hit) -> int:
             break
         left -= 1
     start = left
-    for match in _stops().finditer(flat, left, head.start):
-        if match["keep"] is None and not inside_place(flat, match.start(), match.end()):
-            start = match.end()
+    for first, last, kept in _stops().find(flat, left, head.start):
+        if not kept and not inside_place(flat, first, last):
+            start = last
     return min(start, head.start)
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from crawler.places.forms import Candidate, Entry, lexicon, short_forms
@@ -28,6 +29,11 @@ KINDS = {
 }
 
 
+@cache
+def _followers(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
 WEIGHT = {"county": 4.0, "prefecture": 2.0, "province": 1.0, "town": 0.0}  # how much a named parent speaks for a place
 
 
@@ -46,15 +52,23 @@ class Context:
         self.home: Unit | None = unit
         self.home_line: tuple[Unit, ...] = (unit, *self.g.ancestors(unit, on)) if unit else ()
         self.home_ids = frozenset(u.unit_id for u in self.home_line)
+        self._units: dict[tuple[str, str], Unit] = {}
+        self._noted: set[Candidate] = set()
         self._tied: set[str] | None = None
 
     def note(self, candidate: Candidate, at: int, *, explicit: bool, form: str = "") -> None:
         """A place the text names by ``form``; ``explicit`` ones introduce their bare name."""
-        insort(self.places, (at, candidate), key=lambda p: p[0])
+        if not self.places or at >= self.places[-1][0]:
+            self.places.append((at, candidate))
+        else:
+            insort(self.places, (at, candidate), key=lambda p: p[0])
         if form:
             self.forms.setdefault(candidate, set()).add(form)
         if explicit:
             self.explicit.setdefault(candidate, at)
+        if candidate in self._noted:
+            return
+        self._noted.add(candidate)
         line = self.lineage(candidate)
         for c in (candidate, *line):
             if isinstance(c, str):
@@ -77,11 +91,11 @@ class Context:
         """The row of a candidate on the text's date; in a year of change, the one whose name was written."""
         if isinstance(candidate, int):
             return self.g.town_on(candidate, self.on)
-        rows = self.g.rows(candidate)
-        written = [u for u in rows if u.name == form and u.holds(self.on)]
-        if written:
-            return written[-1]
-        return self.g.at(rows[-1], self.on)
+        if (candidate, form) not in self._units:
+            rows = self.g.rows(candidate)
+            written = [u for u in rows if u.name == form and u.holds(self.on)]
+            self._units[candidate, form] = written[-1] if written else self.g.at(rows[-1], self.on)
+        return self._units[candidate, form]
 
     def full_name(self, unit: Unit, written: str = "") -> str:
         """Official name on the text's date; of the names a year of change allows, the one the text writes."""
@@ -228,12 +242,12 @@ class Context:
         chars = {k: v[0] for k, v in first.items() if len(v) == 1}
         if len(chars) < 2:
             return []
-        group = "".join(chars)
         out: list[Hit] = []
-        for found in re.finditer(f"([{group}])([{group}])(?:{'|'.join(map(re.escape, followers))})", text):
-            a, b = chars[found.group(1)], chars[found.group(2)]
-            if a != b and a not in self.lineage(b) and b not in self.lineage(a):
-                entry = lexicon().by_form.get(found.group(1)) or Entry(found.group(1))
-                out.append(Hit(found.start(1), found.end(1), entry, [a], basis="abbreviation"))
-                out.append(Hit(found.start(2), found.end(2), entry, [b], basis="abbreviation"))
+        for found in _followers(tuple(followers)).finditer(text, 2):
+            at = found.start() - 2
+            a, b = chars.get(text[at]), chars.get(text[at + 1])
+            if a and b and a != b and a not in self.lineage(b) and b not in self.lineage(a):
+                entry = lexicon().by_form.get(text[at]) or Entry(text[at])
+                out.append(Hit(at, at + 1, entry, [a], basis="abbreviation"))
+                out.append(Hit(at + 1, at + 2, entry, [b], basis="abbreviation"))
         return out

@@ -65,6 +65,7 @@ class Gazetteer:
         self._lineages: dict[str, frozenset[str]] = {}
         self._full: dict[str, list[Unit]] = {}
         self._final: dict[str, list[Unit]] = {}
+        self._bearing: dict[tuple[str, str | None], tuple[str, ...]] = {}
         self._shown: dict[tuple[str, str | None, str | None], str] = {}
 
     def by_code(self, code: str, on: str | None = None) -> Unit | None:
@@ -202,6 +203,13 @@ class Gazetteer:
 
     def full_names(self, unit_id: str, on: str | None) -> tuple[str, ...]:
         """Every full name a unit may bear on a date: more than one only in a year of change."""
+        if (unit_id, on) not in self._bearing:
+            if len(self._bearing) > 20_000:
+                self._bearing.clear()
+            self._bearing[unit_id, on] = self._full_names(unit_id, on)
+        return self._bearing[unit_id, on]
+
+    def _full_names(self, unit_id: str, on: str | None) -> tuple[str, ...]:
         out: list[str] = []
         for row in self._by_unit.get(unit_id, ()):
             if row.holds(on) and (on or not row.valid_to):
