@@ -23,7 +23,7 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "text"))
 
-from news_text import news, traditional_news
+from clean_text import clean, clean_traditional
 
 from crawler.text import damage, gloss, normalize, to_simplified
 
@@ -41,9 +41,9 @@ def main() -> None:
     print(f"{'':24}{header}")
     for kind, pages in material().items():
         cells = []
-        for clean in peers.values():
-            clean(pages[0][0])  # tables are loaded once
-            likeness, times = zip(*(measure(clean, *page) for page in pages), strict=True)
+        for mend in peers.values():
+            mend(pages[0][0])  # tables are loaded once
+            likeness, times = zip(*(measure(mend, *page) for page in pages), strict=True)
             cells.append(f"{mean(likeness):.4f} {median(times):6.2f} ms")
         limit = LIMITS.get(kind, DAMAGED_LIMIT)
         print(f"{kind:24}" + "".join(f"{cell:>24}" for cell in cells) + f"   (bar {limit:.0f} ms)")
@@ -51,8 +51,8 @@ def main() -> None:
 
 def material() -> dict[str, list[tuple[str, str]]]:
     """Pairs of shown page and simplified original, by what was done to the page."""
-    originals = [news(seed, SIZE) for seed in range(PAGES)]
-    traditional = [traditional_news(seed, SIZE) for seed in range(PAGES)]
+    originals = [clean("news", seed, SIZE) for seed in range(PAGES)]
+    traditional = [clean_traditional("news", seed, SIZE) for seed in range(PAGES)]
     shown = {
         "clean simplified": originals,
         "clean traditional": traditional,
@@ -96,10 +96,10 @@ def label(module: str) -> str:
     return f"{name[:14]} {version(name)}"
 
 
-def measure(clean: Callable[[str], str], shown: str, original: str) -> tuple[float, float]:
+def measure(mend: Callable[[str], str], shown: str, original: str) -> tuple[float, float]:
     """Likeness of the cleaned page to the original, and CPU milliseconds for each 2,000 characters shown."""
     start = process_time()
-    cleaned = clean(shown)
+    cleaned = mend(shown)
     spent = process_time() - start
     return likeness(cleaned, original), spent * 1000 * 2000 / len(shown)
 

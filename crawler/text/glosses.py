@@ -29,6 +29,7 @@ class _Found(NamedTuple):
     toned: bool
     doubled: bool
     usual: bool
+    letters: str
     bare: bool
     """Written without tone marks."""
 
@@ -48,6 +49,8 @@ def find_glosses(text: str, *, damaged: bool = False) -> list[Change]:
     if not _SIGN.search(text):
         return []
     found = list(_candidates(text))
+    lessons = _read_in_two_ways(found)
+    found = [each for each in found if each.chars not in lessons]
     toneless_ones = {each.chars for each in found if not each.toned}
     if not damaged and not any(each.strong for each in found) and len(toneless_ones) < 2:
         return _cut(text)
@@ -55,6 +58,15 @@ def find_glosses(text: str, *, damaged: bool = False) -> list[Change]:
     spaced = sum(_space_behind(text, each.end) for each in bare) * 3 >= len(bare) > 0
     changes = [Change("gloss", each.start, _with_space(text, each, spaced), "") for each in found]
     return changes + _cut(text)
+
+
+def _read_in_two_ways(found: list[_Found]) -> set[str]:
+    """What is read now so, now otherwise, as in a language lesson; a site has one reading for a character."""
+    readings: dict[str, set[str]] = {}
+    for each in found:
+        if not each.bare:
+            readings.setdefault(each.chars, set()).add(each.letters)
+    return {chars for chars, ways in readings.items() if len(ways) > 1}
 
 
 def _candidates(text: str) -> list[_Found]:
@@ -65,7 +77,9 @@ def _candidates(text: str) -> list[_Found]:
         anchor = hit.start()
         doubled = bool(found) and found[-1].end == anchor
         if doubled and toneless(letters) == toneless(_bare(text[found[-1].start : found[-1].end])):
-            found.append(_Found(hit.start(), hit.end(), found[-1].chars, found[-1].toned, True, False, found[-1].bare))
+            found.append(
+                _Found(hit.start(), hit.end(), found[-1].chars, found[-1].toned, True, False, letters, found[-1].bare)
+            )
             continue
         chars = spelt(text[max(0, anchor - _MAX_WORD) : anchor], letters)
         if not chars and found and anchor == found[-1].end:
@@ -77,7 +91,9 @@ def _candidates(text: str) -> list[_Found]:
         if chars:
             usual = letters == usual_reading(chars)
             toned = usual or letters != toneless(letters)
-            found.append(_Found(hit.start(), hit.end(), chars, toned, False, usual, letters == toneless(letters)))
+            found.append(
+                _Found(hit.start(), hit.end(), chars, toned, False, usual, letters, letters == toneless(letters))
+            )
     return found
 
 

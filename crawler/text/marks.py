@@ -14,6 +14,7 @@ _COMMA = re.compile(rf"[,，](?<=[{_IDEOGRAPH}”’》）)」』\]0-9A-Za-z%].)
 _INDENT = re.compile(rf"(?m)(?:^|(?<=[。！”]))[?\ufffd]{{3,8}}(?=[{_IDEOGRAPH}“《])")
 _UNITS = "省州市盟县縣区區旗镇鎮乡鄉村"
 _DOT = re.compile(rf"(?<=[{_UNITS}])[?\ufffd](?=[{_IDEOGRAPH}]{{1,6}}[{_UNITS}])")
+_SLOGAN = re.compile(rf"(?<=[“《])([{_IDEOGRAPH}]{{4,8}})([?\ufffd])(?=([{_IDEOGRAPH}]{{4,8}})[”》])")
 _FOREIGN = "阿不都艾热力提买麦木江尔买提古丽汗孜扎西次仁旦增尼玛卓嘎才让多吉桑巴图布格斯克尔吐逊依玉素甫肉热爱合拜加"
 _NAME_DOT = re.compile(rf"(?<=[{_FOREIGN}]{{2}})[?\ufffd](?=[{_FOREIGN}]{{2}})")
 _ASKS = re.compile("[吗嗎呢么麼哪谁誰何几幾啥否怎]|多少|不是|没有|沒有|为什|為什")
@@ -26,6 +27,8 @@ def find_marks(text: str, *, damaged: bool) -> list[Change]:
     if "?" in text or "\ufffd" in text:
         changes += [Change("indent", hit.start(), hit.end(), "\u3000\u3000") for hit in _INDENT.finditer(text)]
         changes += _dots(text)
+        if damaged:
+            changes += _slogans(text)
     if "*" in text:
         changes += _censored(text)
     if damaged or changes:
@@ -41,6 +44,15 @@ def _dots(text: str) -> list[Change]:
         if not _ASKS.search(clause):
             changes.append(Change("lost dot", hit.start(), hit.end(), "·", exact=False))
     return changes
+
+
+def _slogans(text: str) -> list[Change]:
+    """A ``?`` between the two halves of a quoted slogan, equally long: ``“決戰脫貧攻堅?決勝全面小康”``."""
+    return [
+        Change("lost dot", hit.start(2), hit.end(2), "·", exact=False)
+        for hit in _SLOGAN.finditer(text)
+        if len(hit[1]) == len(hit[3]) and not _ASKS.search(hit[1])
+    ]
 
 
 @cache

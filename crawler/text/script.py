@@ -138,13 +138,17 @@ def traditional_only() -> frozenset[str]:
     return _tables().traditional
 
 
+_QUOTED = re.compile("“[^“”]*”|「[^「」]*」|《[^《》]*》|（[^（）]*）")
 _WEAK = re.compile("[接隨随沿跟看忙朝向有帶带拿陪伴靠順顺冒圍围對对本為为意味憑凭]著(?![名作稱称述書书者])")
 """Words written with 著 for 着, which only traditional script does."""
 
 
 def _is_traditional(line: str, page_is_traditional: bool) -> bool:
-    """Whether ``line`` is to be converted; one that could be of either script is what its page is."""
-    traditional, simplified = _count(line)
+    """Whether ``line`` is to be converted; one that could be of either script is what its page is.
+
+    On a page of simplified script only what stands outside quotations tells: inscriptions and shop signs are quoted.
+    """
+    traditional, simplified = _count(line if page_is_traditional else _QUOTED.sub("", line) or line)
     return traditional >= simplified and (traditional > 0 or page_is_traditional or _WEAK.search(line) is not None)
 
 

@@ -25,7 +25,7 @@ def word_cost(text: str) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def _run_cost(run: str) -> int:
-    costs = _costs()
+    costs = known_words()
     best = [0]
     for end in range(1, len(run) + 1):
         cheapest = best[end - 1] + costs.get(run[end - 1], _UNKNOWN)
@@ -38,7 +38,7 @@ def _run_cost(run: str) -> int:
 
 
 @cache
-def _costs() -> dict[str, int]:
+def known_words() -> dict[str, int]:
     """``-log2`` of how often each word is written, names of places among them (tools/build_words.py)."""
     body = gzip.decompress((files("crawler.text") / "data" / "words.txt.gz").read_bytes()).decode()
     costs: dict[str, int] = {}

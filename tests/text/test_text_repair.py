@@ -7,10 +7,9 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+from clean_text import Style, clean, clean_traditional
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from news_text import news, traditional_news
-from varied_text import varied, varied_traditional
 
 from crawler.text import KINDS, damage, gloss, normalize, repair
 from crawler.text.edits import Edit
@@ -57,7 +56,7 @@ def _goes_on(original: str, at: int, text: str, out: int, edits: tuple[Edit, ...
 
 @pytest.mark.parametrize("seed", range(6))
 def test_glosses_of_a_page_all_go(seed: int) -> None:
-    original = traditional_news(seed, 3000)
+    original = clean_traditional("news", seed, 3000)
     damaged = damage(original, ["gloss"], seed)
     assert damaged.count("(") > 50
     right, wrong = right_and_wrong(original, damaged)
@@ -68,14 +67,14 @@ def test_glosses_of_a_page_all_go(seed: int) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.sets(st.sampled_from(GLOSSED_BY_LINE), min_size=1, max_size=20))
 def test_what_is_called_exact_is_the_original(seed: int, chars: set[str]) -> None:
-    original = traditional_news(seed, 250)
+    original = clean_traditional("news", seed, 250)
     right_and_wrong(original, gloss(original, sorted(chars)))
 
 
 def test_share_of_right_guesses_for_crossed_glosses(capsys: pytest.CaptureFixture[str]) -> None:
     score = Counter[tuple[str, bool]]()
     for seed in range(25):
-        original = traditional_news(seed, 700)
+        original = clean_traditional("news", seed, 700)
         rng = random.Random(seed)
         straddling = sorted({crossed for pair in pairwise(original) if (crossed := _between(*pair))})
         damaged = gloss(original, rng.sample(straddling, min(6, len(straddling))))
@@ -105,7 +104,7 @@ def _between(left: str, right: str) -> str | None:
 def test_share_of_right_guesses_for_split_punctuation(capsys: pytest.CaptureFixture[str]) -> None:
     right_ones = wrong_ones = 0
     for seed in range(25):
-        original = traditional_news(seed, 900)
+        original = clean_traditional("news", seed, 900)
         right, wrong = right_and_wrong(original, damage(original, ["punctuation"], seed))
         assert not [edit for edit in right if edit.exact]
         right_ones += len(right)
@@ -117,7 +116,7 @@ def test_share_of_right_guesses_for_split_punctuation(capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("kind", ["word_gloss", "toneless_gloss", "comma", "indent", "censored", "injected"])
 def test_simplified_damage_is_undone_exactly(kind: str) -> None:
-    original = news(11, 4000).replace("扶贫车间", "精准扶贫")
+    original = clean("news", 11, 4000).replace("扶贫车间", "精准扶贫")
     if kind == "indent":
         original = "\n".join("\u3000\u3000" + line for line in original.split("\n"))
     damaged = damage(original, [kind], 3)  # type: ignore[list-item]  # a Kind from the list above
@@ -126,21 +125,19 @@ def test_simplified_damage_is_undone_exactly(kind: str) -> None:
 
 
 def test_a_cut_gloss_goes_too() -> None:
-    damaged = damage(damage(traditional_news(4, 600), ["gloss"], 4), ["cut"], 4)
+    damaged = damage(damage(clean_traditional("news", 4, 600), ["gloss"], 4), ["cut"], 4)
     assert "(" in damaged[-3:]
     assert "(" not in repair(damaged).text[-3:]
 
 
-@pytest.mark.parametrize("script", ["simplified", "traditional"])
-@pytest.mark.parametrize("size", [40_000, pytest.param(1_000_000, marks=pytest.mark.soak)])
-def test_clean_text_has_no_edits(script: str, size: int) -> None:
-    makers = (news, varied) if script == "simplified" else (traditional_news, varied_traditional)
-    for seed in range(size // 20_000):
-        for make in makers:
-            text = make(1000 + seed, 20_000)
-            assert repair(text).edits == ()
-            if script == "simplified":
-                assert normalize(text).text == text
+@pytest.mark.parametrize("style", ["news", "varied", "hard"])
+@pytest.mark.parametrize("size", [20_000, pytest.param(1_000_000, marks=pytest.mark.soak)])
+def test_clean_text_has_no_edits(style: Style, size: int) -> None:
+    for seed in range(size // 5_000):
+        text = clean(style, 1000 + seed, 5_000)
+        assert normalize(text).text == text
+        assert repair(text).edits == ()
+        assert repair(clean_traditional(style, 1000 + seed, 5_000)).edits == ()
 
 
 @pytest.mark.parametrize(
@@ -190,7 +187,7 @@ def test_a_lost_digit_is_not_invented() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6), st.sets(st.sampled_from(KINDS)))
 def test_offsets_map_both_ways(seed: int, kinds: set[str]) -> None:
-    damaged = damage(traditional_news(seed, 300), kinds, seed)  # type: ignore[arg-type]  # Kinds
+    damaged = damage(clean_traditional("news", seed, 300), kinds, seed)  # type: ignore[arg-type]  # Kinds
     done = normalize(damaged)
     assert done.original == damaged
     assert len(done.text) == len(repair(damaged).text)
@@ -208,7 +205,7 @@ def test_offsets_map_both_ways(seed: int, kinds: set[str]) -> None:
 
 
 def test_damage_is_seeded_and_names_unknown_kinds() -> None:
-    text = traditional_news(1, 500)
+    text = clean_traditional("news", 1, 500)
     assert damage(text, KINDS, 5) == damage(text, KINDS, 5) != damage(text, KINDS, 6)
     with pytest.raises(ValueError, match="unknown kind of damage: mould"):
         damage(text, ["mould"], 1)  # type: ignore[list-item]  # that is the point
