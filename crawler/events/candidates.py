@@ -7,7 +7,7 @@ import re
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence, runs_on
-from crawler.events.tables import Frame, Hit, frames
+from crawler.events.tables import Frame, Hit, frame_heads, frames
 from crawler.model import Status
 
 _LOCATIVE = re.compile(r"[”\"」]?(?:上|中(?!心|国)|期间|间隙|现场|暨)")
@@ -43,10 +43,10 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
     out: list[Draft] = []
     for sentence in sentences:
         kinds = sentence.kinds
+        if kinds.keys().isdisjoint(frame_heads()):
+            continue
         for frame in frames():
-            if frame.head not in kinds:
-                continue
-            for head in kinds[frame.head]:
+            for head in kinds.get(frame.head, ()):
                 if sentence.spoken(head.start) and frame.type != "pairing":
                     continue
                 if _names(sentence, head):

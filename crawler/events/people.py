@@ -80,6 +80,8 @@ def _ceremony(draft: Draft) -> bool:
 def _companions(
     sentence: Sentence, visit: Draft | None, meeting: Draft | None, ceremony: Draft | None, meets: bool
 ) -> None:
+    if not (visit or meeting or ceremony):
+        return
     for person in _real(sentence.people, sentence):
         if sentence.spoken(person.start):
             continue

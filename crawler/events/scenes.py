@@ -31,6 +31,7 @@ _CLAUSE = re.compile(r"[,，;；:：。!！?？\n]")
 _QUOTE = re.compile(r"[“\"「]([^”\"」]{8,})[”\"」]")
 _QUOTE_MARK = re.compile(r"[“”]")
 _BOOK = re.compile(r"《[^》]{2,80}》")
+_QUOTATIONS = (('“"「', _QUOTE), ("《", _BOOK))
 _LISTED = re.compile(
     r"\s*(?:[一二三四五六七八九十]是|[一二三四五六]要|(?:第[一二三四五六七八九十]|[一二三四五六])、要)"
 )
@@ -127,25 +128,29 @@ def read_sentences(facts: Facts) -> list[Sentence]:
         if "\n" in text[previous_end:start]:
             paragraph += 1
         previous_end = end
-        out.append(
-            Sentence(
-                index,
-                start,
-                end,
-                paragraph,
-                text[start:end],
-                hits[index],
-                dates[index],
-                _outside(places[index], organizations[index], people[index], hits[index]),
-                people[index],
-                organizations[index],
-                quantities[index],
-            )
+        sentence = Sentence(
+            index,
+            start,
+            end,
+            paragraph,
+            text[start:end],
+            hits[index],
+            dates[index],
+            places[index],
+            people[index],
+            organizations[index],
+            quantities[index],
         )
-    for sentence in out:
+        kinds = sentence.kinds
         for hit in sentence.hits:
             for kind in hit.word.kinds:
-                sentence.kinds.setdefault(kind, []).append(hit)
+                if kind in kinds:
+                    kinds[kind].append(hit)
+                else:
+                    kinds[kind] = [hit]
+        if sentence.places and (sentence.people or sentence.organizations or "idiom" in kinds):
+            sentence.places = _outside(sentence)
+        out.append(sentence)
     for sentence, after in pairwise(out):
         if sentence.text.rstrip().endswith((";", ";")) and after.paragraph == sentence.paragraph:
             sentence.following = after.text
@@ -168,30 +173,22 @@ def _cut(items: Sequence[_S], spans: Sequence[tuple[int, int]]) -> list[list[_S]
     return out
 
 
-def _outside(
-    places: list[PlaceMention],
-    organizations: list[OrganizationMention],
-    people: list[PersonMention],
-    hits: list[Hit],
-) -> list[PlaceMention]:
+def _outside(sentence: Sentence) -> list[PlaceMention]:
     """Places but those that are part of another word.
 
     The middle of an organisation's name (工商联合会, 延安中山图书馆), a person's name (尼玛西日), an idiom (真金白银).
     """
-    if not places:
-        return places
-    taken = [(p.start, p.end) for p in people if p.end - p.start > 2] + [
-        (h.start, h.end) for h in hits if h.has("idiom")
-    ]
+    taken = [(p.start, p.end) for p in sentence.people if p.end - p.start > 2]
+    taken += [(h.start, h.end) for h in sentence.kinds.get("idiom", ())]
     out = []
-    for mention in places:
+    for mention in sentence.places:
         if any(low <= mention.start and mention.end <= high for low, high in taken):
             continue
-        holder = next((o for o in organizations if o.start < mention.start and mention.end <= o.end), None)
+        holder = next((o for o in sentence.organizations if o.start < mention.start and mention.end <= o.end), None)
         if (
             holder is None
-            or runs_on(holder, hits, mention.start)
-            or (mention.basis != "context" and not _foreign(mention, holder, places))
+            or runs_on(holder, sentence.hits, mention.start)
+            or (mention.basis != "context" and not _foreign(mention, holder, sentence.places))
         ):
             out.append(mention)
     return out
@@ -224,7 +221,8 @@ def _mark_speech(sentences: list[Sentence]) -> None:
             speaking, paragraph = False, sentence.paragraph
         sentence.quoted = [
             (sentence.start + found.start(), sentence.start + found.end())
-            for pattern in (_QUOTE, _BOOK)
+            for mark, pattern in _QUOTATIONS
+            if any(sign in sentence.text for sign in mark)
             for found in pattern.finditer(sentence.text)
             if pattern is _BOOK or re.search(r"[,，。!！?？]", found[1])
         ]
@@ -249,6 +247,8 @@ def _mark_long_quotes(sentences: list[Sentence]) -> None:
     for index, sentence in enumerate(sentences):
         if opened and sentences[opened[0]].paragraph != sentence.paragraph:
             opened = None
+        if "“" not in sentence.text and (opened is None or "”" not in sentence.text):
+            continue
         for found in _QUOTE_MARK.finditer(sentence.text):
             position = sentence.start + found.start()
             if found[0] == "“":

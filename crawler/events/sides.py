@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import permutations
 from typing import NamedTuple
 
 from crawler.events.scenes import Sentence
@@ -165,19 +167,14 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
     favours = _favours(sentences)
     best: tuple[float, Party, Party, str] | None = None
     scored = []
-    roots = _roots(weight)
-    for a, a_sum, a_party in roots:
-        for b, b_sum, b_party in roots:
-            if a == b or a.startswith(b) or b.startswith(a) or "71" in (a[:2], b[:2]):
-                continue
-            if len(a) != len(b) or (len(a) > 2 and a[:2] != b[:2]):
-                continue
-            found = _direction(a_party, b_party, a, b, votes, date) or _favoured(a, b, favours)
-            if found is None:
-                continue
+    for a, b in _rivals(_roots(weight)):
+        (giver_root, giver_sum, giver), (taker_root, taker_sum, taker) = a, b
+        found = _direction(giver, taker, giver_root, taker_root, votes, date)
+        found = found or (_favoured(giver_root, taker_root, favours) if favours else None)
+        if found is not None:
             strength, rule = found
-            score = min(a_sum, b_sum) + 0.3 * max(a_sum, b_sum) + strength
-            scored.append((score, a_party, b_party, rule))
+            total = min(giver_sum, taker_sum) + 0.3 * max(giver_sum, taker_sum) + strength
+            scored.append((total, giver, taker, rule))
     scored.sort(key=lambda item: (-item[0], item[1].name, item[2].name))
     if scored:
         best = scored[0]
@@ -231,6 +228,16 @@ def _roots(weight: Counter[Party]) -> list[tuple[str, float, Party]]:
     return out
 
 
+def _rivals(roots: list[tuple[str, float, Party]]) -> Iterator[tuple[tuple[str, float, Party], ...]]:
+    """Ordered pairs of possible sides: provinces with provinces, lower units with those of their own province."""
+    groups: dict[tuple[int, str], list[tuple[str, float, Party]]] = {}
+    for root in roots:
+        if root[0][:2] != "71":
+            groups.setdefault((len(root[0]), root[0][:2] if len(root[0]) > 2 else ""), []).append(root)
+    for members in groups.values():
+        yield from permutations(members, 2)
+
+
 def _votes(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
     """Phrases that name a direction: a place, an aid verb, a place, with next to nothing between them."""
     votes: Counter[tuple[str, str]] = Counter()
@@ -264,8 +271,10 @@ def _direction(
     giver: Party, taker: Party, giver_root: str, taker_root: str, votes: Counter[tuple[str, str]], date: str | None
 ) -> tuple[float, str] | None:
     """Strength and rule of "giver helps taker", None when nothing speaks for it."""
-    voted = sum(n for (a, b), n in votes.items() if a.startswith(giver_root) and b.startswith(taker_root))
-    against = sum(n for (a, b), n in votes.items() if a.startswith(taker_root) and b.startswith(giver_root))
+    voted = against = 0
+    for (a, b), n in votes.items():
+        voted += n if a.startswith(giver_root) and b.startswith(taker_root) else 0
+        against += n if a.startswith(taker_root) and b.startswith(giver_root) else 0
     scheme = _official(giver, taker, date)
     if scheme is not None:
         return 6.0 + voted, f"official tie: {scheme}"

@@ -100,6 +100,12 @@ def frames() -> tuple[Frame, ...]:
 
 
 @cache
+def frame_heads() -> frozenset[str]:
+    """Kinds of words that can state an event."""
+    return frozenset(frame.head for frame in frames())
+
+
+@cache
 def _gradient() -> dict[str, tuple[int, str]]:
     return {
         row["prefix"]: (int(row["rank"]), f"gradient.tsv:{line} {row['note']}") for line, row in _rows("gradient.tsv")
