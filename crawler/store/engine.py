@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError
@@ -98,7 +99,10 @@ def database_url(url: str) -> tuple[str, str]:
 
 
 def _engine(url: str, shown: str) -> Engine:
-    options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False, sort_keys=True)}
+    options: dict[str, Any] = {
+        "json_serializer": partial(json.dumps, ensure_ascii=False, sort_keys=True),
+        "json_deserializer": msgspec.json.decode,
+    }
     if not url.startswith("sqlite"):
         try:
             engine = create_engine(url, **options)
