@@ -16,6 +16,8 @@ _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全�
 _BUILT = re.compile(r"[^,,。;;]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
 _SUBJECTS = ("双方", "两地", "会议", "仪式", "现场", "随后", "其中", "目前", "截至")
+# 援滇干部联络小组到双江县开展慰问: nobody is sent
+_CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 _GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
 _NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
@@ -122,6 +124,10 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
     ):
         return None
     if frame.head == "project_verb" and after.startswith(_PROGRESS):
+        return None
+    if frame.head == "project_event" and head.has("handover") and sentence.of("gift", *sentence.clause(head.start)):
+        return None
+    if frame.head == "personnel" and frame.support == "arrive" and _CALLS.search(after[:24]):
         return None
     if (frame.head == "project_verb" and after.startswith("后")) or (frame.head == "donate" and _BUILT.match(after)):
         return None

@@ -72,6 +72,8 @@ class Clock:
                     continue
                 if any(0 <= date.start - hit.end <= 1 for hit in sentence.of("plan")):
                     self._ahead.add(date.start)
+                if self.main is not None and date.quote.startswith(("去年", "前年", "上年")):
+                    continue
                 current, current_paragraph = date, sentence.paragraph
                 if date.precision in _FINE and not _looks_back(sentence, date):
                     scene = date
@@ -238,6 +240,8 @@ def _compared(sentence: Sentence, date: DateMention) -> bool:
 
 def _looks_back(sentence: Sentence, date: DateMention) -> bool:
     """已于5月10日进驻, 早在去年10月: dates the report only looks back to; the scene stays."""
+    if date.quote.startswith(("去年", "前年", "上年", "当年")):
+        return True
     offset = date.start - sentence.start
     return sentence.text[max(0, offset - 2) : offset].endswith(_BACK)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from crawler.events.candidates import find_candidates
@@ -24,6 +25,8 @@ from crawler.events.visits import find_visits
 from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
 from crawler.places import find_places
+
+_REVIEW = re.compile(r"((?:19|20)\d\d)年[^,，。]{0,24}(?:大事记|回顾|盘点|综述|总结|十件大事|十大|纪事|年鉴)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,16 @@ def extract(article: Article, *, home: str | None = None, keep_private: bool = F
 
 def read_events(article: Article, *, home: str | None = None, keep_private: bool = False) -> Reading:
     """Do the work of :func:`extract` and keep the evidence."""
-    facts = find_facts(article.text, published=article.published, home=home)
+    facts = find_facts(article.text, published=told_from(article), home=home)
     return read_facts(facts, article, home=home, keep_private=keep_private)
+
+
+def told_from(article: Article) -> str | None:
+    """The day an article's dates are told from: a review of 2020 (2020年…大事记) printed later speaks of 2020."""
+    year = _REVIEW.search(article.title or "")
+    if year is not None and (article.published or "9999")[:4] > year[1]:
+        return f"{year[1]}-12-31"
+    return article.published
 
 
 def read_facts(facts: Facts, article: Article, *, home: str | None = None, keep_private: bool = False) -> Reading:
@@ -77,6 +88,7 @@ def read_facts(facts: Facts, article: Article, *, home: str | None = None, keep_
     reading = Reading(facts, sentences, sides, "", [], [], [], [], relevant=False)
     if sides.donor is None or not concerns_aid(article, sentences, sides):
         return reading
+    place_initials(sentences, sides)
     home_party = given_home(home)
     reading.home_rule = "declared by the portal"
     if home_party is None:
@@ -84,7 +96,6 @@ def read_facts(facts: Facts, article: Article, *, home: str | None = None, keep_
     home_side: Side | None = sides.of(home_party)
     sides.home = home_party.name if home_party else None
     place_home_words(sentences, home_party)
-    place_initials(sentences, sides)
     if reading.home_rule.startswith("我"):
         sides.refine(home_party)
 

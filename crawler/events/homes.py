@@ -110,8 +110,10 @@ def place_initials(sentences: list[Sentence], sides: Sides) -> None:
             main = initials.get(char)
             if main is None or hit.word.text[-1] not in "来赴抵莅" or not _AFTER.match(sentence.text, offset + 1):
                 continue
-            if any(m.start <= hit.end < m.end for m in sentence.places):
+            taken = [m for m in sentence.places if m.start <= hit.end < m.end]
+            if any(len(m.quote) > 1 or m.unit is None or main.code.startswith(m.unit.code[:2]) for m in taken):
                 continue
+            sentence.places = [m for m in sentence.places if m not in taken]
             unit = gazetteer().by_code(main.code)
             sentence.places.append(PlaceMention(hit.end, hit.end + 1, char, main.name, unit, (), "home"))
             sentence.places.sort(key=lambda m: m.start)

@@ -131,7 +131,10 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention]) -> None:
     for mention in [m for s in sentences for m in s.places] + title:
         if mention.unit is not None:
             seen[mention.unit.code[:2]] += 1
-            telling = mention.basis == "full" and len(mention.quote) > 2  # 以民富县强: 富县 stands alone
+            # 以民富县强: 富县 stands alone; 南京市雨花台区实验小学 tells its district
+            telling = (mention.basis == "full" and len(mention.quote) > 2) or (
+                mention.basis == "organisation" and len(mention.quote) > 3
+            )
             if telling or mention.basis == "parents" or mention.unit.level in ("province", "prefecture"):
                 firm.add(mention.unit.code[:2])
     for sentence in sentences:

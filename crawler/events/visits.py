@@ -17,6 +17,10 @@ _STAY = re.compile(r"挂职|任职|支教|支医|务工|就业|上班|打工|任
 _SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|人社部|农业农村部|教育部|民政部")
 _SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(?!委书记|长)")
 _CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传", "引进", "引入", "拓展", "延伸", "扩大", "辐射")
+_SAID_OF = re.compile(
+    r"[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
+)
+_ARRIVED_TO_STAY = re.compile(r"[^。;；]{0,16}[,，]?(?:开始|开展)?为期[^,，。;；]{0,8}[年月]")
 _NO_TRAVEL = re.compile(r"[,，。;；:：]")
 _VENUE = re.compile(r"在([^,，。;；]{2,24}?)(?:举行|召开|举办|开幕)")
 
@@ -82,6 +86,8 @@ def _journey(
         return None
     if _STAY.search(clause_tail[:16]) and not visitors:
         return None
+    if move.has("arrive") and _ARRIVED_TO_STAY.match(clause_tail):
+        return None  # 帮扶团队抵达医院,开始为期一年的帮扶: people are sent
     mover = _mover(sentence, move, target, side, sides, home, known)
     if mover is None:
         return None
@@ -250,6 +256,8 @@ def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:
             if out:
                 break
             continue
+        if _SAID_OF.match(sentence.text, mention.end - sentence.start):
+            break  # 走访了枝江援建的工厂, 到鲁渝协作产业园: the place only tells whose work it is
         out.append(mention)
         end = mention.end
     return out
