@@ -202,7 +202,10 @@ def _with_suffix(flat: str, atom: Atom) -> Atom:
     until = bool(re.search(r"截[至止]到?$|截止$", before))
     start = atom.start - (len(before) - before.rfind("截")) if until else atom.start
     since = bool(re.search(r"(?<!来)[自从]$", before)) or tail["since"] is not None
-    return replace(atom, start=start, end=tail.end(), suffix=tail["since"], until=until, since=since)
+    return Atom(
+        start, tail.end(), atom.year, atom.month, atom.day, atom.year_word, atom.month_word, None, atom.part,
+        tail["since"], until, since,
+    )  # fmt: skip
 
 
 def _chain(flat: str, first: Atom) -> list[Atom]:

@@ -25,6 +25,7 @@ HARD = frozenset(",.;:、。!?？()[]{}“”\"'‘’《》<>〈〉【】|/\\\n
 _HAN = re.compile(r"[\u3400-\u9fff〇]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•・‧∙．][\u3400-\u9fff]{1,8})+")
 _DOT = re.compile(r"[·•・‧∙．]")
+_SPACED = re.compile(r"([\u3400-\u9fff]) {1,4}([\u3400-\u9fff])")
 _MASKED = re.compile(r"[\u3400-\u9fff](?:某某|某|××|XX|xx|\*\*|\*)(?![\u3400-\u9fff]?村)")
 
 
@@ -96,6 +97,7 @@ class NameReader:
         for hit in scanned.of("cues"):
             if hit.row.kind in ("leads", "hosts", "takes_part", "speech", "follow"):
                 self._follow.setdefault(hit.start, hit)
+        self._dots = _DOT.search(self.flat) is not None
         self._single = _single_followers()
         self._titles = {hit.start: hit for hit in scanned.of("titles") if hit.end - hit.start > 1}
 
@@ -189,7 +191,7 @@ class NameReader:
     def _candidates(self, start: int) -> list[tuple[int, str, float]]:
         flat = self.flat
         found: list[tuple[int, str, float]] = []
-        dotted = _DOTTED.match(flat, start)
+        dotted = _DOTTED.match(flat, start) if self._dots else None
         if dotted:
             found += self._dotted(dotted)
         masked = _MASKED.match(flat, start)
@@ -211,9 +213,9 @@ class NameReader:
                 found.append((end, flat[start:end], prior + (0.8 if surname == 2 else 0.0)))
             if surname == 2:  # 司马 may be the surname 司 with a given name
                 surname = 0
-            spaced = re.match(r"([\u3400-\u9fff]) {1,4}([\u3400-\u9fff])", flat[start : start + 7])
+            spaced = _SPACED.match(flat, start) if flat[start + 1 : start + 2] == " " else None
             if spaced and surname == 1:
-                found.append((start + spaced.end(), spaced[1] + spaced[2], 0.4))
+                found.append((spaced.end(), spaced[1] + spaced[2], 0.4))
         found += self._foreign(start)
         return found
 
@@ -240,7 +242,9 @@ class NameReader:
         stop = start
         while stop < len(self.flat) and stop - start < 9 and self.flat[stop] in FOREIGN_SYLLABLES:
             stop += 1
-        found = []
+        found: list[tuple[int, str, float]] = []
+        if stop - start < 2:
+            return found
         for end in range(start + 2, stop + 1):
             text = self.flat[start:end]
             known = sum(len(m) for m in _morphemes().findall(text))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
 
+from crawler.facts.edges import Edges
 from crawler.facts.people import people_in
 from crawler.facts.records import OrganizationKind, OrganizationMention, PersonMention
-from crawler.facts.edges import Edges
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.words import inside_place, is_word, place_names, tokens
 
@@ -28,9 +28,10 @@ def find_organizations(text: str) -> list[OrganizationMention]:
 
 def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[OrganizationMention]:
     """``find_organizations`` on a text already scanned, whose ``people`` are in no organisation's name."""
-    walls = [p.end for p in people if p.rule != "known"]
+    breaks = [m.end() for m in _OUTSIDE.finditer(scanned.flat)]
+    bounds = _Bounds([p.end for p in people if p.rule != "known"], breaks)
     found: dict[int, _Named] = {}
-    for item in (*_suffixed(scanned, walls), *_branded(scanned, walls), *_listed(scanned), *_bracketed(scanned.flat)):
+    for item in (*_suffixed(scanned, bounds), *_branded(scanned, bounds), *_listed(scanned), *_bracketed(scanned.flat)):
         other = found.get(item.start)
         if other is None or item.end > other.end:
             found[item.start] = item
@@ -50,6 +51,7 @@ class _Named:
 
 
 _INSIDE = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]")
+_OUTSIDE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·()&\-]")
 _REACH = 32
 
 
@@ -65,11 +67,11 @@ _COUNTED = re.compile(
 )  # 三家, 12所: a name begins behind
 
 
-def _suffixed(scanned: Scan, walls: Sequence[int]) -> Iterator[_Named]:
+def _suffixed(scanned: Scan, bounds: _Bounds) -> Iterator[_Named]:
     """Names that end in a word of the table: ``东莞市三基音响科技有限公司``, ``湘西州博物馆``."""
     generic = _words("generic")
     for hit in _merged(scanned):
-        start = _left_edge(scanned.flat, hit, walls)
+        start = _left_edge(scanned.flat, hit, bounds)
         name = scanned.flat[start : hit.end]
         local = hit.start - start == 1 and scanned.flat[start] in _LEVELS and hit.end - hit.start >= 3
         if local and scanned.flat[start - 1 : start] in _EVERY:
@@ -157,13 +159,35 @@ def _name_rows() -> dict[str, Row]:
     return {r.word: r for r in read_table("organizations") if r.kind in _NAME_KINDS}
 
 
-def _left_edge(flat: str, hit: Hit, walls: Sequence[int]) -> int:
-    left, depth = hit.start, 0
-    wall = bisect_right(walls, hit.start)
-    floor = max(0, hit.start - _REACH, walls[wall - 1] if wall else 0)
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Where no name reaches back over: ends of the names of persons, and of characters no name holds."""
+
+    walls: Sequence[int]
+    breaks: Sequence[int]
+
+    def floor(self, at: int) -> int:
+        """The leftmost start of a name whose last word begins at ``at``."""
+        wall = bisect_right(self.walls, at)
+        return max(0, at - _REACH, self.walls[wall - 1] if wall else 0)
+
+    def left(self, at: int) -> int:
+        """The end of the last character before ``at`` that no name holds."""
+        index = bisect_right(self.breaks, at)
+        return self.breaks[index - 1] if index else 0
+
+
+def _run_start(flat: str, at: int, bounds: _Bounds) -> int:
+    """Where the run of characters that names are made of begins, with brackets and quotes in pairs."""
+    floor = bounds.floor(at)
+    left = max(floor, bounds.left(at))
+    quoted = left > floor and flat[left - 1] in _QUOTES
+    if not quoted and "(" not in flat[left:at] and ")" not in flat[left:at]:
+        return left
+    left, depth = at, 0
     while left > floor:
         char = flat[left - 1]
-        if char in '”"':  # 大湾区“菜篮子”配送中心: a quoted part inside a name
+        if char in _QUOTES:  # 大湾区“菜篮子”配送中心: a quoted part inside a name
             opened = max(flat.rfind("“", left - 12, left - 1), flat.rfind('"', left - 12, left - 1))
             if opened <= floor or not _INSIDE.match(flat, opened - 1):
                 break
@@ -178,10 +202,22 @@ def _left_edge(flat: str, hit: Hit, walls: Sequence[int]) -> int:
                 break
             depth -= 1
         left -= 1
+    return left
+
+
+_TOWNS = ("乡", "镇")
+_SIDES = frozenset("上下中内后前日月年向至自")  # stop words of one character that stand in names of places
+_QUOTES = '”"'
+
+
+def _left_edge(flat: str, hit: Hit, bounds: _Bounds) -> int:
+    left = _run_start(flat, hit.start, bounds)
     start = left
     for first, last, kept in _left_stops().find(flat, left, hit.end):
         if not kept:
-            if last <= hit.start and not inside_place(flat, first, last):
+            # 坪上|乡希望小学: part of a town's name
+            torn = flat[last : last + 1] in _TOWNS and flat[first:last] in _SIDES and not _locality_at(flat, last + 1)
+            if last <= hit.start and not torn and not inside_place(flat, first, last):
                 start = last
         elif flat[first] in "和与及" and _county_at(flat, first + 1):
             start = first + 1  # 和|田阳县, 和|平塘县
@@ -223,6 +259,8 @@ def _without_verbs(flat: str, start: int, stop: int) -> int:
         at += len(word)
         if word in _words("keep"):
             leading = False
+        elif tag == "v" and len(word) > 1 and not leading and _county_at(flat, at):
+            begin, leading = at, True  # 医生抵达|双江县人民医院
         elif len(word) > 1 and tag[0] in "dcpru" and not inside_place(flat, at - len(word), at):
             begin, leading = at, True
         elif leading and len(word) > 1 and (tag == "v" or tag[0] in "dcpru" or tag == "ad"):
@@ -241,13 +279,13 @@ _BRAND_EDGE = re.compile(
 )
 
 
-def _branded(scanned: Scan, walls: Sequence[int]) -> Iterator[_Named]:
+def _branded(scanned: Scan, bounds: _Bounds) -> Iterator[_Named]:
     """Firms by a proper name, which no dictionary has, and a trade: ``恩捷股份``, ``宁陕县黄波菌业``."""
     flat = scanned.flat
     for hit in scanned.of("organizations"):
         if hit.row.kind != "brand" or not _BRAND_EDGE.match(flat, hit.end):
             continue
-        start = _left_edge(flat, hit, walls)
+        start = _left_edge(flat, hit, bounds)
         parts = tokens(flat[start : hit.start])
         while parts and parts[0][1] == "ns":
             parts.pop(0)

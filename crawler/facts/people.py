@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from crawler.facts.names import HARD, Name, NameReader
@@ -128,9 +128,11 @@ class _Finder:
 
     def listed_before(self) -> None:
         """``田庆敏、王锋、蒋智敏等县领导``, ``张三、李四等陪同``."""
+        breaks = [m.end() for m in _BREAK.finditer(self.flat)]
         for match in _ETC.finditer(self.flat):
             at = match.start()
-            begin = max((self.flat.rfind(c, max(0, at - 120), at) for c in ",。;:\n“”(!?？"), default=-1) + 1
+            index = bisect_right(breaks, at)
+            begin = breaks[index - 1] if index and breaks[index - 1] > at - 120 else 0
             pieces = list(re.finditer(r"[^、]+", self.flat[begin:at]))
             names: list[Name] = []
             for piece in reversed(pieces):
@@ -338,6 +340,7 @@ _APPOINTED = re.compile(
 _PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "plural")
 _ASIDE = re.compile(r"\((?:挂职|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)")
 _SPACES = re.compile(r"[ ]{1,4}")
+_BREAK = re.compile(r"[,。;:\n“”(!?？]")
 _ETC = re.compile(r"(?<=[\u3400-\u9fff])等(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
 _RUN = re.compile(r"(?:、[\u3400-\u9fff]{2,4}){2,}、[\u3400-\u9fff]+")
 _PIECE = re.compile(r"[^、]+")

@@ -52,6 +52,7 @@ class Context:
         self.home: Unit | None = unit
         self.home_line: tuple[Unit, ...] = (unit, *self.g.ancestors(unit, on)) if unit else ()
         self.home_ids = frozenset(u.unit_id for u in self.home_line)
+        self._borne: dict[tuple[Candidate, str], bool] = {}
         self._units: dict[tuple[str, str], Unit] = {}
         self._noted: set[Candidate] = set()
         self._tied: set[str] | None = None
@@ -85,7 +86,7 @@ class Context:
 
     def level(self, candidate: Candidate) -> str:
         """province, prefecture, county or town."""
-        return "town" if isinstance(candidate, int) else self.g.rows(candidate)[-1].level
+        return "town" if isinstance(candidate, int) else self.g.levels[candidate]
 
     def unit(self, candidate: Candidate, form: str = "") -> Unit:
         """The row of a candidate on the text's date; in a year of change, the one whose name was written."""
@@ -108,8 +109,13 @@ class Context:
         return now or list(candidates)
 
     def _valid(self, c: Candidate, form: str) -> bool:
+        if (c, form) not in self._borne:
+            self._borne[c, form] = self._bears(c, form)
+        return self._borne[c, form]
+
+    def _bears(self, c: Candidate, form: str) -> bool:
         if isinstance(c, int):
-            return self.g.town(c).holds(self.on)
+            return self.g.town_holds(c, self.on)
         rows = [u for u in self.g.rows(c) if u.holds(self.on) and (self.on or not u.valid_to)]
         return any(u.name == form or form in short_forms(u.name)[0] or form == short_forms(u.name)[1] for u in rows)
 

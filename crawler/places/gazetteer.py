@@ -152,6 +152,11 @@ class Gazetteer:
             self._heirs[index, on] = heirs[0] if len(heirs) == 1 else town
         return self._heirs[index, on]
 
+    def town_holds(self, index: int, on: str | None) -> bool:
+        """Whether a town's row was in force on a date."""
+        _, _, _, start, end = self._towns[index]
+        return not on or (_starts(start, on) and _lasts(end, on))
+
     def towns_of(self, counties: set[str]) -> Iterator[tuple[int, str]]:
         """(place in the table, name) of all towns of these counties or cities (unit ids)."""
         return ((i, row[1]) for i, row in enumerate(self._towns) if row[2] in counties)
@@ -259,6 +264,7 @@ class Gazetteer:
             for rows in group.values():
                 rows.sort(key=lambda u: (u.valid_from or "", u.valid_to or "9999"))
         self._fill_parents()
+        self.levels: dict[str, Level] = {u: rows[-1].level for u, rows in self._by_unit.items()}
 
     def _fill_parents(self) -> None:
         for rows in self._by_code.values():
