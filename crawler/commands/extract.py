@@ -6,23 +6,17 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import ClassVar
+from typing import TextIO
 
 from scrapy.commands import ScrapyCommand
 
+from crawler.commands.on_files import OnFiles
 from crawler.documents import extract_files, extract_lines
 from crawler.schema import JSON_SCHEMA
 
 
-class Command(ScrapyCommand):
+class Command(OnFiles, ScrapyCommand):
     """Read pages and print their records; needs neither a spider nor a database."""
-
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
-
-    def syntax(self) -> str:
-        """The usage line."""
-        return "[options] [FILE ...]"
 
     def short_desc(self) -> str:
         """One line for ``scrapy --help``."""
@@ -44,16 +38,14 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Stream records to stdout; exit 1 when any document failed."""
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # stdout is a text stream here
+        self.write(lambda out: self._extract(args, opts, out))
+
+    def _extract(self, args: list[str], opts: Namespace, out: TextIO) -> None:
         if opts.json_schema:
-            print(json.dumps(JSON_SCHEMA, ensure_ascii=False, indent=2))
+            print(json.dumps(JSON_SCHEMA, ensure_ascii=False, indent=2), file=out)
             return
-        records = extract_files(map(Path, args), opts.home) if args else extract_lines(sys.stdin.buffer, opts.home)
-        failed = 0
-        for record in records:
-            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+        for record in extract_files(map(Path, args), opts.home) if args else extract_lines(sys.stdin.buffer, opts.home):
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+            out.flush()
             if "error" in record:
-                failed += 1
-                print(f"{record['id']}: {record['error']}", file=sys.stderr)
-        self.exitcode = 1 if failed else 0
+                self.complain(str(record["id"]), str(record["error"]))

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from pathlib import Path
-from typing import ClassVar
+from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
+from crawler.commands.on_files import OnFiles, read_input
 from crawler.text import Normalized, Repaired, normalize, repair
 
 _CONTEXT = 12
 
 
-class Command(ScrapyCommand):
+class Command(OnFiles, ScrapyCommand):
     """Mend text files; needs neither a spider nor a database."""
-
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
-
-    def syntax(self) -> str:
-        """The usage line."""
-        return "[options] [FILE ...]"
 
     def short_desc(self) -> str:
         """One line for ``scrapy --help``."""
@@ -34,9 +26,9 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """The paragraph for ``scrapy repair --help``."""
         return (
-            "Reads UTF-8 text from the files, or from stdin, each as one page, and writes it mended; the script stays "
-            "as it is unless --simplified is given. --diff lists what was changed instead. Give whole pages: damage "
-            "shows best in the mass. The exit status is 1 when a file could not be read."
+            "Reads UTF-8 text from the files, or from stdin (-), each as one page, and writes it mended; the script "
+            "stays as it is unless --simplified is given. --diff lists what was changed instead. Give whole pages: "
+            "damage shows best in the mass. The exit status is 1 when a file could not be read."
         )
 
     def add_options(self, parser: ArgumentParser) -> None:
@@ -47,37 +39,44 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Write the mended text, or with ``--diff`` the edits; exit 1 when a file could not be read."""
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # stdout is a text stream here
-        self.exitcode = 0
-        console = Console(highlight=False, soft_wrap=True)
-        for name, text in self._texts(args):
+        self.write(lambda out: self._mend(args or ["-"], opts, out))
+
+    def _mend(self, names: list[str], opts: Namespace, out: TextIO) -> None:
+        console = Console(file=out, highlight=False, soft_wrap=True)
+        for name in names:
+            shown_name = "stdin" if name == "-" else name
+            try:
+                text = _text(read_input(name))
+            except ValueError as error:
+                self.complain(shown_name, str(error))
+                continue
+            except OSError as error:
+                self.complain(name, f"{error.strerror or error}; give the path of a readable text file")
+                continue
             done = normalize(text) if opts.simplified else repair(text)
             if opts.diff:
-                for line in _diff(name, text, done):
+                for line in _diff(shown_name, text, done):
                     console.print(line)
             else:
-                sys.stdout.write(done.text)
+                out.write(done.text)
 
-    def _texts(self, names: list[str]) -> Iterator[tuple[str, str]]:
-        if not names:
-            yield "stdin", sys.stdin.buffer.read().decode("utf-8", "replace")
-        for name in names:
-            try:
-                yield name, Path(name).read_bytes().decode("utf-8")
-            except UnicodeDecodeError as error:
-                self._complain(name, f"not UTF-8 (byte {error.start}); convert it first: iconv -f gb18030 -t utf-8")
-            except OSError as error:
-                self._complain(name, f"{error.strerror or error}; give the path of a readable text file")
 
-    def _complain(self, name: str, cause: str) -> None:
-        print(f"{name}: {cause}", file=sys.stderr)
-        self.exitcode = 1
+def _text(data: bytes) -> str:
+    """The text of ``data``. Raises ValueError, saying what to do, for anything but UTF-8 text."""
+    if b"\0" in data:
+        raise ValueError("not a text file (it holds NUL bytes); give UTF-8 text")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        cause = f"not UTF-8 (byte {error.start}); convert it first: iconv -f gb18030 -t utf-8"
+        raise ValueError(cause) from error
 
 
 def _diff(name: str, text: str, done: Repaired | Normalized) -> Iterator[Text]:
     """One line per edit: where, which kind, what it was in red and what it is in green, with some text around it."""
+    line, counted = 1, 0
     for edit in done.edits:
-        line = text.count("\n", 0, edit.start) + 1
+        line, counted = line + text.count("\n", counted, edit.start), edit.start
         yield Text.assemble(
             (f"{name}:{line}: ", "dim"),
             (f"{edit.kind} ", "cyan"),

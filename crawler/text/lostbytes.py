@@ -90,7 +90,7 @@ def _may_be_split(behind: str) -> bool:
 
 def _look_back(text: str, at: int, done: list[Change]) -> Change | None:
     """The stretch that ends in the letter at ``at``, the second byte of a glossed character, wherever it begins."""
-    floor = max(text.rfind("\n", 0, at) + 1, done[-1].end if done else 0, at - _BACK)
+    floor = max(text.rfind("\n", max(0, at - _BACK), at) + 1, done[-1].end if done else 0, at - _BACK)
     best: tuple[int, Change] | None = None
     for start in range(at - 1, floor - 1, -1):
         if len(code(text[start])) != 2 or not _may_shift(text[start], text[start + 1]):
@@ -159,7 +159,7 @@ def _shows_private(text: str) -> bool:
 
 def _sound_line(text: str, at: int, done: list[Change]) -> str:
     """What stands close before ``at`` in its line, earlier changes made and glosses left out."""
-    start = max(text.rfind("\n", 0, at) + 1, at - _LINE)
+    start = max(text.rfind("\n", max(0, at - _LINE), at) + 1, at - _LINE, 0)
     pieces: list[str] = []
     stop = at
     for change in reversed(done):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -88,17 +89,13 @@ def test_share_of_right_guesses_for_crossed_glosses(capsys: pytest.CaptureFixtur
     assert score["exact", True] + score["guess", True] >= 0.7 * (score["exact", True] + guesses)
 
 
-def _between(left: str, right: str) -> str | None:
-    """The ideograph made of the last byte of ``left`` and the first of ``right``, if it is one with a gloss."""
+def _between(left: str, right: str, glossed: str = GLOSSED_BY_LINE + "協訊勝籌積變體轉") -> str | None:
+    """The ideograph of the last byte of ``left`` and the first of ``right``, if it is one of ``glossed`` (or any)."""
     try:
         char = (left.encode("gbk")[1:] + right.encode("gbk")[:1]).decode("gbk")
     except UnicodeError:
         return None
-    return (
-        char
-        if len(char) == 1 and "\u4e00" <= char <= "\u9fff" and char in GLOSSED_BY_LINE + "協訊勝籌積變體轉"
-        else None
-    )
+    return char if len(char) == 1 and "\u4e00" <= char <= "\u9fff" and (char in glossed or not glossed) else None
 
 
 def test_share_of_right_guesses_for_split_punctuation(capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,6 +149,7 @@ def test_clean_text_has_no_edits(style: Style, size: int) -> None:
         "*扶贫车间名单附后，单位:万元,下同。",
         "国产精品茶叶免费品尝，在线观看视频。",
         "氧化铝(al)、硅(si)两种原料。",
+        "多音字：重(zhòng)量、重(chóng)庆，行(xíng)走、行(háng)业；他姓解(xiè)。",
     ],
 )
 def test_legitimate_text_survives(text: str) -> None:
@@ -169,6 +167,8 @@ def test_legitimate_text_survives(text: str) -> None:
         ("產(chǎn)業(yè)*扶貧項目", "產業精準扶貧項目", False),
         ("社會(hui) 發展中的(de) (de)變化", "社會發展中的變化", True),
         ("沒有的X(nǎo)SS，會(huì)議", "沒有的XSS，會議", True),
+        ("因?yàn),涼山不止有昭覺(jué)，會(huì)議", "因為,涼山不止有昭覺，會議", False),
+        ("“決戰脫貧攻堅?決勝全面小康”，會(huì)議", "“決戰脫貧攻堅·決勝全面小康”，會議", False),
         ("縣長,、鎮長都到會(huì),。", "縣長、鎮長都到會。", True),
     ],
 )
@@ -176,6 +176,20 @@ def test_mechanisms_one_by_one(shown: str, mended: str, exact: bool) -> None:
     done = repair(shown)
     assert done.text == mended
     assert all(edit.exact for edit in done.edits) is exact
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_number_that_lost_a_digit_has_a_gap_before_it(seed: int) -> None:
+    original = clean_traditional("varied", seed, 12_000)
+    pairs = re.findall("([\u4e00-\u9fff])([\u4e00-\u9fff])(?=[0-9])", original)
+    straddling = sorted({crossed for left, right in pairs if (crossed := _between(left, right, ""))})
+    damaged = gloss(original, straddling)
+    eaten = len(re.findall(r"[0-9]", original)) - len(re.findall(r"[0-9]", damaged))
+    mended = repair(damaged).text
+    assert eaten > 3
+    whole = set(re.findall(r"(?<![0-9])[0-9]+", original))
+    assert set(re.findall(r"(?<![0-9?])[0-9]+", mended)) <= whole
+    assert mended.count("?") >= eaten
 
 
 def test_a_lost_digit_is_not_invented() -> None:

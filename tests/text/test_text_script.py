@@ -1,10 +1,8 @@
-"""Script detection and conversion, sentences, the guide and the command."""
+"""Script detection and conversion, sentences, and the guide."""
 
 from __future__ import annotations
 
 import doctest
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +47,11 @@ def test_only_traditional_lines_are_converted() -> None:
     assert to_simplified("乾县来访\n東麗區領導陪同考察，簽訂協議") == "乾县来访\n东丽区领导陪同考察，签订协议"
 
 
+def test_inscriptions_and_shop_signs_on_a_simplified_page_stay() -> None:
+    page = "书法家题写“後來居上”四字，落款“鍾某”，店名“龍鳳樓”。\n老字号“同順興”茶莊（聚寶齋）今天重新开门。"
+    assert to_simplified(f"{page}\n东西部协作工作联席会议，实地考察重点企业，双方签订协议。").startswith(page)
+
+
 def test_sentences_keep_short_quotations_and_parentheses_whole() -> None:
     text = "他说：“好！真好”，大家笑了（含5人；均在册）。“再来。”\n下午返程。共3.5万元"
     assert [text[start:end] for start, end in sentences(text)] == [
@@ -64,29 +67,3 @@ def test_the_guide_is_true() -> None:
     failed, tried = doctest.testfile(str(ROOT / "docs" / "repair.md"), module_relative=False)
     assert tried >= 8
     assert not failed
-
-
-def scrapy(*args: str, text: str = "") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "scrapy", "repair", *args]
-    return subprocess.run(command, input=text.encode(), capture_output=True, cwd=ROOT, check=False)
-
-
-def test_command_mends_stdin_and_shows_edits() -> None:
-    shown = "推動(dòng)?xùn)|西部協(xié)作"
-    assert scrapy(text=shown).stdout.decode() == "推動東西部協作"
-    assert scrapy("--simplified", text=shown).stdout.decode() == "推动东西部协作"
-    listed = scrapy("--diff", text=shown).stdout.decode()
-    assert "lost byte exact  " in listed
-    assert "[-?xùn)|-]{+東+}" in listed
-
-
-def test_command_names_the_bad_file_and_goes_on(tmp_path: Path) -> None:
-    good, gbk = tmp_path / "good.txt", tmp_path / "gbk.txt"
-    good.write_text("協(xié)作", encoding="utf-8")
-    gbk.write_bytes("协作".encode("gbk"))
-    done = scrapy(str(gbk), str(tmp_path / "none.txt"), str(good))
-    assert done.stdout.decode() == "協作"
-    assert done.returncode == 1
-    complaints = done.stderr.decode().splitlines()
-    assert "gbk.txt: not UTF-8" in complaints[0]
-    assert "none.txt: No such file" in complaints[1]
