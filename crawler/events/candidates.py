@@ -62,6 +62,17 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
     return [draft for draft in out if not _echoes(draft, out)]
 
 
+def drop_implied(visits: list[Draft], drafts: list[Draft]) -> list[Draft]:
+    """会上 stands for a meeting of its own only on a visit, and where no meeting or ceremony is named."""
+    implied = [d for d in drafts if "implied_meeting" in d.frame]
+    named = any(
+        d not in implied and (d.type == "meeting" or "_event" in d.frame or d.type in ("training", "labor"))
+        for d in drafts
+    )
+    kept = implied[:1] if visits and not named else []
+    return [d for d in drafts if d not in implied or d in kept]
+
+
 def _echoes(draft: Draft, drafts: list[Draft]) -> bool:
     """对接会上 behind a 劳务对接会 is that fair, no meeting besides."""
     if draft.type != "meeting" or not draft.frame.endswith("meeting+locative"):
@@ -190,6 +201,9 @@ def _fits(sentence: Sentence, frame: Frame, head: Hit, before: str, after: str, 
         return fine and any(low <= d.start < high for d in sentence.dates)
     if frame.head == "personnel" and frame.support == "move":
         return _GROUP.search(before[-14:]) is not None
+    if frame.head == "talks":
+        low, _ = sentence.clause(head.start)
+        return any(low <= p.start < head.start for p in sentence.people)
     if frame.head == "pair_final":
         return not after or after[0] in ",，。;；了"
     if frame.head == "give":

@@ -11,6 +11,7 @@ from crawler.model import Side
 from crawler.places import PlaceMention
 
 _AND_MORE = re.compile(r"等(?:全州|全市)?\d+个?(?:县|市|区|旗)")
+_HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|签署|签订)")
 RECEIVE = re.compile(r"[向给为]")
 
 
@@ -27,6 +28,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         if not found and draft.type != "meeting":
             found = _on_side([m for m in sentence.places if m.end <= draft.start], sides, side)[-1:]
             rule = "nearest place of the sentence"
+        found = _but_venue(found, sentence)
         if draft.type == "meeting":
             subjects = found
             found = _named_in_meeting(sentence, draft, sides, side)
@@ -61,6 +63,17 @@ def name_visit_sides(visits: list[Draft], drafts: list[Draft]) -> None:
                 ):
                     setattr(visit, role, list(named))
                     visit.why[role] = "units in the name of the meeting it was made for"
+
+
+def _but_venue(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+    """陕西省商务厅与江苏省商务厅在西安召开: where it is held is no party when its side is named besides."""
+    if len(found) < 2:
+        return found
+    held = _HELD_IN.search(sentence.text)
+    if held is None:
+        return found
+    low, high = sentence.start + held.start(), sentence.start + held.end()
+    return [m for m in found if not low < m.start < high] or found
 
 
 def _both(mentions: list[PlaceMention], sides: Sides) -> bool:

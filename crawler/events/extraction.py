@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from crawler.events.candidates import find_candidates
+from crawler.events.candidates import drop_implied, find_candidates
 from crawler.events.casting import assign_places, follow_visits, name_visit_sides
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft
@@ -100,7 +100,7 @@ def read_facts(facts: Facts, article: Article, *, home: str | None = None, keep_
         sides.refine(home_party)
 
     visits = find_visits(sentences, sides, clock, home_party)
-    drafts = visits + find_candidates(sentences, clock)
+    drafts = visits + drop_implied(visits, find_candidates(sentences, clock))
     for draft in drafts:
         if draft.type != "visit":
             assign_places(draft, sides, sentences)

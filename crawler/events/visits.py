@@ -34,7 +34,7 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
         if not sides.inspected and not out and _inspection(sentence):
             sides.inspected = True
         for move in [*sentence.of("move"), *_stays(sentence)]:
-            if not sentence.spoken(move.start) and not _of_things(sentence, move):
+            if not (sentence.spoken(move.start) or _of_things(sentence, move) or _in_name(sentence, move)):
                 draft = _journey(sentence, move, sides, clock, home, known)
                 if draft is not None:
                     out.append(draft)
@@ -48,6 +48,12 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
 def _of_things(sentence: Sentence, move: Hit) -> bool:
     """输送到, 销往, 发送到: things and workers are moved, nobody pays a visit."""
     return move.word.text in ("到", "至", "往") and sentence.text[: move.start - sentence.start].endswith(_CARRIED)
+
+
+def _in_name(sentence: Sentence, move: Hit) -> bool:
+    """“鲁企走进甘肃”系列活动: a movement inside short quotation marks is part of a name."""
+    before = sentence.text[: move.start - sentence.start]
+    return before.rfind("“") > before.rfind("”") and "”" in sentence.text[move.end - sentence.start :]
 
 
 def _learn(sentence: Sentence, sides: Sides, known: dict[str, Party]) -> None:
