@@ -15,7 +15,7 @@ from crawler.text.readings import chars_read
 READING = rf"[{LETTERS}]{{1,7}}"
 GLOSS = re.compile(rf"[ ]?\( ?({READING}) ?\)")
 _CROSSED = re.compile(rf"[?\ufffd]({READING}) ?\)")
-TAG = re.compile(r"/?(?:p|br|span|strong|div|td|b|a|font|section) ?/?>")
+TAG = re.compile(r"(?:lt;)?/?(?:p|br|span|strong|div|td|b|a|font|section) ?/?>")
 _SPARED = "\n，。！？；：、）》】”,!?;:)"
 _REACH = 40
 """A stretch is followed so many characters at most."""
