@@ -2,8 +2,8 @@
 
 Source: jieba 0.42.1, dict.txt (MIT licence), and the gazetteer.
 
-``crawler/facts/tables/words.txt.gz``: words of two to four characters without personal names, one line a class: the
-class and its words. ``crawler/text/data/words.txt.gz``: words of up to five characters, one line a cost in bits
+``crawler/facts/tables/words.txt.gz``: words of two to four characters without personal names, one line a first
+character: the character, then its words by class without it (``一 a:乐,亮 d:再``). ``crawler/text/data/words.txt.gz``: words of up to five characters, one line a cost in bits
 (``-log2`` of how often the word is written): the cost and its words. Names of places count as common words there.
 """
 
@@ -28,7 +28,7 @@ MIN_COUNT = 3
 def main() -> None:
     """Write the tables and say how large they are."""
     rows = dictionary()
-    write(CRAWLER / "facts" / "tables" / "words.txt.gz", classes(rows))
+    write_by_character(CRAWLER / "facts" / "tables" / "words.txt.gz", classes(rows))
     write(CRAWLER / "text" / "data" / "words.txt.gz", costs(rows))
 
 
@@ -48,6 +48,16 @@ def classes(rows: list[tuple[str, int, str]]) -> dict[str, list[str]]:
     return found
 
 
+def write_by_character(target: Path, groups: dict[str, list[str]]) -> None:
+    """One line a first character: its words by class, without the character; a word has the last class of its own."""
+    tags = {word: tag for tag in sorted(groups) for word in groups[tag]}
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for word, tag in sorted(tags.items()):
+        found[word[0]][tag].append(word[1:])
+    lines = (f"{c} " + " ".join(f"{t}:{','.join(w)}" for t, w in sorted(by.items())) for c, by in sorted(found.items()))
+    save(target, "".join(f"{line}\n" for line in lines), len(tags))
+
+
 def costs(rows: list[tuple[str, int, str]]) -> dict[str, list[str]]:
     """The words that text is weighed by, by cost."""
     counts = {word: count for word, count, _ in rows if len(word) <= LONGEST}
@@ -65,8 +75,13 @@ def costs(rows: list[tuple[str, int, str]]) -> dict[str, list[str]]:
 def write(target: Path, groups: dict[str, list[str]]) -> None:
     """One line a group: its label, then its words in order."""
     body = "".join(f"{label} {' '.join(sorted(words))}\n" for label, words in sorted(groups.items()))
+    save(target, body, sum(map(len, groups.values())))
+
+
+def save(target: Path, body: str, words: int) -> None:
+    """Write a table and say how large it is."""
     target.write_bytes(gzip.compress(body.encode(), mtime=0))
-    print(f"{sum(map(len, groups.values()))} words, {target.stat().st_size} bytes in {target.relative_to(CRAWLER)}")
+    print(f"{words} words, {target.stat().st_size} bytes in {target.relative_to(CRAWLER)}")
 
 
 if __name__ == "__main__":

@@ -125,15 +125,25 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(r.word for r in read_table("organizations") if r.kind == kind)
 
 
-_GENERIC = re.compile(
-    r"(?:(?:或|和|及|就业|发展|规划|村民|群众|党群|便民|社区|为民|集中|易地|搬迁|新|老|我|贵|两|多|数|几|一些|许多|众多|更多|大批|优质|优秀|骨干|重点|国内|国外|省内|省外|境内|本土|外地|沿海|东部|西部|振兴|安置|搬迁|展示|乡村|农村|城市|县级|市级|省级|国家级|州级|乡镇|村级|基层|公立|民营|国有|民办|公办|大型|中型|小型|中小|现代|特色|高标准|标准化|规模化|扶贫|帮扶|对口|结对|受援|支援|贫困|薄弱|合作|协作|有机|绿色|万亩|千亩|百亩|蔬菜|水果|茶叶|食用菌|中药材|养殖|种植|生产|加工|劳务|就业|技能|职业|培训|教育|医疗|卫生|产业|工业|农业|科技|电商|农民|专业|综合|示范|新型|农副产品|农产品|生态|文化|旅游|红色|爱国主义|创业|孵化|县|市|区|镇|乡|村|全|各|级|家|大|小|新|老|好|强|名|优)+)"
-    r"(?:公司|集团|学校|小学|中学|大学|学院|医院|卫生院|协会|商会|基地|园区|产业园|工业园|工业园区|产业园区|合作社|市场|幼儿园|银行|企业|车间|示范园|超市|景区|公园|中心|馆|农场|果园|茶园|服务中心|培训基地|实训基地|种植基地|养殖基地|示范基地|生产基地|扶贫车间|帮扶车间|安置点|安置区|门店|酒店|展销中心|物流中心|孵化园|科技园|创业园|教育基地|孵化基地|专业合作社|培训学校|职业学校|工厂|加工厂|示范点|教学点|服务站|农贸市场|批发市场|专馆|现代农业产业园)"
-)
+def _described(name: str) -> bool:
+    """Whether words of the tables that only describe (优质, 村级) and a common last word make up the whole name."""
+    describes = _words("describes")
+    longest = max(map(len, describes))
+    for size in range(1, min(len(name), 9)):
+        if name[-size:] in _words("described"):
+            reached = {0}
+            rest = len(name) - size
+            for at in range(rest):
+                if at in reached:
+                    reached.update(at + n for n in range(1, longest + 1) if name[at : at + n] in describes)
+            if rest in reached:
+                return True
+    return False
 
 
 def _common(name: str) -> bool:
     """Whether words that only describe make up the whole name: 产业园区, 乡村振兴示范点."""
-    return name in _words("generic") or _GENERIC.fullmatch(name) is not None
+    return name in _words("generic") or _described(name)
 
 
 def _merged(scanned: Scan) -> Iterator[Hit]:

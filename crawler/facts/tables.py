@@ -56,7 +56,7 @@ class Scan:
 
 TABLES = ("titles", "cues", "organizations", "times", "leaders")
 # Rows that rules look up near a hit, not in the whole text: function words would be found at every other character.
-_LOCAL = frozenset({"stop", "keep", "weak"})
+_LOCAL = frozenset({"stop", "keep", "weak", "describes", "described"})
 
 
 @lru_cache(maxsize=1)

@@ -10,30 +10,44 @@ from crawler.places import gazetteer
 from crawler.places.forms import short_forms
 
 
+class _Words(dict[str, dict[str, str]]):
+    """Words by their first character, each with its class; the words of a character are read when first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        data = (files("crawler.facts") / "tables" / "words.txt.gz").read_bytes()
+        self._lines = {line[0]: line for line in gzip.decompress(data).decode().splitlines()}
+
+    def __missing__(self, first: str) -> dict[str, str]:
+        """Read a line: the character, then classes with what follows it in their words: ``一 a:乐,亮 d:再``."""
+        words: dict[str, str] = {}
+        line = self._lines.get(first, first)
+        for group in line[2:].split(" ") if len(line) > 2 else ():
+            tag, _, rest = group.partition(":")
+            words.update(dict.fromkeys([first + end for end in rest.split(",")], tag))
+        self[first] = words
+        return words
+
+
 @lru_cache(maxsize=1)
-def _dictionary() -> dict[str, str]:
+def _dictionary() -> _Words:
     """Words of two to four characters that are no personal names, with their class (tools/build_words.py)."""
-    body = gzip.decompress((files("crawler.facts") / "tables" / "words.txt.gz").read_bytes()).decode()
-    words: dict[str, str] = {}
-    for line in body.splitlines():
-        tag, *members = line.split(" ")
-        words.update(dict.fromkeys(members, tag))
-    return words
+    return _Words()
 
 
 def is_word(text: str) -> bool:
     """Whether ``text`` is a common word or a place, not a personal name."""
-    return text in _dictionary() or text in place_names()
+    return text in _dictionary()[text[:1]] or text in place_names()
 
 
 def word_class(text: str) -> str:
     """The class of a common word (n, v, d …), ns for a place, empty when it is neither."""
-    return _dictionary().get(text, "ns" if text in place_names() else "")
+    return _dictionary()[text[:1]].get(text, "ns" if text in place_names() else "")
 
 
 def word_starts(text: str, position: int, sizes: tuple[int, ...] = (2, 3, 4)) -> bool:
     """Whether a word of one of these lengths begins at ``position``."""
-    words = _dictionary()
+    words = _dictionary()[text[position : position + 1]]
     return any(
         words.get(text[position : position + size], "m")[0] not in "mq"
         for size in sizes
@@ -43,10 +57,11 @@ def word_starts(text: str, position: int, sizes: tuple[int, ...] = (2, 3, 4)) ->
 
 def tokens(text: str) -> list[tuple[str, str]]:
     """Greedy cut into the longest known words with their classes; ``x`` for a single character."""
-    words = _dictionary()
+    dictionary = _dictionary()
     result: list[tuple[str, str]] = []
     at = 0
     while at < len(text):
+        words = dictionary[text[at]]
         for size in (4, 3, 2):
             tag = words.get(text[at : at + size]) if at + size <= len(text) else None
             if tag:

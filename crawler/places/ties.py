@@ -120,7 +120,8 @@ def _distance(lineage: frozenset[str], unit: str, line: tuple[str, ...]) -> int 
 
 
 def _unit(name: str, date: str) -> Unit:
-    unit = gazetteer().by_full_name(name, date or None)
+    g = gazetteer()
+    unit = g.by_full_name(name) or g.by_full_name(name, date or None)
     if unit is None:
         raise ValueError(f"ties.tsv: no unit {name!r}; use the full official name with parents")
     return unit
