@@ -95,7 +95,7 @@ def to_simplified(text: str) -> str:
     traditional, simplified = _count(text)
     if not traditional and (simplified or not _WEAK.search(text)):
         return text
-    naive = "于" not in text
+    naive = "于" not in text or _YU_NAME.search(text) is None
     if not simplified:
         return _convert(text, naive)
     page_is_traditional = traditional > simplified
@@ -153,7 +153,7 @@ def _is_traditional(line: str, page_is_traditional: bool) -> bool:
 
 
 def _convert(text: str, naive: bool) -> str:
-    """``text`` converted; ``naive`` says that its page has no 于, so that 於 cannot be told from it."""
+    """``text`` converted; ``naive`` says that its page has no surname 于, so that 於 may stand for it."""
     tables = _tables()
     converted = text.translate(tables.chars)
     pieces: list[str] = []
