@@ -36,6 +36,7 @@ def main(kills: int, seed: int) -> int:
         assert calm.codes == [0, 0], calm
         with Store(_url(folder, "calm")) as store:
             wanted = store.dump()
+        assert len(wanted) > 300, f"the undisturbed harvest has only {len(wanted)} records"
         done = rounds = torn = 0
         while done < kills:
             url = _url(folder, f"round{rounds}")

@@ -38,7 +38,8 @@ class Command(ScrapyCrawl):
             self._check(crawler.spidercls, opts.spargs, crawler.settings)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        if self.crawler_process.bootstrap_failed or crawler.stats.get_value("duikou/lost", 0):
+        failed = any(crawler.stats.get_value(name, 0) for name in ("duikou/lost", "spider_exceptions/count"))
+        if self.crawler_process.bootstrap_failed or failed:
             self.exitcode = LOST
         if crawler.stats.get_value("duikou/disk_full"):
             self.exitcode = DISK

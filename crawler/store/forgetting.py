@@ -75,8 +75,9 @@ def page(database: Database, folder: Path | None, url: str, *, reason: str | Non
     with database.read() as connection:
         spelt, identities = _addresses(connection, url)
         gone = _captures(connection, spelt)
+        held = connection.scalars(select(urls.c.url).where(urls.c.url.in_(spelt))).all()
         plan = erasing.without(connection, folder, gone) if folder else erasing.Plan()
-    done.counts |= Counter({"articles": len(identities), "captures": len(gone), "addresses": len(spelt)})
+    done.counts |= Counter({"articles": len(identities), "captures": len(gone), "addresses": len(held)})
     if dry_run:
         with database.read() as connection:
             done.counts["events told by no other page"] = _told_alone(connection, identities)

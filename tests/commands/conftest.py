@@ -16,8 +16,10 @@ ROOT = Path(__file__).parents[2]
 
 # Imports once, then one forked child a command.
 DRIVER = """
-import json, os, sys, tempfile
-import crawler.warm, crawler.spiders.declared, crawler.commands.crawl, scrapy.crawler
+import importlib, json, os, pathlib, sys, tempfile
+import crawler.warm, crawler.spiders.declared, scrapy.core.downloader.handlers.http11, scrapy.crawler
+for file in pathlib.Path("crawler/commands").glob("[a-z]*.py"):
+    importlib.import_module(f"crawler.commands.{file.stem}")
 from scrapy.cmdline import execute
 done = []
 for argv in json.load(sys.stdin):
