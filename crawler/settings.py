@@ -72,6 +72,7 @@ EXTENSIONS = {
     "crawler.extensions.vitals.Vitals": 2,
     "crawler.extensions.disk.DiskGuard": 5,
     "crawler.extensions.monitors.Monitors": 6,
+    "crawler.extensions.notices.Notices": 7,
     "crawler.extensions.progress.Progress": 10,
 }
 DOWNLOADER_MIDDLEWARES = {
@@ -106,6 +107,21 @@ SPIDERMON_ENABLED = True
 SPIDERMON_SPIDER_CLOSE_MONITORS = ["crawler.extensions.monitors.PortalSuite"]
 CASES_DIR = None
 MONITOR_MEMORY_MB = 1024
+
+# Watchlists: a TOML file, and an Atom feed of their hits renewed after each run (empty = none).
+WATCHLIST = ""
+WATCH_FEED = ""
+
+# Telling people of failing monitors and watchlist hits. Secrets are named as env:NAME or file:PATH, never written here;
+# the webhook's address may be named like that too, when it is a key itself.
+NOTIFY_EMAIL_TO = ""
+NOTIFY_EMAIL_FROM = ""
+NOTIFY_SMTP = "smtp://localhost"
+NOTIFY_SMTP_PASSWORD = ""
+NOTIFY_WEBHOOK = ""
+NOTIFY_WEBHOOK_HEADER = "X-Duikou-Secret"
+NOTIFY_WEBHOOK_SECRET = ""
+NOTIFY_COMMAND = ""
 
 # Marks everything harvested as sample data; set by `scrapy demo` only.
 SAMPLE = False

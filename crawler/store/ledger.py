@@ -24,6 +24,9 @@ from crawler.store.statements import Statement
 MAX_ATTEMPTS = 5
 """A URL that failed this often waits for a run that asks for it by name."""
 
+SKIPPED = ("moved", "type", "since", "robots", "refused", "gone")
+"""Stages of pages that are left out for good and are no loss."""
+
 _UNFINISHED: tuple[UrlState, ...] = ("found", "fetched", "archived", "read", "failed")
 _CHUNK = 500
 

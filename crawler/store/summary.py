@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select
 
 from crawler.model import EVENT_LABELS
+from crawler.store.ledger import SKIPPED
 from crawler.store.rows import EventRow, PortalSummary
 from crawler.store.schema import articles, event_persons, event_sources, events, urls
 from crawler.store.schema import portals as portals_table
@@ -21,7 +22,9 @@ def portals(connection: Connection, run_ids: Sequence[int] | None) -> list[Porta
     waiting = _counts(
         connection, urls.c.portal, urls.c.url, urls.c.state.in_(["found", "leased", "fetched", "archived"])
     )
-    failed = _counts(connection, urls.c.portal, urls.c.url, urls.c.state == "failed")
+    # what is skipped for good (forbidden, no page, moved to one that is asked for anyway) is no failure
+    lost = (urls.c.state == "failed") & (urls.c.error_stage.is_(None) | urls.c.error_stage.not_in(SKIPPED))
+    failed = _counts(connection, urls.c.portal, urls.c.url, lost)
     by_portal, one = articles.c.portal, articles.c.article_id
     here = _in_runs(articles.c.first_run, run_ids)
     changed = _in_runs(articles.c.changed_run, run_ids) & (articles.c.revision > 1)
@@ -55,7 +58,11 @@ def newest(connection: Connection, limit: int) -> list[EventRow]:
         .order_by(dated, events.c.date_start.desc(), events.c.date_end.desc(), events.c.type, events.c.event_id)
         .limit(limit)
     )
-    rows = connection.execute(query).mappings().all()
+    return event_rows(connection, connection.execute(query).mappings().all())
+
+
+def event_rows(connection: Connection, rows: Sequence[Any]) -> list[EventRow]:
+    """Return rows of the table ``events`` with their people and pages, in the order given."""
     ids = [row["event_id"] for row in rows]
     people = _lists(connection, select(event_persons.c.event_id, event_persons.c.name), event_persons, ids)
     told = select(event_sources.c.event_id, articles.c.url).distinct()
