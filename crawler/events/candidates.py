@@ -102,7 +102,11 @@ def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | N
     low = max(low, head.start - frame.window)
     high = min(high, head.end + frame.window)
     best: tuple[int, int] | None = None
-    firms = [o for o in sentence.organizations if o.kind == "company"] if frame.support == "project_noun" else []
+    firms = (
+        [o for o in sentence.organizations if o.quote.endswith(("公司", "集团"))]
+        if frame.support == "project_noun"
+        else []
+    )
     for hit in sentence.of(frame.support, low, high):
         if any(o.start < hit.start and hit.end <= o.end for o in firms):
             continue  # 移交上海统嘉集团 … hands over no 集团
@@ -245,6 +249,8 @@ def modality(sentence: Sentence, position: int) -> Status | None:
 
 def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:
     """Whether 将 reaches over commas (将以…为契机,举办…): until a clause opens with a subject of its own."""
+    if re.search(r"[:：;；]", sentence.text[plan.end - sentence.start : position - sentence.start]):
+        return False
     starts, at = [], plan.end
     while at < position:
         low, high = sentence.clause(at)
