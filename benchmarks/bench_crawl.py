@@ -5,8 +5,10 @@
 A local server gives list pages and made-up articles of one site (the real-size default is 600 pages of 180 KB;
 ``--pages 3000 --size 37000`` is the other set of the issue). Each tool crawls them in a process of its own. Ours runs
 cold (an empty database) and warm (the site profile of the cold run known, nothing else), with ledger, archive, store
-and recipe. CPU counts all worker processes. news-please needs a Python that has it: ``--newsplease PYTHON``; without one it
-is left out with a line that says so.
+and recipe. Naive is one spider that calls ``trafilatura.extract(html, with_metadata=True)`` and writes JSON lines. CPU
+counts all processes of a tool; memory is the largest sum of their proportional sizes (PSS: shared pages once); lag is
+how late the event loop wakes. news-please needs a Python that has it: ``--newsplease PYTHON``; without one it is left
+out with a line that says so.
 """
 
 # ruff: noqa: E501  (one site, in long lines)
@@ -14,7 +16,6 @@ is left out with a line that says so.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import re
@@ -23,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -32,6 +34,15 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "www.cinic.org.cn"
 PER_LIST = 100
 COMMON = "的一是了在有人这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长"
+
+PAIRS = (("广东省东莞市", "贵州省铜仁市"), ("浙江省杭州市", "湖北省恩施土家族苗族自治州"), ("江苏省苏州市", "贵州省铜仁市"),
+         ("山东省青岛市", "甘肃省陇南市"), ("上海市", "云南省"), ("天津市", "甘肃省"))  # fmt: skip
+TOLD = (
+    "2021年{m}月{d}日，{giver}党政代表团赴{taker}考察东西部协作工作，并召开联席会议。",
+    "{m}月{d}日，{giver}与{taker}签订协作框架协议，涉及产业项目{n}个，总投资{n}万元。",
+    "今年以来，{giver}向{taker}选派教师和医生{n}名，帮扶资金{n}万元全部到位。",
+    "{giver}企业家联合会向{taker}捐赠助学款{n}万元，捐赠仪式{m}月{d}日举行。",
+)
 
 NAIVE = """
 import asyncio, sys
@@ -49,9 +60,9 @@ class S(scrapy.Spider):
         if following:
             yield response.follow(following)
     def article(self, response):
-        document = trafilatura.bare_extraction(response.text, url=response.url, with_metadata=True) if parse else None
-        yield {"url": response.url, "text": document.text if document else "", "size": len(response.body)}
-process = AsyncCrawlerProcess({"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+        text = trafilatura.extract(response.text, url=response.url, with_metadata=True) if parse else ""
+        yield {"url": response.url, "text": text, "size": len(response.body)}
+process = AsyncCrawlerProcess({"LOG_LEVEL": "ERROR", "FEEDS": {sys.argv[2]: {"format": "jsonlines"}}, "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
     "TELNETCONSOLE_ENABLED": False, "ROBOTSTXT_OBEY": False, "DOWNLOAD_DELAY": 0, "REMOTE_CONTROL_ENABLED": False, "COOKIES_ENABLED": False})
 crawler = process.create_crawler(S)
 process.crawl(crawler)
@@ -109,36 +120,61 @@ def site(count: int, size: int) -> dict[str, bytes]:
 
 
 def told(html: str, number: int) -> bytes:
-    """The page with sentences of its own: articles that are all copies of one another would measure something else."""
+    """The page with sentences of its own: articles that are all copies of one another would measure something else.
+
+    Every sixth paragraph tells of cooperation, so that there are events to find and to store.
+    """
     dice = random.Random(number)
 
     def sentence(match: re.Match[str]) -> str:
+        if dice.random() < 1 / 6:
+            giver, taker = dice.choice(PAIRS)
+            told_of = dice.choice(TOLD).format(
+                giver=giver, taker=taker, m=dice.randrange(1, 13), d=dice.randrange(1, 28), n=dice.randrange(2, 900)
+            )
+            return f"<p>{told_of}</p>"
         return "<p>" + "，".join("".join(dice.choices(COMMON, k=dice.randrange(6, 16))) for _ in range(5)) + "。</p>"
 
     return re.sub(r"<p>　　[^<]*</p>", sentence, html).encode()
 
 
-def session_usage(session: int, seen: dict[int, tuple[float, int]]) -> None:
-    """Enter CPU seconds and peak resident KB of every process of a session; a process that ended keeps its last."""
-    ticks = os.sysconf("SC_CLK_TCK")
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            if int(fields[3]) != session:
+@dataclass
+class Usage:
+    """What a tool's processes used so far: CPU seconds by process id, the largest sum of PSS in KB."""
+
+    seconds: dict[int, float] = field(default_factory=dict)
+    peak: int = 0
+
+    def look(self, session: int) -> None:
+        """Enter the processes of a session; one that ended keeps its last figure."""
+        ticks, together = os.sysconf("SC_CLK_TCK"), 0
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit():
                 continue
-            status = (entry / "status").read_text()
-        except OSError:
-            continue
-        peak = re.search(r"VmHWM:\s+(\d+)", status)
-        seen[int(entry.name)] = ((int(fields[11]) + int(fields[12])) / ticks, int(peak[1]) if peak else 0)
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                if int(fields[3]) != session:
+                    continue
+                held = re.search(r"^Pss:\s+(\d+)", (entry / "smaps_rollup").read_text(), re.M)
+            except OSError:
+                continue
+            self.seconds[int(entry.name)] = (int(fields[11]) + int(fields[12])) / ticks
+            together += int(held[1]) if held else 0
+        self.peak = max(self.peak, together)
 
 
-def measured(name: str, command: list[str], proxy: str, count: int) -> float:
-    """Run a crawl, print its line, return its CPU milliseconds per page."""
+@dataclass
+class Result:
+    """A tool's crawl: pages a second, CPU milliseconds a page."""
+
+    rate: float
+    cpu: float
+
+
+def measured(name: str, command: list[str], proxy: str, count: int) -> Result:
+    """Run a crawl and print its line."""
     environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
-    environment |= {"http_proxy": proxy, "PYTHONPATH": str(ROOT)}
+    environment |= {"http_proxy": proxy, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'benchmarks'}"}
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -149,12 +185,12 @@ def measured(name: str, command: list[str], proxy: str, count: int) -> float:
         text=True,
         start_new_session=True,
     )
-    usage: dict[int, tuple[float, int]] = {}
+    usage = Usage()
     over = threading.Event()
 
     def watch() -> None:
-        while not over.wait(0.2):
-            session_usage(process.pid, usage)
+        while not over.wait(0.5):
+            usage.look(process.pid)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -162,17 +198,20 @@ def measured(name: str, command: list[str], proxy: str, count: int) -> float:
     took = time.perf_counter() - started
     over.set()
     watcher.join()
+    if process.returncode:
+        print(f"{name}: EXIT {process.returncode}: {(err or out)[-300:]}")
     got = re.search(r"(\d+) items", out)
     if got and int(got[1]) != count:
         print(f"{name}: only {got[1]} of {count} pages came: the figures mean nothing")
-    cpu = sum(seconds for seconds, _ in usage.values())
-    peak = sum(kilobytes for _, kilobytes in usage.values()) / 1024
+    main = usage.seconds.get(process.pid, 0.0)
+    result = Result(count / took, 1000 * sum(usage.seconds.values()) / count)
+    lag = re.search(r"lag.*", out)
     print(
-        f"{name:<28} {count / took:7.1f} pages/s  {1000 * cpu / count:7.1f} CPU-ms a page  {took:6.1f} s  peak {peak:5.0f} MB "
-        f"in {len(usage)} processes"
-        + ("" if process.returncode == 0 else f"  EXIT {process.returncode}: {(err or out)[-200:]}")
+        f"{name:<27} {result.rate:7.1f} pages/s {result.cpu:7.1f} CPU-ms a page ({1000 * main / count:.1f} in the main "
+        f"process) {took:6.1f} s  {usage.peak / 1024:5.0f} MB" + (f"  {lag[0]}" if lag else ""),
+        flush=True,
     )
-    return 1000 * cpu / count
+    return result
 
 
 def keep_profile(cold: Path, warm: Path) -> None:
@@ -208,14 +247,15 @@ def main() -> None:
     print(
         f"{given.pages} pages of {given.size / 1000:.0f} KB on {len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}"
     )
-    cost = {}
+    done = {}
     for name in ("plain", "naive"):
         if name in chosen:
             label = {"plain": "plain Scrapy", "naive": "naive Scrapy + trafilatura"}[name]
             with tempfile.TemporaryDirectory(prefix="duikou-bench-") as folder:
                 script = Path(folder) / "naive.py"  # Scrapy reads the source of callbacks
                 script.write_text(NAIVE, encoding="utf-8")
-                cost[name] = measured(label, [sys.executable, str(script), name], proxy, given.pages)
+                command = [sys.executable, str(script), name, f"{folder}/items.jsonl"]
+                done[name] = measured(label, command, proxy, given.pages)
     with tempfile.TemporaryDirectory(prefix="duikou-bench-") as folder:
         for name in ("cold", "warm"):
             if "ours" not in chosen:
@@ -229,7 +269,12 @@ def main() -> None:
                 "CONCURRENT_REQUESTS_PER_DOMAIN=16",
                 "LOG_LEVEL=ERROR",
             ]
-            quick += ["ROBOTSTXT_OBEY=0", f"DATABASE_URL=sqlite:///{database}", f"READ_WORKERS={given.workers}"]
+            quick += [
+                'ADDONS={"loop_lag.Watch": 1}',
+                "ROBOTSTXT_OBEY=0",
+                f"DATABASE_URL=sqlite:///{database}",
+                f"READ_WORKERS={given.workers}",
+            ]
             command = [
                 sys.executable,
                 "-m",
@@ -238,7 +283,7 @@ def main() -> None:
                 "cinic",
                 *(part for one in quick for part in ("-s", one)),
             ]
-            cost[name] = measured(f"ours, {name}", command, proxy, given.pages)
+            done[name] = measured(f"ours, {name}", command, proxy, given.pages)
     if "newsplease" in chosen:
         if given.newsplease:
             measured("news-please", [given.newsplease, "-c", NEWSPLEASE, str(given.pages)], proxy, given.pages)
@@ -246,9 +291,13 @@ def main() -> None:
             print(
                 "news-please: left out; python -m venv V && V/bin/pip install news-please, then --newsplease V/bin/python"
             )
-    if "naive" in cost:
-        ratios = {name: round(cost["naive"] / cost[name], 2) for name in ("cold", "warm") if name in cost}
-        print(json.dumps({"naive CPU a page over ours": ratios}))
+    if "naive" in done:
+        for name in ("cold", "warm"):
+            if name in done:
+                rate, cpu = done[name].rate / done["naive"].rate, done["naive"].cpu / done[name].cpu
+                print(
+                    f"ours, {name}: {rate:.2f} times the pages a second of naive, {cpu:.2f} times the pages a CPU second"
+                )
     server.shutdown()
 
 

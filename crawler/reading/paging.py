@@ -20,7 +20,8 @@ MAX_PAGES = 50  # of one article
 _NEXT = re.compile(r"^[\s\[(【<]*(?:下一?[页頁]|后一?[页頁]|阅读下一?页|next(?: page)?|›|»|>{1,2})[\s\])】>»]*$", re.I)
 _PART = re.compile(r"^(?P<stem>.*?)(?:[_\-](?P<number>\d{1,3}))?(?P<ext>\.\w{2,6})?$")
 _PAGE_KEYS = frozenset({"page", "p", "pn", "pageno", "pageindex", "cpage", "currentpage"})
-_PAGED_LINK = re.compile(rb"[?&;](?:" + "|".join(sorted(_PAGE_KEYS)).encode() + rb")=\d", re.I)
+_PAGED = tuple(f"{key}=".encode() for key in _PAGE_KEYS if key not in ("cpage", "currentpage"))  # page= is in them
+_PAGED_LINK = re.compile(rb"[?&;](?:" + "|".join(sorted(_PAGE_KEYS)).encode() + rb")=")
 _STOPPED = re.compile(r"[。！？!?；;：:”’」』）)…]$")
 
 
@@ -30,7 +31,10 @@ def may_go_on(content: bytes, url: str) -> bool:
     if not stem or not stem.isascii() or "%" in stem or b"\x00" in content[:1000]:
         return True
     name = stem.encode()
-    return name + b"_" in content or name + b"-" in content or _PAGED_LINK.search(content) is not None
+    if name + b"_" in content or name + b"-" in content:
+        return True
+    lower = content.lower()
+    return any(key in lower for key in _PAGED) and _PAGED_LINK.search(lower) is not None
 
 
 def next_page(html: str | Element, url: str) -> str | None:
