@@ -11,6 +11,7 @@ its module name with opencc-python-reimplemented; to measure it, install it else
 from __future__ import annotations
 
 import random
+import subprocess
 import sys
 from collections.abc import Callable
 from difflib import SequenceMatcher
@@ -47,6 +48,25 @@ def main() -> None:
             cells.append(f"{mean(likeness):.4f} {median(times):6.2f} ms")
         limit = LIMITS.get(kind, DAMAGED_LIMIT)
         print(f"{kind:24}" + "".join(f"{cell:>24}" for cell in cells) + f"   (bar {limit:.0f} ms)")
+    print(first_use())
+
+
+def first_use() -> str:
+    """What import and the first page of each sort cost a new process, tables included."""
+    code = """
+from time import process_time as now
+start = now()
+from crawler.text import normalize
+spent = [now()]
+for page in "东西部协作工作联席会议", "東西部協作工作聯席會議", "推動(dòng)?xùn)|西部協(xié)作，“校?！苯涣骱献?，強化":
+    normalize(page)
+    spent.append(now())
+print("first use: " + ", ".join(
+    f"{name} {1000 * (end - begin):.0f} ms"
+    for name, begin, end in zip(("import", "simplified page", "traditional", "damaged"), [start, *spent], spent)
+))
+"""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def material() -> dict[str, list[tuple[str, str]]]:

@@ -42,6 +42,27 @@ def test_a_file_comes_out_mended(page: str, capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr() == ("推動東西部協作，當地?00多人\n", "")
 
 
+def test_the_guide_shows_what_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The session in docs/repair.md, command by command."""
+    guide = (ROOT / "docs" / "repair.md").read_text(encoding="utf-8")
+    session = guide[guide.index("    $ cat") : guide.index("With no file")].rstrip().replace("\n    ", "\n")
+    monkeypatch.chdir(tmp_path)
+    tried = 0
+    for step in session.strip().removeprefix("$ ").split("\n$ "):
+        command, _, shown = step.partition("\n")
+        program, *rest = command.split()
+        if program == "cat":
+            (tmp_path / rest[0]).write_text(shown + "\n", encoding="utf-8")
+            continue
+        flags = [word for word in rest[1:] if word.startswith("--")]
+        assert run(rest[-1], diff="--diff" in flags, simplified="--simplified" in flags) == 0
+        assert capsys.readouterr().out == shown + "\n"
+        tried += 1
+    assert tried == 3
+
+
 def test_each_edit_is_listed_with_its_line(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(page, diff=True) == 0
     lines = capsys.readouterr().out.splitlines()
