@@ -33,6 +33,7 @@ READ_TIME_LIMIT = 30.0
 
 # Politeness.
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_STRICT = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
@@ -82,6 +83,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.FleetPace": 940,
     # next to the downloader: sees the bytes before decompression
     "crawler.middlewares.ArchiveMiddleware": 950,
+    # Scrapy's own, by the standard
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.robots.RobotsPolicy": 100,
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.ReadPipeline": 300,

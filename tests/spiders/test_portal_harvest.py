@@ -220,3 +220,24 @@ def test_a_list_that_goes_round_in_circles_ends(web, crawl):
 def test_a_list_page_that_repeats_the_first_does_not_hide_the_next(web, crawl):
     cinic(web, {LIST_1: [7, 6], LIST_2: [7, 6], LIST_3: [2, 1]})
     assert len(crawl("cinic").items) == 4
+
+
+def test_a_second_crawl_asks_once_for_each_page_whether_it_changed(web, crawl, store):
+    """Seven articles: five with ETag and one with Last-Modified cost a 304 or a look at the bytes, none is read."""
+    cinic(web)
+    dated = "Tue, 23 Jun 2020 08:00:00 GMT"
+    for n, headers in ((1, {"Last_Modified": dated}), (2, {})):
+        web.put(article_url(n), web.pages[article_url(n)].body, **headers)
+    crawl("cinic")
+    asked = len(web.asked)
+    again = crawl("cinic")
+    headers = {a.url: a.headers for a in web.asked[asked:]}
+    articles = [article_url(n) for n in range(1, 8)]
+    assert sorted(a.url for a in web.asked[asked:] if a.url in articles) == articles
+    assert [headers[url].get("If-None-Match") for url in articles] == [None, None, *(f'"{n}"' for n in range(3, 8))]
+    assert [headers[url].get("If-Modified-Since") for url in articles] == [dated, *[None] * 6]
+    assert again.stats["downloader/response_status_count/304"] == 5
+    assert (again["unchanged"], again["pages"], again["new"]) == (7, 0, 0)
+    with store.read() as connection:
+        kinds = "SELECT kind, record_type, count(*) FROM captures WHERE run_id = 2 AND kind = 'article' GROUP BY 1, 2"
+        assert connection.exec_driver_sql(kinds).all() == [("article", "revisit", 2)]
