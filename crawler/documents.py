@@ -24,7 +24,7 @@ class DocumentError(ValueError):
     """An input document that cannot be used; the message says what is wrong with it."""
 
 
-def extract_lines(lines: Iterable[bytes], home: str | None = None) -> Iterator[Json]:
+def extract_lines(lines: Iterable[bytes], home: str | None = None, *, keep_private: bool = False) -> Iterator[Json]:
     """Records for JSON lines ``{"id", "url"?, "html" | "html_b64" | "text", "fetched_at"?, "home"?}``."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -32,12 +32,12 @@ def extract_lines(lines: Iterable[bytes], home: str | None = None) -> Iterator[J
         document: Json = {}
         try:
             document = _parse(line)
-            yield extract_page(document["id"], _page(document, home))
+            yield extract_page(document["id"], _page(document, home), keep_private=keep_private)
         except Exception as error:  # one bad document must not end the stream
             yield {"id": document.get("id", f"line {number}"), "error": _reason(error)}
 
 
-def extract_files(paths: Iterable[Path], home: str | None = None) -> Iterator[Json]:
+def extract_files(paths: Iterable[Path], home: str | None = None, *, keep_private: bool = False) -> Iterator[Json]:
     """Records for saved pages; the id is the path as given. ``.txt`` files are the plain text of a whole page."""
     for path in paths:
         try:
@@ -46,14 +46,14 @@ def extract_files(paths: Iterable[Path], home: str | None = None) -> Iterator[Js
                 page = Page(url="", content=content.decode("utf-8-sig"), kind="text", home=home)
             else:
                 page = Page(url="", content=content, home=home)
-            yield extract_page(str(path), page)
+            yield extract_page(str(path), page, keep_private=keep_private)
         except Exception as error:  # one bad file must not end the run
             yield {"id": str(path), "error": _reason(error)}
 
 
-def extract_page(id: str, page: Page) -> Json:
+def extract_page(id: str, page: Page, *, keep_private: bool = False) -> Json:
     """One page as JSON in schema v1."""
-    return record_to_json(recipe(page), id)
+    return record_to_json(recipe(page, keep_private=keep_private), id)
 
 
 def _parse(line: bytes) -> Json:

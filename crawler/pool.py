@@ -15,6 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TaskTimeout
 from contextlib import suppress
+from functools import partial
 from importlib.machinery import ModuleSpec
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
@@ -27,7 +28,7 @@ from crawler.reading import ReadingError, SiteProfile, reset_caches
 from crawler.reading.caches import RESET_EVERY
 from crawler.recipe import Learnt, recipe, recipe_and_sketch
 
-Task = Callable[[Page, SiteProfile | None], Record]
+Task = Callable[..., Record]
 T = TypeVar("T")
 
 #: A worker is retired after so many pages: bounds what lxml and the parsers' caches hold.
@@ -51,11 +52,15 @@ class PageLostError(Exception):
 class RecipePool:
     """Runs the recipe for an asyncio program; at most ``2 * workers`` pages are in flight, later callers wait.
 
-    ``workers=0`` runs it in one thread of this process (no time limit). ``time_limit`` is seconds per page.
+    ``workers=0`` runs it in one thread of this process (no time limit). ``time_limit`` is seconds per page;
+    ``keep_private`` leaves names of beneficiaries and pupils as they are.
     """
 
-    def __init__(self, workers: int, *, time_limit: float = 30.0, task: Task = recipe) -> None:
-        self._task = task
+    def __init__(
+        self, workers: int, *, time_limit: float = 30.0, task: Task = recipe, keep_private: bool = False
+    ) -> None:
+        self._task = partial(task, keep_private=True) if keep_private else task
+        self._learn = partial(recipe_and_sketch, keep_private=True) if keep_private else recipe_and_sketch
         self._time_limit = time_limit
         self._slots = asyncio.Semaphore(2 * workers or 1)
         self._processes = _processes(workers) if workers else None
@@ -77,7 +82,7 @@ class RecipePool:
 
     async def learn(self, page: Page, profile: SiteProfile | None = None) -> Learnt:
         """The record of ``page``, and its sketch if the site can still learn from it; raises as :meth:`run` does."""
-        return await self._run(recipe_and_sketch, page, profile)
+        return await self._run(self._learn, page, profile)
 
     async def _run(self, task: Callable[[Page, SiteProfile | None], T], page: Page, profile: SiteProfile | None) -> T:
         self.start()
@@ -108,15 +113,16 @@ class RecipePool:
             self._thread.shutdown(cancel_futures=True)
 
 
-_shared: dict[tuple[int, float], RecipePool] = {}
+_shared: dict[tuple[int, float, bool], RecipePool] = {}
 _users: dict[RecipePool, int] = {}
 
 
-def share(workers: int, time_limit: float) -> RecipePool:
+def share(workers: int, time_limit: float, *, keep_private: bool = False) -> RecipePool:
     """The process's one pool of this kind, made at the first call; give it back with :func:`release`."""
-    if (workers, time_limit) not in _shared:
-        _shared[workers, time_limit] = RecipePool(workers, time_limit=time_limit)
-    pool = _shared[workers, time_limit]
+    kind = (workers, time_limit, keep_private)
+    if kind not in _shared:
+        _shared[kind] = RecipePool(workers, time_limit=time_limit, keep_private=keep_private)
+    pool = _shared[kind]
     _users[pool] = _users.get(pool, 0) + 1
     return pool
 

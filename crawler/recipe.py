@@ -20,22 +20,23 @@ class Learnt(NamedTuple):
     sketch: PageSketch | None
 
 
-def recipe(page: Page, profile: SiteProfile | None = None) -> Record:
-    """Read ``page`` and code its events.
+def recipe(page: Page, profile: SiteProfile | None = None, *, keep_private: bool = False) -> Record:
+    """Read ``page`` and code its events; the events mask names of beneficiaries and pupils unless ``keep_private``.
 
     Raises :class:`crawler.reading.ReadingError` when nothing can be read from it (empty, not text, over the size cap).
     """
-    return _coded(page, join_pages([page, *page.further], profile) if page.further else read(page, profile))
+    article = join_pages([page, *page.further], profile) if page.further else read(page, profile)
+    return _coded(page, article, keep_private)
 
 
-def recipe_and_sketch(page: Page, profile: SiteProfile | None = None) -> Learnt:
+def recipe_and_sketch(page: Page, profile: SiteProfile | None = None, *, keep_private: bool = False) -> Learnt:
     """The recipe, and the page's sketch if its site can still learn from it; raises as :func:`recipe` does."""
     if page.further:
-        return Learnt(recipe(page, profile), None)
+        return Learnt(recipe(page, profile, keep_private=keep_private), None)
     reading = learn(page, profile)
-    return Learnt(_coded(page, reading.article), reading.sketch)
+    return Learnt(_coded(page, reading.article, keep_private), reading.sketch)
 
 
-def _coded(page: Page, article: Article) -> Record:
-    extraction = extract(article, home=page.home)
+def _coded(page: Page, article: Article, keep_private: bool) -> Record:
+    extraction = extract(article, home=page.home, keep_private=keep_private)
     return Record(article, extraction.relevant, extraction.events, extraction.figures)

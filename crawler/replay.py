@@ -41,6 +41,7 @@ class Options:
     quarantine: bool = False
     portal: str | None = None
     jobs: int = 0
+    keep_private: bool = False
     time_limit: float = 30.0
 
 
@@ -69,7 +70,7 @@ async def _replay(
 ) -> tuple[Counter[str], bool]:
     row, resumed = store.begin_replay(applied=options.apply, quarantine=options.quarantine)
     counts: Counter[str] = Counter(row.counts)
-    pool = RecipePool(options.jobs, time_limit=options.time_limit)
+    pool = RecipePool(options.jobs, time_limit=options.time_limit, keep_private=options.keep_private)
     last = row.last_capture
     try:
         while batch := store.article_captures(last, _BATCH, quarantined=options.quarantine, portal=options.portal):

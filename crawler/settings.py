@@ -31,6 +31,9 @@ DISK_FREE_MIN_MB = 500
 READ_WORKERS = None
 READ_TIME_LIMIT = 30.0
 
+# Names of beneficiaries, villagers and pupils in events: masked (刘某某) unless this is set.
+KEEP_PRIVATE_NAMES = False
+
 # Politeness.
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_STRICT = True

@@ -34,6 +34,7 @@ class Command(OnFiles, ScrapyCommand):
         """Declare the command's own options."""
         super().add_options(parser)
         parser.add_argument("--home", help="the publisher's jurisdiction (adcode or full name), for 我县, 来莞 …")
+        parser.add_argument("--keep-private", action="store_true", help="keep the names of beneficiaries and pupils")
         parser.add_argument("--json-schema", action="store_true", help="print the JSON Schema of one line and stop")
 
     def run(self, args: list[str], opts: Namespace) -> None:
@@ -44,7 +45,10 @@ class Command(OnFiles, ScrapyCommand):
         if opts.json_schema:
             print(json.dumps(JSON_SCHEMA, ensure_ascii=False, indent=2), file=out)
             return
-        for record in extract_files(map(Path, args), opts.home) if args else extract_lines(sys.stdin.buffer, opts.home):
+        assert self.settings is not None
+        keep = opts.keep_private or self.settings.getbool("KEEP_PRIVATE_NAMES")
+        files = extract_files(map(Path, args), opts.home, keep_private=keep)
+        for record in files if args else extract_lines(sys.stdin.buffer, opts.home, keep_private=keep):
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
             out.flush()
             if "error" in record:

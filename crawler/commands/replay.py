@@ -50,7 +50,9 @@ class Command(ScrapyCommand):
             said = f"unexpected argument {args[0]!r}" if args else "no archive; set DATABASE_URL and ARCHIVE_DIR"
             raise UsageError(said, print_help=False)
         out = Console(highlight=False)
-        options = Options(opts.apply, opts.quarantine, opts.portal, opts.jobs)
+        assert self.settings is not None
+        keep = self.settings.getbool("KEEP_PRIVATE_NAMES")
+        options = Options(opts.apply, opts.quarantine, opts.portal, opts.jobs, keep)
         bar = Progress(
             TextColumn("reading again"), BarColumn(), MofNCompleteColumn(), TextColumn("pages"),
             console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal,

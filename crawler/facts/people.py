@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crawler.facts.names import HARD, Name, NameReader
 from crawler.facts.records import PersonMention
 from crawler.facts.roles import assign_roles
-from crawler.facts.surnames import FUNCTION
+from crawler.facts.surnames import FREQUENT, FUNCTION
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.titles import title_start, unit_of
 from crawler.facts.words import is_word, word_class
@@ -82,6 +82,8 @@ class _Finder:
                 if position == head.end and head.end - head.start == 1:
                     continue  # 图, 文 are credits only before a colon
             least = 2.5 if kind == "byline" and head.row.word not in _REPORTERS else 1.2
+            if kind == "private" and self.flat[position : position + 1] not in FREQUENT:
+                least = 2.4  # 世界儿童|乐坛中的
             plural = kind in ("private", "leader") or head.row.word in _PLURAL
             name = self.reader.at(position, least=least, plural=plural)
             if name is None and kind == "head" and not plural:

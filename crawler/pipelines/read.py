@@ -47,7 +47,9 @@ class ReadPipeline:
         """Take part in the process's pool; its workers start when the first article is asked for."""
         workers = self._crawler.settings.get("READ_WORKERS")
         count = len(os.sched_getaffinity(0)) if workers in (None, "", "None") else int(workers)
-        self._pool = share(count, self._crawler.settings.getfloat("READ_TIME_LIMIT"))
+        settings = self._crawler.settings
+        keep = settings.getbool("KEEP_PRIVATE_NAMES")
+        self._pool = share(count, settings.getfloat("READ_TIME_LIMIT"), keep_private=keep)
 
     async def close_spider(self) -> None:
         """Read again what the sites' profiles would read otherwise now, and give the pool back."""

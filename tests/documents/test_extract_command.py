@@ -140,3 +140,14 @@ def _schema() -> tuple[int, dict[str, Any], str]:
         [sys.executable, "-m", "scrapy", "extract", "--json-schema"], capture_output=True, cwd=ROOT, check=False
     )
     return run.returncode, json.loads(run.stdout), run.stderr.decode()
+
+
+def test_names_of_pupils_are_kept_only_when_asked_for(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text(TEXT.replace("并召开", "看望了贫困户包喜娃、学生欧阳小燕,并召开"), encoding="utf-8")
+    for arguments, kept in (([], False), (["--keep-private"], True), (["-s", "KEEP_PRIVATE_NAMES=1"], True)):
+        status, records, complaints = extract(*arguments, str(page))
+        assert (status, complaints) == (0, "")
+        names = {p["name"] for e in records[0]["events"] for p in e["persons"]}
+        assert "赵启文" in names
+        assert ("包喜娃" in names, "包某某" in names) == (kept, not kept)
