@@ -207,7 +207,8 @@ def _fits(sentence: Sentence, frame: Frame, head: Hit, before: str, after: str, 
         return _GROUP.search(before[-14:]) is not None
     if frame.head == "talks":
         low, _ = sentence.clause(head.start)
-        return any(low <= p.start < head.start for p in sentence.people)
+        spoken_with = sum(low <= p.start < head.start for p in sentence.people)
+        return spoken_with > 1 or (spoken_with == 1 and bool(sentence.of("partner", low, head.start)))
     if frame.head == "pair_final":
         return not after or after[0] in ",，。;；了"
     if frame.head == "give":

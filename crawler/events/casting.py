@@ -26,7 +26,8 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         found = _on_side([m for m in within(sentence.places, low, high) if not _in_book(sentence, m)], sides, side)
         rule = "places of the clause"
         if not found and draft.type != "meeting":
-            found = _on_side([m for m in sentence.places if m.end <= draft.start], sides, side)[-1:]
+            before = _on_side([m for m in sentence.places if m.end <= draft.start], sides, side)
+            found = _but_venue(before, sentence)[-1:]
             rule = "nearest place of the sentence"
         found = _but_venue(found, sentence)
         if draft.type == "meeting":

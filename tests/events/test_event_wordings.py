@@ -1,0 +1,130 @@
+"""Wordings met on real pages, told here of invented people: one test for each general mechanism."""
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, Event
+
+
+def told(text: str, published: str | None = "2023-06-30", title: str | None = None) -> list[Event]:
+    return list(extract(Article(url="", text=text, title=title, published=published)).events)
+
+
+def done(text: str, published: str | None = "2023-06-30", title: str | None = None) -> list[tuple[str, str | None]]:
+    return [(e.type, e.date_start) for e in told(text, published, title) if e.status != "planned"]
+
+
+def test_a_county_is_named_by_one_character_of_its_name() -> None:
+    text = "6月5日,山东省德州市庆云县委书记骆青山率队来秀对接东西部协作工作。德州庆云·重庆秀山东西部协作联席会议召开。"
+    visit = next(e for e in told(text) if e.type == "visit")
+    assert visit.to == ("重庆市秀山土家族苗族自治县",)
+
+
+def test_thanks_tell_who_helps_inside_one_prefecture() -> None:
+    text = (
+        "6月5日,宜都市委常委梅长风带队赴长阳开展结对帮扶工作。座谈会上,长阳土家族自治县对宜都长期以来的支持表示感谢。"
+    )
+    visit = next(e for e in told(text) if e.type == "visit")
+    assert (visit.supporting, visit.supported) == (("湖北省宜昌市宜都市",), ("湖北省宜昌市长阳土家族自治县",))
+
+
+def test_an_announced_fair_is_planned_with_all_that_belongs_to_it() -> None:
+    text = (
+        "天津市武清区对口帮扶地区农特产品展销会将于7月9日至12日举办。展会由武清区主办,甘肃省静宁县协办,展示展销农产品百余种。"
+        "展会期间,武清区将以此为契机,深化协作,举办产销对接洽谈会。"
+    )
+    assert done(text) == []
+    assert {e.status for e in told(text)} <= {"planned"}
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("将帮扶资金30万元支票交给岷县代表", "done"),
+        ("将向岷县捐赠帮扶资金30万元", "planned"),
+    ],
+)
+def test_the_object_marker_is_no_future(words: str, status: str) -> None:
+    text = f"6月5日,福州市马尾区与甘肃省定西市岷县举行东西部协作捐赠仪式。6月6日,马尾区慈善总会{words},捐赠仪式结束。"
+    assert status in {e.status for e in told(text) if e.type == "donation"}
+
+
+def test_a_quotation_of_several_sentences_states_no_event() -> None:
+    text = (
+        "6月5日,湖南省援建的吐鲁番市第二小学教学楼开工仪式举行。"
+        "“教学楼是湖南对口援疆的重点工程。今天的开工仪式只是开始,明年6月学校项目就会竣工。”援疆干部倪思远说。"
+    )
+    assert done(text) == [("project", "2023-06-05")]
+
+
+def test_those_who_leave_to_teach_are_sent() -> None:
+    text = "今天上午,南京市雨花台区实验小学举行赴陕西镇安支教教师欢送会。"
+    assert done(text, "2019-08-30") == [("personnel", "2019-08-30")]
+
+
+def test_a_decision_and_the_gift_it_led_to_are_one() -> None:
+    text = (
+        "6月5日,厦门市向甘肃省临夏州和政县捐赠校车20辆。"
+        "今年,厦门市集美区慈善会决定向临夏州和政县捐赠校车20辆,助力对口帮扶。"
+    )
+    assert [kind for kind, _ in done(text)].count("donation") == 1
+
+
+def test_talks_between_two_leaders_are_a_meeting() -> None:
+    text = (
+        "昨日,四川省凉山州代表团来甬考察东西部协作工作,宁波市人大常委会主任鲍正和凉山州人大常委会主任吉克英座谈交流。"
+    )
+    meeting = next(e for e in told(text) if e.type == "meeting")
+    assert {p.name for p in meeting.persons} >= {"鲍正", "吉克英"}
+
+
+def test_a_meeting_nobody_names_is_told_once_on_a_visit() -> None:
+    text = (
+        "6月5日,陕西省安康市白河县长宋知远一行来江苏省常州市溧阳市对接苏陕协作工作。"
+        "会上,双方介绍了情况。会上,还观看了短片。"
+    )
+    assert sorted(kind for kind, _ in done(text)) == ["meeting", "visit"]
+
+
+def test_where_a_meeting_is_held_is_no_party() -> None:
+    text = "6月5日,陕西省商务厅与江苏省商务厅在西安共同召开苏陕扶贫协作联席会议,双方签订合作项目11个。"
+    assert all(e.supported == ("陕西省",) for e in told(text) if e.type in ("meeting", "agreement"))
+
+
+def test_scenery_sets_no_date() -> None:
+    text = (
+        "9月3日至4日,福建省委书记辛国梁率福建党政代表团赴宁夏回族自治区考察闽宁协作。"
+        "金秋九月,天高云淡,代表团来到闽宁镇考察。"
+    )
+    assert {date for kind, date in done(text, "2022-09-06") if kind == "visit"} == {"2022-09-03"}
+
+
+@pytest.mark.parametrize(
+    "name", ["尼玛西日", "真金白银", "鲁渝协作产业园", "“鲁企走进甘肃”活动"], ids=["person", "idiom", "label", "title"]
+)
+def test_a_place_name_inside_another_word_is_no_place(name: str) -> None:
+    text = f"6月5日,山东省德州市庆云县与重庆市秀山县举行东西部协作联席会议,庆云县长贾文考察了秀山县。会议介绍了{name}。"
+    names = {n for e in told(text) for n in (*e.supporting, *e.supported, *e.from_, *e.to)}
+    assert names <= {"山东省德州市庆云县", "重庆市秀山土家族苗族自治县"}
+
+
+def test_goods_and_workers_that_are_moved_pay_no_visit() -> None:
+    text = "莱西市在甘肃陇南两当县成立东西部协作劳务工作站,6月5日,将两当县务工人员输送到莱西市企业。"
+    assert "visit" not in {kind for kind, _ in done(text)}
+
+
+def test_a_review_printed_in_january_speaks_of_the_year_before() -> None:
+    text = "1月6日,普陀区党政代表团赴云南省双江县考察。9月25日,双江县农产品展销会在普陀区开幕。"
+    found = done(text, "2021-01-11", "2020年普陀·双江扶贫协作大事记")
+    assert ("visit", "2020-01-06") in found
+    assert ("consumption", "2020-09-25") in found
+
+
+def test_charity_from_outside_is_no_paired_assistance() -> None:
+    text = "6月5日,香港福州同乡会在福州举行捐赠仪式,向福州市第二医院捐赠救护车3辆,支援家乡。"
+    assert done(text) == []
+
+
+def test_a_team_came_on_the_day_since_which_it_is_there() -> None:
+    text = "自2008年8月9日珠海市援建工作组进驻汶川县绵虒镇以来,对口援建项目全部完成。"
+    assert ("personnel", "2008-08-09") in done(text, "2010-07-18")
