@@ -7,6 +7,7 @@ import subprocess
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,7 @@ def told(any_store: Store) -> Callable[..., Saved]:
     def save(
         number: int, body: str, *, title: str = "东西部协作", run_id: int | None = None, portal: str = "cinic"
     ) -> Saved:
+        title = escape(title)
         page = (
             f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1>"
             f"<div>来源:某日报 时间:2026-03-02</div><div id='zoom'>"
