@@ -2,7 +2,7 @@
 
 from crawler.dedup.copies import Bands, Copy, compare, copies
 from crawler.dedup.coreference import Dossier, Telling, block_keys, happenings, likeness, merge
-from crawler.dedup.texts import Anchors, Text, anchors, bands, content_id, plain
+from crawler.dedup.texts import Anchors, Text, anchors, content_id, plain
 from crawler.dedup.urls import article_id, canonical_url, mirror_key
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "Text",
     "anchors",
     "article_id",
-    "bands",
     "block_keys",
     "canonical_url",
     "compare",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from rapidfuzz.distance import Indel, LCSseq, Levenshtein
 
-from crawler.dedup.texts import Anchors, Text, bands
+from crawler.dedup.texts import Anchors, Text
+from crawler.text.words import word_cost
 
 CopyKind = Literal["same", "spun"]
 
@@ -25,18 +26,27 @@ KEPT = 0.7
 SWAPPED = 2.0
 """From so many swapped words for every 100 characters on a copy counts as reworded."""
 
+DEARER = 8
+"""From so many bits on that one of two texts costs more to say in the words of the language, that one was reworded."""
+
 _ALIGNED = 4000
+_SWAP = 6
+_HAND = 4  # fewer words changed are an editor's hand
 _SHORTEST_CUT = 60
 _MAX_CANDIDATES = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """That two texts say the same: how, how surely (0 to 1), and the figures that say so."""
+    """That two texts say the same: how, how surely (0 to 1), and the figures that say so.
+
+    ``reworded`` is the content id of the one that was made of the other, where its words give it away.
+    """
 
     kind: CopyKind
     score: float
     evidence: Mapping[str, float] = field(default_factory=dict)
+    reworded: str | None = None
 
 
 class Bands(Protocol):
@@ -51,7 +61,7 @@ def copies(text: Text, index: Bands, *, besides: Iterable[tuple[int, Text]] = ()
 
     Cost does not grow with the index: only texts that share a band are compared.
     """
-    candidates = dict(index.sharing(bands(text), _MAX_CANDIDATES)) | dict(besides)
+    candidates = dict(index.sharing(text.bands, _MAX_CANDIDATES)) | dict(besides)
     near = ((key, other) for key, other in sorted(candidates.items()) if _may_agree(text, other))
     related = ((key, compare(text, other)) for key, other in near if other.id != text.id)
     return [(key, copy) for key, copy in related if copy is not None]
@@ -79,7 +89,7 @@ def compare(a: Text, b: Text) -> Copy | None:
     figures["swapped"] = round(_swapped(a, b), 2)
     if alike and figures["swapped"] < SWAPPED:
         return Copy("same", max(jaccard, contained), figures)
-    return Copy("spun", figures.get("characters", max(jaccard, contained)), figures)
+    return Copy("spun", figures.get("characters", max(jaccard, contained)), figures, _reworded(a, b))
 
 
 def _may_agree(a: Text, b: Text) -> bool:
@@ -136,7 +146,36 @@ def _same_outline(a: Text, b: Text, kept: float, weight: int, figures: dict[str,
 
 def _swapped(a: Text, b: Text) -> float:
     """Return how many words were swapped in place for every 100 characters."""
-    one, other = sorted((a.plain[:_ALIGNED], b.plain[:_ALIGNED]))
-    steps = Levenshtein.opcodes(one, other)
-    swaps = sum(step.tag == "replace" and step.src_end - step.src_start <= 6 for step in steps)
+    one, other, steps = _aligned(a, b)
+    swaps: int = sum(step.tag == "replace" and step.src_end - step.src_start <= _SWAP for step in steps)
     return 100 * swaps / min(len(one), len(other))
+
+
+def _reworded(a: Text, b: Text) -> str | None:
+    """Return the id of the text whose words are clearly the less common ones where the two differ.
+
+    Who swaps words puts rarer ones for the words everybody uses; what only one of them has in length is left aside.
+    """
+    one, other, steps = _aligned(a, b)
+    if sum(step.tag == "replace" for step in steps) < _HAND:
+        return None
+    alike = [step for step in steps if max(step.src_end - step.src_start, step.dest_end - step.dest_start) <= _SWAP
+             or step.tag == "equal"]  # fmt: skip
+    costs = (
+        word_cost("".join(one[step.src_start : step.src_end] for step in alike)),
+        word_cost("".join(other[step.dest_start : step.dest_end] for step in alike)),
+    )
+    if abs(costs[0] - costs[1]) < DEARER:
+        return None
+    return min(a, b, key=_plain_of).id if costs[0] > costs[1] else max(a, b, key=_plain_of).id
+
+
+def _aligned(a: Text, b: Text) -> tuple[str, str, Sequence[Any]]:
+    """Both texts' beginnings in one order whatever the given one, and the steps from one to the other."""
+    one, other = sorted((a.plain, b.plain))
+    one, other = one[:_ALIGNED], other[:_ALIGNED]
+    return one, other, list(Levenshtein.opcodes(one, other))
+
+
+def _plain_of(text: Text) -> str:
+    return text.plain

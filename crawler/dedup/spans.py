@@ -27,7 +27,7 @@ def overlap(a: Span, b: Span) -> Grade | None:
     """
     if _yearless(a) or _yearless(b):
         return _overlap_yearless(a, b)
-    first, second = _days(a), _days(b)
+    first, second = days(a), days(b)
     if first is None or second is None or first[0] > second[1] or second[0] > first[1]:
         return None
     widest = max((end - start).days for start, end in (first, second))
@@ -41,10 +41,10 @@ def labels(start: str | None, end: str | None) -> list[tuple[str, str]]:
     """Return broad labels for a span (month, year, month of any year), ``=`` where it knows no better, else ``-``."""
     if start and (yearless := _YEARLESS.match(start)):
         return [(f"any-{yearless[1]}", "=")]
-    days = _days((start, end))
-    if days is None:
+    known = days((start, end))
+    if known is None:
         return []
-    months = _months(*days)
+    months = _months(*known)
     years = sorted({month[:4] for month in months})
     any_year = sorted({f"any-{month[5:]}" for month in months}) if len(months) <= 3 else []
     if len(months) > 3:
@@ -61,7 +61,8 @@ def tiers(name: str) -> tuple[str, str | None]:
     return found["province"], found["province"] + below.group() if below else None
 
 
-def _days(span: Span) -> tuple[date, date] | None:
+def days(span: Span) -> tuple[date, date] | None:
+    """Return the first and last day of a span, None when its year is not known."""
     start, end = span
     first = _FULL.match(start or "")
     last = _FULL.match(end or start or "")
@@ -89,7 +90,7 @@ def _yearless(span: Span) -> bool:
 def _overlap_yearless(a: Span, b: Span) -> Grade | None:
     """Compare by the day of the year, laid out in one leap year."""
     for year in {_year(a), _year(b)} - {None} or {_LEAP_YEAR}:
-        first, second = _days(_in_year(a, year)), _days(_in_year(b, year))
+        first, second = days(_in_year(a, year)), days(_in_year(b, year))
         if first and second and first[0] <= second[1] and second[0] <= first[1]:
             widest = max((end - start) for start, end in (first, second))
             if widest > timedelta(days=62):

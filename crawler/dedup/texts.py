@@ -90,6 +90,19 @@ class Text:
         body = self.plain
         return frozenset([body[i : i + SHINGLE] for i in range(max(1, len(body) - SHINGLE + 1))])
 
+    @cached_property
+    def bands(self) -> tuple[int, ...]:
+        """The 64-bit band values: texts that share one are candidates for being copies.
+
+        32 bands of 4 rows over 3-character shingles find copies of Jaccard 0.4 and more; 24 bands of 2 rows over the
+        anchors find copies whose words were swapped.
+        """
+        values = _banded(self.shingles, _PERMUTATIONS, _BANDS, "t")
+        stated = self.anchors.all
+        if len(stated) >= 4:
+            values += _banded(stated, _ANCHOR_PERMUTATIONS, _ANCHOR_BANDS, "a")
+        return values
+
     def stated(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return dates, numbers and those of ``names`` the text states, in its order, as often as they stand there."""
         body = _spelt(self.text)
@@ -111,32 +124,15 @@ def _places_of(word: str, body: str) -> Iterator[int]:
         at = body.find(word, at + len(word))
 
 
-def bands(text: Text) -> tuple[int, ...]:
-    """Return the 64-bit band values of ``text``: texts that share one are candidates for being copies.
-
-    32 bands of 4 rows over 3-character shingles find copies of Jaccard 0.4 and more; 24 bands of 2 rows over the
-    anchors find copies whose words were swapped.
-    """
-    values = _banded(text.shingles, _PERMUTATIONS, _BANDS, "t")
-    stated = text.anchors.all
-    if len(stated) >= 4:
-        values += _banded(stated, _ANCHOR_PERMUTATIONS, _ANCHOR_BANDS, "a")
-    return values
-
-
 def _banded(items: frozenset[str], permutations: int, count: int, space: str) -> tuple[int, ...]:
     sketch = RMinHash(permutations, _SEED)
     sketch.update(list(items))
     packed = struct.pack(f"<{permutations}I", *sketch.digest())
     size, start = len(packed) // count, space.encode()
-    return tuple(
-        int.from_bytes(_hashed(start + bytes([n]) + packed[n * size : (n + 1) * size]), "little", signed=True)
-        for n in range(count)
+    hashes = b"".join(
+        [blake2b(start + bytes([n]) + packed[n * size : (n + 1) * size], digest_size=8).digest() for n in range(count)]
     )
-
-
-def _hashed(band: bytes) -> bytes:
-    return blake2b(band, digest_size=8).digest()
+    return struct.unpack(f"<{count}q", hashes)
 
 
 def _dated(match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from crawler.store.rows import (
     PortalSummary,
     RunRow,
     Saved,
+    SaveRequest,
     UrlRow,
     Validators,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Found",
     "PortalSummary",
     "RunRow",
+    "SaveRequest",
     "Saved",
     "Store",
     "StoreError",

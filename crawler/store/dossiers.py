@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, Boolean, Connection, Table, bindparam, delete, select, update
 
 from crawler.dedup import Dossier, merge
-from crawler.store import reviews
+from crawler.store import chaining, reviews
 from crawler.store.changing import Cause, note
 from crawler.store.ledger import now
 from crawler.store.schema import articles, event_persons, event_places, event_sources, events
@@ -50,8 +50,10 @@ def rewrite(
     joined = {key: formers[key] - set(carried.values()) for key in due}
     _write(connection, due, set(minted.values()), joined, cause)
     _journal(connection, clusters, ids, before, cause)
-    for event_id in sorted((set(before.values()) | shrunk) - set(carried.values())):
+    vanished = (set(before.values()) | shrunk) - set(carried.values())
+    for event_id in sorted(vanished):
         _withdraw(connection, event_id, _successor(event_id, clusters, before, connection), cause)
+    chaining.relink(connection, due, vanished, minted.values())
     return tuple(sorted(minted.values()))
 
 
@@ -90,6 +92,7 @@ def _mint(connection: Connection, clusters: Mapping[int, Cluster]) -> dict[int, 
 def write_again(connection: Connection, clusters: Mapping[str, Cluster], cause: Cause) -> None:
     """Write events whose mentions are as they were, because something else is said of them now."""
     _write(connection, clusters, set(), {}, cause)
+    chaining.relink(connection, clusters, (), ())
 
 
 def _write(

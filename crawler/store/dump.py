@@ -80,6 +80,9 @@ def _events(connection: Connection, url_of: Mapping[str, str]) -> Records:
     ):
         quotes = "|".join(sorted(evidence["quote"] for evidence in data["evidence"]))
         told.setdefault(event_id, []).append([url_of[article], quotes])
+    led: dict[str, list[list[Any]]] = {}
+    for link in connection.execute(select(s.event_links)).mappings():
+        led.setdefault(link["earlier"], []).append([sorted(told.get(link["later"], [])), link["score"]])
     for row in connection.execute(select(s.events).where(s.events.c.state == "live")).mappings():
         key = row["event_id"]
         yield {
@@ -89,6 +92,7 @@ def _events(connection: Connection, url_of: Mapping[str, str]) -> Records:
             "persons": persons.get(key, []),
             "places": places.get(key, []),
             "told": sorted(told.get(key, [])),
+            "leads_to": sorted(led.get(key, [])),
         }
 
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from crawler.dedup import article_id, block_keys, canonical_url, content_id
 from crawler.model import Article, Record
-from crawler.store import copying, erasing, ledger, recall, retelling, saving, tombstones, traces
+from crawler.store import clusters, copying, erasing, ledger, recall, retelling, saving, tombstones, traces
 from crawler.store.coding import event_from_json
 from crawler.store.engine import Database
 from crawler.store.failpoints import failpoint
@@ -52,6 +52,7 @@ from crawler.store.schema import (
     texts,
     urls,
 )
+from crawler.store.statements import hashed
 
 
 @dataclass(slots=True)
@@ -196,7 +197,7 @@ def _detach(connection: Connection, row: RowMapping) -> tuple[set[str], int, int
     used = set(connection.scalars(select(articles.c.content).where(articles.c.content.in_(among))))
     moved: set[str] = set()
     for key in sorted(used):
-        moved |= copying.recluster(connection, copying.Entered(key, fresh=False), None, row["article_id"])[1]
+        moved |= clusters.recluster(connection, copying.Entered(key, fresh=False), None, row["article_id"])[1]
     return moved, content, empty
 
 
@@ -304,7 +305,7 @@ def _rehash(connection: Connection, held: list[Held]) -> None:
         select(mentions.c.mention, mentions.c.data).where(mentions.c.mention.in_(told))
     ):
         connection.execute(delete(mention_keys).where(mention_keys.c.mention == number))
-        keys = {retelling.hashed(key) for key in block_keys(event_from_json(data))[0]}
+        keys = {hashed(key) for key in block_keys(event_from_json(data))[0]}
         if keys:
             connection.execute(insert(mention_keys), [{"key": key, "mention": number} for key in sorted(keys)])
     for old in [key["text_id"] for table, key, _ in held if table is texts]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +17,11 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_,
 from crawler.dedup import Telling, block_keys, happenings, likeness
 from crawler.dedup.coreference import THRESHOLD
 from crawler.model import Event
-from crawler.store import copying, dossiers
+from crawler.store import chaining, copying, dossiers
 from crawler.store.changing import Cause
 from crawler.store.coding import event_from_text
 from crawler.store.schema import articles, event_sources, mention_keys, mention_links, mentions
-from crawler.store.statements import Statement, among, inserting, listed, spelt, to_json
+from crawler.store.statements import Statement, among, hashed, inserting, listed, spelt, to_json
 
 if TYPE_CHECKING:
     from crawler.store.saving import Job
@@ -55,6 +53,7 @@ def retell(
     own = {mention.number for mention in former}
     affected = {end for pair in _links(connection, own) for end in pair} if own else set()
     if own:
+        chaining.drop_subjects(connection, own)
         for statement in _GONE:
             statement.run(connection, mentions=listed(own))
     added = _add(connection, article, entered.content, job)
@@ -109,14 +108,16 @@ def _add(connection: Connection, article: str, content: int, job: Job) -> list[M
         }
         rows.append(row)
     numbers = _MENTION.many_returning(connection, rows)
-    told, keys = [], []
+    told, keys, about = [], [], []
     for number, row in zip(numbers, rows, strict=True):
         event = event_from_text(str(row["data"]))  # as it reads back: it makes no difference which telling came last
         stored, wanted = (frozenset(map(hashed, some)) for some in block_keys(event))
         telling = Telling(f"{article}|{row['mention_id']}", article, str(content), event)
         told.append(Mention(number, content, telling, None, wanted))
         keys += [(key, number) for key in stored]
+        about += chaining.subject_rows(number, event, job.record.article.text)
     _KEY.many(connection, [{"key": key, "mention": number} for key, number in sorted(keys)])
+    chaining.add_subjects(connection, about)
     return told
 
 
@@ -197,12 +198,6 @@ def _mentions(statement: Statement, connection: Connection, **values: list[Any])
         )
         for number, article, mention_id, data, content, event_id in statement.rows(connection, **values)
     ]
-
-
-@lru_cache(maxsize=65536)
-def hashed(key: str) -> int:
-    """Return a blocking key as the 64-bit number it is stored under."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 def _told(condition: Callable[[str], ColumnElement[bool]]) -> Statement:

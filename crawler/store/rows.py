@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from crawler.archive import Location
+from crawler.dedup import Anchors
 from crawler.model import Record
+from crawler.reading import PageSketch
 
 UrlKind = Literal["list", "article"]
 UrlState = Literal["found", "leased", "fetched", "archived", "read", "stored", "failed", "gone"]
@@ -76,6 +79,21 @@ class Fetch:
     archive_file: str | None = None
     archive_offset: int | None = None
     archive_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRequest:
+    """One record to save and how it came; the fields are the arguments of ``Store.save``."""
+
+    record: Record
+    run_id: int | None = None
+    portal: str = ""
+    url: str | None = None
+    fetched_at: datetime | None = None
+    fetch: Fetch | None = None
+    anchors: Anchors | None = None
+    profile_version: str | None = None
+    sketch: PageSketch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -11,10 +12,10 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from crawler import __version__
 from crawler.dedup import Anchors, Text, anchors, article_id, canonical_url, mirror_key
 from crawler.model import Article, Record
-from crawler.store import copying, ledger, retelling, reviews
+from crawler.store import clusters, copying, ledger, retelling, reviews
 from crawler.store.changing import note
 from crawler.store.failpoints import failpoint
-from crawler.store.rows import Fetch, Outcome, Saved
+from crawler.store.rows import Fetch, Outcome, Saved, SaveRequest
 from crawler.store.schema import articles, figures, revisions, sources, texts
 from crawler.store.statements import Statement, inserting, to_json
 
@@ -32,6 +33,21 @@ class Job:
     anchors: Anchors | None
     profile_version: str | None
     sample: bool
+
+
+def job_of(request: SaveRequest, *, sample: bool) -> Job:
+    """Return the request with what it leaves open filled in: the URL asked for, this moment."""
+    return Job(
+        request.record,
+        run_id=request.run_id,
+        portal=request.portal,
+        url=request.url or request.record.article.url,
+        fetched_at=ledger.stamp(request.fetched_at or datetime.now(UTC)),
+        fetch=request.fetch or Fetch(),
+        anchors=request.anchors,
+        profile_version=request.profile_version,
+        sample=sample,
+    )
 
 
 class Former(NamedTuple):
@@ -57,14 +73,14 @@ def save(connection: Connection, job: Job) -> Saved:
     if old is not None and old.record_hash == fingerprint:
         return _seen_again(connection, job, identity, old)
     text = Text(article.text, job.anchors or _anchors(job.record))
-    entered = copying.enter(connection, text, mirror_key(article.url))
+    entered = copying.enter(connection, text, mirror_key(article.url), identity)
     text_id = text_hash(article.text)
     _TEXT.run(connection, text_id=text_id, content=entered.content, text=article.text)
     revision = _write_article(
         connection, job, old, {"content": entered.content, "text_id": text_id, "record_hash": fingerprint}
     )
     failpoint("save:article")
-    relation, moved = copying.recluster(connection, entered, old.content if old else None, identity)
+    relation, moved = clusters.recluster(connection, entered, old.content if old else None, identity)
     _write_figures(connection, identity, job, old)
     events, new_events = retelling.retell(connection, identity, entered, moved, job, fresh=old is None)
     failpoint("save:events")
@@ -218,7 +234,8 @@ def _ledger(connection: Connection, job: Job, identity: str) -> None:
 def _anchors(record: Record) -> Anchors:
     people = {person.name for event in record.events for person in event.persons}
     organizations = {name for event in record.events for name in event.organizations}
-    places = {place.quote for event in record.events for place in event.places}
+    # a quote like 我县 is no part of the place's name: another publisher's 我县 is another county
+    places = {p.quote for event in record.events for p in event.places if p.quote[:2] in p.name}
     return anchors(record.article.text, people | organizations, places)
 
 

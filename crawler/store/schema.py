@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_REVISION = "0006"
+SCHEMA_REVISION = "0007"
 """The Alembic revision this code reads and writes."""
 
 metadata = MetaData(
@@ -190,6 +190,7 @@ content_links = Table(
     Column("b", Integer, ForeignKey("contents.content"), primary_key=True, index=True),
     Column("kind", String(16), nullable=False),
     Column("score", Float, nullable=False),
+    Column("reworded", Integer, index=True),
     _json("evidence"),
 )
 
@@ -222,6 +223,14 @@ mention_keys = Table(
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("mention", Integer, ForeignKey("mentions.mention"), primary_key=True, index=True),
     sqlite_with_rowid=False,
+)
+
+mention_subjects = Table(
+    "mention_subjects",
+    metadata,
+    Column("mention", Integer, ForeignKey("mentions.mention"), primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("subject", Text, primary_key=True),
 )
 
 mention_links = Table(
@@ -272,6 +281,15 @@ event_sources = Table(
     Column("mention", Integer, ForeignKey("mentions.mention"), primary_key=True),
     Column("event_id", String(64), ForeignKey("events.event_id"), nullable=False, index=True),
     Column("article_id", String(64), ForeignKey("articles.article_id"), nullable=False, index=True),
+)
+
+event_links = Table(
+    "event_links",
+    metadata,
+    Column("earlier", String(64), ForeignKey("events.event_id"), primary_key=True),
+    Column("later", String(64), ForeignKey("events.event_id"), primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+    _json("evidence"),
 )
 
 event_persons = Table(

@@ -36,7 +36,17 @@ from crawler.store.failpoints import failpoint
 from crawler.store.forgetting import Forgotten
 from crawler.store.masking import Mask
 from crawler.store.reviews import Review
-from crawler.store.rows import EventRow, Fetch, Found, PortalSummary, RunRow, Saved, UrlRow, Validators
+from crawler.store.rows import (
+    EventRow,
+    Fetch,
+    Found,
+    PortalSummary,
+    RunRow,
+    Saved,
+    SaveRequest,
+    UrlRow,
+    Validators,
+)
 
 
 class Store:
@@ -233,25 +243,35 @@ class Store:
         numbers) default to those of the record's events and text. Forgotten names are covered; a forgotten page raises
         ``ForgottenError``.
         """
-        job = saving.Job(
-            record,
-            run_id=run_id,
-            portal=portal,
-            url=url or record.article.url,
-            fetched_at=ledger.stamp(fetched_at or datetime.now(UTC)),
-            fetch=fetch or Fetch(),
-            anchors=anchors,
-            profile_version=profile_version,
-            sample=self.sample,
-        )
+        request = SaveRequest(
+            record, run_id, portal, url, fetched_at, fetch, anchors, profile_version, sketch
+        )  # fmt: skip
+        (saved,) = self.save_many([request])
+        if isinstance(saved, tombstones.ForgottenError):
+            raise saved
+        return saved
+
+    def save_many(self, requests: Sequence[SaveRequest]) -> list[Saved | tombstones.ForgottenError]:
+        """Write several records in ONE transaction, as ``save`` writes each; killed or failed, none of them is kept.
+
+        Returned in their order; for a page that was forgotten the error stands in its place. Ten to a transaction
+        spare most of what its commit costs; the database is locked until all are written.
+        """
+        done: list[Saved | tombstones.ForgottenError] = []
         with self._database.write() as connection:
-            job = replace(job, record=tombstones.admitted(connection, record, job.url))
-            saved = replace(saving.save(connection, job), record=job.record)
-            if sketch is not None:
-                profiles.learn(connection, sketch)
+            for request in requests:
+                job = saving.job_of(request, sample=self.sample)
+                try:
+                    job = replace(job, record=tombstones.admitted(connection, request.record, job.url))
+                except tombstones.ForgottenError as error:
+                    done.append(error)
+                    continue
+                done.append(replace(saving.save(connection, job), record=job.record))
+                if request.sketch is not None:
+                    profiles.learn(connection, request.sketch)
             failpoint("save:before-commit")
         failpoint("save:after-commit")
-        return saved
+        return done
 
     def admitted(self, record: Record, *urls: str) -> Record:
         """Return the record with forgotten names covered; a forgotten page, also by ``urls``, raises ForgottenError."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tellings import HAPPENINGS, PEOPLE, TEMPLATES, cut, damaged, edited, spun, wrapped
 
-from crawler.dedup import Anchors, Text, anchors, bands, compare, content_id, plain
+from crawler.dedup import Anchors, Text, anchors, compare, content_id, plain
 
 ALL = [text for group in (*HAPPENINGS.values(), *TEMPLATES.values()) for text in group]
 NOTICES = {text for name in ("donation notice", "short notices") for text in TEMPLATES[name]}
@@ -26,14 +26,14 @@ def test_copies_of_articles_are_found_and_share_a_band(make) -> None:
     made = [(Text(text), Text(make(text))) for text in ARTICLES]
     kinds = [copy.kind if (copy := compare(*pair)) else None for pair in made]
     assert kinds == ["same"] * len(kinds)
-    assert all(set(bands(a)) & set(bands(b)) for a, b in made)
+    assert all(set(a.bands) & set(b.bands) for a, b in made)
 
 
 def test_reworded_copies_are_told_from_copies() -> None:
     made = [(told(text), told(spun(text))) for text in ARTICLES if spun(text) != text]
     kinds = [copy.kind if (copy := compare(*pair)) else None for pair in made]
     assert kinds.count("spun") >= 0.9 * len(kinds)
-    assert all(set(bands(a)) & set(bands(b)) for a, b in made)
+    assert all(set(a.bands) & set(b.bands) for a, b in made)
 
 
 def test_spun_copies_with_few_common_words_are_found_by_their_facts() -> None:
@@ -46,7 +46,7 @@ def test_spun_copies_with_few_common_words_are_found_by_their_facts() -> None:
     )
     a, b = (Text(t, anchors(t, names)) for t in (text, spun(swapped)))
     assert compare(a, b).kind == "spun"
-    assert set(bands(a)) & set(bands(b))
+    assert set(a.bands) & set(b.bands)
 
 
 def test_different_articles_are_no_copies_of_each_other() -> None:
