@@ -57,10 +57,35 @@ CLUSTER_URL = ""
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAX_HEADERS = 256 * 1024
+ROBOTSTXT_MAXSIZE = 500 * 1024
 RETRY_TIMES = 3
 REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 1024
 MEMUSAGE_WARNING_MB = 1024
+
+# Addresses beyond the public web that may be asked: addresses, networks, host names. Only http and https ever are.
+ADDRESSES_ALLOWED: list[str] = []
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.downloads.RenderingHandler",
+    "https": "crawler.downloads.RenderingHandler",
+    **dict.fromkeys(("file", "ftp", "s3", "data")),
+}
+
+# Pages of portals that declare render=True are built by this Chromium (None = the one on the PATH, else Playwright's).
+RENDER_BROWSER = None
+
+# A host's pauses in seconds: the first, and the longest in a run (a longer Retry-After leaves it to the next run). So
+# many failed answers, or refusals (bans, captchas, challenges, 429), in a row and the host is left alone for the run.
+BACKOFF_START = 5.0
+BACKOFF_MAX = 120.0
+HOST_FAILURES = 10
+HOST_REFUSALS = 3
+
+# Traps: addresses of one shape per run, links taken from one page, pages of one list.
+TRAP_BUDGET = 50_000
+TRAP_LINKS = 5_000
+TRAP_DEPTH = 5_000
 
 # The remote control executes Python it is sent; neither door is ever open.
 REMOTE_CONTROL_ENABLED = False
@@ -80,8 +105,19 @@ EXTENSIONS = {
     "crawler.extensions.progress.Progress": 10,
 }
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.AddressGuard": 40,
     # first of all: what was forgotten is not even looked up in robots.txt
     "crawler.middlewares.ForgottenMiddleware": 50,
+    # before retries and refreshes: judges what was unpacked
+    "crawler.middlewares.HostGuard": 585,
+    # Scrapy's own, with bounds
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawler.middlewares.BoundedRefreshes": 580,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.BoundedCompression": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.BoundedRedirects": 600,
+    "crawler.middlewares.RobotsSize": 610,
     # after retries and redirects made their own requests
     "crawler.middlewares.FleetPace": 940,
     # next to the downloader: sees the bytes before decompression

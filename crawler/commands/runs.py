@@ -26,7 +26,7 @@ _FIGURES = (
 )
 
 _SIGNS: dict[Day, str] = {
-    "news": "N", "no news": ".", "site down": "D", "layout broke": "L", "failed": "F",
+    "news": "N", "no news": ".", "banned": "B", "site down": "D", "layout broke": "L", "failed": "F",
     "unfinished": "U", "not run": "-",
 }  # fmt: skip
 

@@ -1,7 +1,22 @@
 """What stands between spiders and the network."""
 
+from crawler.middlewares.addresses import AddressGuard
 from crawler.middlewares.archive import ArchiveMiddleware
+from crawler.middlewares.compression import BoundedCompression
 from crawler.middlewares.fleet import FleetPace
 from crawler.middlewares.forgotten import ForgottenMiddleware
+from crawler.middlewares.hosts import HostGuard
+from crawler.middlewares.redirects import BoundedRedirects, BoundedRefreshes
+from crawler.middlewares.robots_size import RobotsSize
 
-__all__ = ["ArchiveMiddleware", "FleetPace", "ForgottenMiddleware"]
+__all__ = [
+    "AddressGuard",
+    "ArchiveMiddleware",
+    "BoundedCompression",
+    "BoundedRedirects",
+    "BoundedRefreshes",
+    "FleetPace",
+    "ForgottenMiddleware",
+    "HostGuard",
+    "RobotsSize",
+]

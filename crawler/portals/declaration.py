@@ -26,7 +26,8 @@ class Portal:
     found through the pager. ``mirrors`` says that the same article paths are served by other hosts as well. ``home`` is
     the adcode of the publisher's jurisdiction (None = the whole country). ``verified`` is the day a person last saw the
     declaration hold on the live site (None = never). A scheduled harvest looks at it not sooner than ``min_interval``
-    hours after the last look, and not later than ``max_interval`` hours, a week at most.
+    hours after the last look, and not later than ``max_interval`` hours, a week at most. ``render`` says that its pages
+    are built by scripts, so a browser must build them (``pip install 'duikou[render]'``).
     """
 
     name: str
@@ -42,6 +43,7 @@ class Portal:
     note: str = ""
     min_interval: float = 1.0
     max_interval: float = 72.0
+    render: bool = False
 
     def owns(self, url: str) -> bool:
         """Whether the URL is on one of the portal's hosts."""

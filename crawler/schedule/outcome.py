@@ -10,8 +10,8 @@ from typing import Literal
 from crawler.monitors import KEY, Finding, findings, found_in, number
 from crawler.store import RunRow
 
-Word = Literal["news", "no news", "layout broke", "site down", "failed", "unfinished", "back-fill"]
-Day = Literal["news", "no news", "layout broke", "site down", "failed", "unfinished", "not run"]
+Word = Literal["news", "no news", "layout broke", "banned", "site down", "failed", "unfinished", "back-fill"]
+Day = Literal["news", "no news", "layout broke", "banned", "site down", "failed", "unfinished", "not run"]
 
 SHANGHAI = timezone(timedelta(hours=8))
 """Portals keep Chinese time; it has known no daylight saving since 1991."""
@@ -58,8 +58,14 @@ def moment(stamped: str) -> datetime:
     return datetime.fromisoformat(stamped).astimezone(UTC)
 
 
+_LEFT_ALONE: dict[str, tuple[Word, str]] = {
+    "banned": ("banned", "the site turned us away"),
+    "throttled": ("banned", "the site asked us to come back much later"),
+    "site_down": ("site down", "too many answers in a row failed"),
+}
+
 _RANK: tuple[Word, ...] = (
-    "layout broke", "news", "no news", "site down", "failed", "unfinished", "back-fill",
+    "layout broke", "news", "no news", "banned", "site down", "failed", "unfinished", "back-fill",
 )  # fmt: skip
 
 
@@ -69,6 +75,8 @@ def _judge(run: RunRow) -> Outcome:
         return Outcome("unfinished", "it still goes on, or was killed")
     if run.reason in ("disk", "database", "cluster"):
         return Outcome("failed", f"for want of {run.reason}")
+    if run.reason in _LEFT_ALONE:
+        return _left_alone(run)
     if broken := [found.message for found in _found(run) if found.kind == "layout"]:
         return Outcome("layout broke", "; ".join(broken))
     if run.arguments.get("part") == "rest":
@@ -76,6 +84,14 @@ def _judge(run: RunRow) -> Outcome:
     if not lists and not number(run.counts, "pages"):
         return _silent(run, number(run.counts, "lost"))
     return Outcome("news" if number(run.counts, "new") + number(run.counts, "changed") else "no news")
+
+
+def _left_alone(run: RunRow) -> Outcome:
+    """A run whose site gave no more: the crawler had enough refusals or failures and stopped asking."""
+    word, why = _LEFT_ALONE[run.reason or ""]
+    kinds = ("challenge", "captcha", "ban")
+    refused = ", ".join(f"{kind} {n}" for kind in kinds if (n := number(run.counts, f"refused/{kind}")))
+    return Outcome(word, f"{why} ({refused})" if refused else why)
 
 
 def _found(run: RunRow) -> list[Finding]:

@@ -11,20 +11,27 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
 )
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.exceptions import HostClosedError, PageRefusedError
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """``stage`` names the kind of failure; ``lost`` whether a page that exists was missed; ``final`` = do not retry."""
+    """``stage`` names the kind of failure; ``lost`` whether a page that exists was missed; ``final`` = do not retry.
+
+    ``left`` says that the page was not even tried: it keeps its place in the ledger.
+    """
 
     stage: str
     reason: str
     lost: bool = True
     final: bool = False
     status: int | None = None
+    left: bool = False
 
 
 def explain(error: BaseException, settings: BaseSettings) -> Failed:
@@ -35,6 +42,10 @@ def explain(error: BaseException, settings: BaseSettings) -> Failed:
             if status in (404, 410):
                 return Failed("gone", f"HTTP {status}: the page is gone", lost=False, final=True, status=status)
             return Failed("fetch", f"HTTP {status} ({status_phrase(status)}); the next run tries again", status=status)
+        case PageRefusedError():
+            return Failed(error.stage, error.reason, error.lost, error.final, error.status)
+        case HostClosedError():
+            return Failed("host", str(error), lost=False, left=True)
         case IgnoreRequest():
             said = str(error) or "refused by a middleware"
             stage = "robots" if "robots" in said.lower() else "refused"
@@ -45,6 +56,8 @@ def explain(error: BaseException, settings: BaseSettings) -> Failed:
         case DownloadTimeoutError():
             seconds = settings.getfloat("DOWNLOAD_TIMEOUT")
             return Failed("fetch", f"no answer within {seconds:g} s; the next run tries again (-s DOWNLOAD_TIMEOUT=…)")
+        case ResponseDataLossError():
+            return Failed("fetch", "the answer is not as long as it says; the next run tries again")
         case CannotResolveHostError():
             return Failed("fetch", "the host name does not resolve; check the address and the network")
         case DownloadConnectionRefusedError():

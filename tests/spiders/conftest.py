@@ -168,6 +168,7 @@ def crawl(loop: asyncio.AbstractEventLoop, database: str, web: Web) -> Callable[
             "REVISIT_AFTER": 0,
             "LOG_ENABLED": False,
             "READ_WORKERS": 0,
+            "BACKOFF_START": 0,
         }
         chosen.setdict(fast | (settings or {}), priority="cmdline")
         result = Crawl([], {}, [])

@@ -50,7 +50,7 @@ def direct(web, monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
-SETTINGS = {"RETRY_TIMES": 2}
+SETTINGS = {"RETRY_TIMES": 2, "ADDRESSES_ALLOWED": ["127.0.0.1"]}
 
 
 @pytest.mark.parametrize("dialect", ["index", "common"])
