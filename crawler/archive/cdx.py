@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlencode, urljoin, urlsplit
 
 from crawler.archive.capture import ArchiveError
 
 #: Where the records of a Common Crawl index lie, by index host.
 _DATA_HOSTS = {"index.commoncrawl.org": "https://data.commoncrawl.org/"}
+_NOTHING = "No Captures"  # found for: so Common Crawl says that there are none, with status 404
 _WAYBACK_COLUMNS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _NAMES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
 
@@ -39,7 +40,10 @@ class CdxRow:
 
 @dataclass(frozen=True, slots=True)
 class CdxPage:
-    """One page of an index answer, and the key that asks for the next (None on the last)."""
+    """One page of an index answer, and the key that asks for the next (None on the last).
+
+    Servers print the key as it stands in a URL, percent-encoded; here it is plain, for :func:`query` to encode.
+    """
 
     rows: tuple[CdxRow, ...]
     resume_key: str | None
@@ -76,6 +80,8 @@ def page_count(body: bytes) -> int:
     """The number of pages from the answer to :func:`count_query` (JSON object or bare number)."""
     try:
         answer = json.loads(body)
+        if isinstance(answer, dict) and _NOTHING in answer.get("message", ""):
+            return 0
         return int(answer["pages"] if isinstance(answer, dict) else answer)
     except (ValueError, KeyError, TypeError) as error:
         raise ArchiveError(f"index answered no page count: {body[:80]!r}") from error
@@ -107,7 +113,7 @@ def parse_page(body: bytes) -> CdxPage:
             if row is not None:
                 rows.append(row)
         elif len(line.split()) == 1 and rows:
-            resume_key = line.strip()
+            resume_key = unquote_plus(line.strip())
         else:
             rows.append(_row(dict(zip(_WAYBACK_COLUMNS, line.split(), strict=False)), line))
     return CdxPage(tuple(rows), resume_key)
@@ -135,7 +141,7 @@ def _arrays(text: str) -> CdxPage:
     header, *lines = table
     resume_key = None
     if len(lines) >= 2 and lines[-2] == []:
-        resume_key = lines[-1][0]
+        resume_key = unquote_plus(lines[-1][0])
         lines = lines[:-2]
     return CdxPage(tuple(_row(dict(zip(header, line, strict=False)), str(line)) for line in lines if line), resume_key)
 
@@ -147,7 +153,7 @@ def _object(line: str) -> CdxRow | None:
     except ValueError as error:
         raise ArchiveError(f"index line is no JSON: {line[:80]!r}") from error
     if "url" not in values and "message" in values:
-        if "No Captures" in values["message"]:
+        if _NOTHING in values["message"]:
             return None
         raise ArchiveError(f"index answered: {values['message']}")
     if head.strip():

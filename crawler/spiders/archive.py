@@ -39,6 +39,7 @@ from crawler.store import Fetch, UrlRow
 
 _SUFFIXES = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _NAME = "archive"
+_MAX_FILE = 2 << 30  # bytes of a WARC or WACZ file asked for by URL; it is held in memory
 
 
 class ArchiveSpider(PortalSpider):
@@ -83,7 +84,7 @@ class ArchiveSpider(PortalSpider):
                 self.parse_file,
                 errback=self.failed,
                 cb_kwargs={"requested": arguments.path},
-                meta={"dont_archive": True},
+                meta={"dont_archive": True, "download_maxsize": _MAX_FILE, "download_warnsize": 0},
             )
         elif arguments.path:
             for path in _files(Path(arguments.path)):
@@ -202,7 +203,11 @@ class ArchiveSpider(PortalSpider):
         return PageItem(page, requested, Fetch(200, content_hash=hashlib.sha256(body).hexdigest()))
 
     def _wanted(self, row: CdxRow) -> bool:
-        if row.revisit or row.status not in (200, None) or row.mime.split(";")[0] not in ("text/html", "unk", ""):
+        assert self.arguments.index is not None
+        if row.revisit and not is_wayback(self.arguments.index):
+            return False  # a record without a payload; the Wayback Machine gives that of the capture it refers to
+        pages = ("text/html", "application/xhtml+xml", "warc/revisit", "unk", "")
+        if row.status not in (200, None) or row.mime.split(";")[0] not in pages:
             return False
         portal = _portal_of(row.url)
         return portal.is_article(row.url) if portal else not row.url.endswith("/robots.txt")

@@ -60,8 +60,10 @@ def test_wayback_arrays_with_resume_key() -> None:
             "9",
         ],
     ]
-    page = parse_page(json.dumps([header, *rows, [], ["cn,org,gdfupin)/b 2012"]]).encode())
-    assert page.resume_key == "cn,org,gdfupin)/b 2012"
+    key = "cn%2Corg%2Cgdfupin%29%2Fb+20120304050607%21"  # as the server prints it, ready for a URL
+    page = parse_page(json.dumps([header, *rows, [], [key]]).encode())
+    assert page.resume_key == "cn,org,gdfupin)/b 20120304050607!"
+    assert query(WAYBACK, "gdfupin.org.cn", resume_key=page.resume_key).endswith(f"&resumeKey={key}")
     first, second = page.rows
     assert (first.url, first.timestamp, first.status) == ("http://www.gdfupin.org.cn/a.asp?id=1", "20110304050607", 200)
     assert second.revisit
@@ -97,12 +99,18 @@ def test_cdxj_and_plain_lines() -> None:
     plain = "org,a)/x 20190101000000 http://a.org/x text/html 200 C 77\n\norg%2Ca%29%2Fy+2019"
     page = parse_page(plain.encode())
     assert page.rows[0].length == 77
-    assert page.resume_key == "org%2Ca%29%2Fy+2019"
+    assert page.resume_key == "org,a)/y 2019"
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"message": "No Captures found for: x.org/*"}'])
 def test_no_captures_is_an_empty_page(body: bytes) -> None:
     assert parse_page(body).rows == ()
+
+
+def test_no_captures_are_no_pages() -> None:
+    assert page_count(b'{"message": "No Captures found for: x.org/*"}') == 0
+    assert page_count(b'{"pages": 4, "pageSize": 5, "blocks": 17}') == 4
+    assert page_count(b"3") == 3
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote_plus, unquote, urlsplit
 
 from crawler.archive import Capture, Earlier, WarcWriter, payload_digest
 
@@ -70,7 +70,8 @@ class CdxWeb:
         return 404, {}, b"not here"
 
     def _wayback(self, words: dict[str, str]) -> bytes:
-        start = int(words.get("resumeKey", "0"))
+        keys = [f"cn,org,gdfupin)/{urlsplit(held.url).path} {held.timestamp}!" for held in self.held]
+        start = keys.index(words["resumeKey"]) + 1 if "resumeKey" in words else 0
         rows: list[Any] = [
             [
                 "key", held.timestamp, held.url, "warc/revisit" if held.revisit else held.mime,
@@ -80,10 +81,12 @@ class CdxWeb:
             if held.timestamp >= words.get("from", "")
         ]  # fmt: skip
         if start + PAGE < len(self.held):
-            rows += [[], [str(start + PAGE)]]
+            rows += [[], [quote_plus(keys[start + PAGE - 1])]]
         return json.dumps([COLUMNS, *rows]).encode()
 
     def _common(self, words: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        if words["url"] != "www.gdfupin.org.cn/*":
+            return 404, {}, json.dumps({"message": f"No Captures found for: {words['url']}"}).encode()
         if words.get("showNumPages"):
             return 200, {}, json.dumps({"pages": -(-len(self._lines) // PAGE), "pageSize": 5}).encode()
         number = int(words["page"])

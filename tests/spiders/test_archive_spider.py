@@ -72,8 +72,13 @@ def test_a_portal_that_is_gone_is_harvested(crawl, store, archive, dialect):
 
 def test_since_asks_the_index_for_later_captures_only(crawl, archive):
     done = crawl("archive", SETTINGS, index=archive.index, host="www.gdfupin.org.cn", since="2012-01-01")
-    assert [item.url for item in done.items] == [SITE + "view.asp?id=1"]
+    assert [item.url for item in done.items] == [SITE + "view.asp?id=1"] * 2  # a revisit stands for what it refers to
     assert all("from=20120101" in asked for asked in archive.asked if "cdx" in asked)
+
+
+def test_a_host_the_index_does_not_know_is_no_loss(crawl, archive):
+    done = crawl("archive", SETTINGS, index=archive.common, host="nosuch.example", data=f"{archive.origin}/")
+    assert (done["lost"], done.items) == (0, [])
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "wacz", "url"])
