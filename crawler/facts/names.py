@@ -80,6 +80,11 @@ def _ends_foreign(text: str) -> bool:
     return any(text[-size:] in _MORPHEMES for size in (2, 3, 4) if size < len(text))
 
 
+def likely(name: str) -> bool:
+    """Whether a name has a frequent surname or ends in a known part of a Tibetan, Yi, Uyghur or Mongol name."""
+    return name[0] in FREQUENT or _ends_foreign(name)
+
+
 _MORPHEMES = frozenset(MORPHEMES)
 
 
@@ -124,7 +129,7 @@ class NameReader:
                 and (edge < 2.4 or (edge < 3 and not listed and is_word(text[1:])))
             ):
                 continue
-            if plural and (text[0] in FUNCTION or (text[0] not in FREQUENT and is_word(text[1:]))):
+            if plural and not likely(text) and (text[0] in FUNCTION or is_word(text[1:])):
                 continue  # 群众|齐上阵
             if text[-1] in UNIT_CHARS and (listed or edge < 3):
                 continue
@@ -137,14 +142,18 @@ class NameReader:
         return best if best is not None and best.score >= least else None
 
     def rare(self, position: int) -> Name | None:
-        """Three characters with an unlisted surname, only before punctuation or a verb and with no word in them."""
-        end = position + 3
-        text = self.flat[position:end]
-        if not _HAN.fullmatch(text) or self.edge(end) < 2.4 or any(c in NEVER_GIVEN or c in RELUCTANT for c in text):
-            return None
-        if is_word(text) or is_word(text[:2]) or is_word(text[1:]) or text[-1] in UNIT_CHARS or text[0] in FUNCTION:
-            return None
-        return Name(position, end, text, 2.0) if len(text) == 3 else None
+        """Two or three characters with an unlisted surname behind a title, before punctuation, a verb or 等 only."""
+        for size in (3, 2):
+            end = position + size
+            text = self.flat[position:end]
+            sure = self.edge(end) >= 2.4 or (size == 2 and self.flat[end : end + 1] == "等")
+            if not sure or not _HAN.fullmatch(text) or any(c in NEVER_GIVEN or c in RELUCTANT for c in text):
+                continue
+            torn = text in _never() or is_word(text) or is_word(text[:2]) or is_word(text[-2:])
+            if torn or text[-1] in UNIT_CHARS or text[-1] in GROUPS or text[0] in FUNCTION or text[0] in UNIT_CHARS:
+                continue
+            return Name(position, end, text, 2.0)
+        return None
 
     def exact(self, start: int, end: int, *, listed: bool = False, words: bool = False) -> str | None:
         """The name that fills ``start:end``, or None; stricter than ``at``, for places no title points to.

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from crawler.facts.names import HARD, Name, NameReader
+from crawler.facts.names import HARD, Name, NameReader, likely
 from crawler.facts.records import PersonMention
 from crawler.facts.roles import assign_roles
-from crawler.facts.surnames import FREQUENT, FUNCTION
+from crawler.facts.surnames import FUNCTION
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.titles import title_start, unit_of
 from crawler.facts.words import is_word, word_class
@@ -72,20 +72,22 @@ class _Finder:
             kind = head.row.kind
             if kind == "polite":
                 continue
-            position = head.end
+            position, linked = head.end, False
             aside = _ASIDE.match(self.flat, position)
             if aside:
                 position = aside.end()  # 副县长(挂职)张三
+            if kind == "head" and self.flat[position : position + 1] == "的" and self._held(head):
+                position, linked = position + 1, True  # 现任八宿县委副书记、常务副县长的|林谋东
             if kind == "byline":
                 spaces = re.match(r"[ ]*[:/|]?[ ]*", self.flat[position : position + 6])
                 position += spaces.end() if spaces else 0
                 if position == head.end and head.end - head.start == 1:
                     continue  # 图, 文 are credits only before a colon
             least = 2.5 if kind == "byline" and head.row.word not in _REPORTERS else 1.2
-            if kind == "private" and self.flat[position : position + 1] not in FREQUENT:
-                least = 2.4  # 世界儿童|乐坛中的
             plural = kind in ("private", "leader") or head.row.word in _PLURAL
-            name = self.reader.at(position, least=least, plural=plural)
+            name = self.reader.at(position, least=least, plural=plural, listed=linked)
+            if name is not None and kind == "private" and name.score < 2.4 and not likely(name.text):
+                continue  # 世界儿童|乐坛中的
             if name is None and kind == "head" and not plural:
                 name = self.reader.rare(position)
             if name is None:
@@ -94,6 +96,10 @@ class _Finder:
             title = (head.start if own else title_start(self.flat, head, self.ends), head.end)
             self._add(name, title, head)
             self._members(name, title, head)
+
+    def _held(self, head: Hit) -> bool:
+        """Whether a word such as 现任 or 担任 stands before a title in the same sentence."""
+        return _HELD.search(self.flat, max(0, head.start - 30), head.start) is not None
 
     def _members(self, first: Name, title: tuple[int, int], head: Hit) -> None:
         """Further names of a list under the same title."""
@@ -339,6 +345,7 @@ _CREDIT = re.compile(
 _APPOINTED = re.compile(
     r"[^。;!?\n]{0,24}?(?:(?:挂职)?(?:担任|兼任|出任|任)(?:了)?|任命为|当选为?|挂职(?!干部|锻炼|期))"
 )
+_HELD = re.compile(r"(?:现任|时任|担任|身为|作为|挂职|兼任)[^,。;:!?\n]*$")
 _PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "plural")
 _ASIDE = re.compile(r"\((?:挂职|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)")
 _SPACES = re.compile(r"[ ]{1,4}")

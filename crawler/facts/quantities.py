@@ -194,7 +194,7 @@ def _countable(flat: str, start: int, end: int, number: re.Match[str], unit: str
         return False  # 三四个, 五一班: no number is written so
     if flat[start - 1 : start] in ("“", "‘", "《", '"') and start > 0:
         return False
-    if unit != "个" and re.match(r"[县市区镇乡村洞位]", flat[end : end + 1]):
+    if unit != "个" and re.match(r"[县市区镇乡村洞位子屯庄寨湾沟]", flat[end : end + 1]):
         return False
     if (
         digits == "二"

@@ -246,6 +246,9 @@ class Context:
                 if bare and c not in first.setdefault(bare[0], []):
                     first[bare[0]].append(c)
         chars = {k: v[0] for k, v in first.items() if len(v) == 1}
+        for c in [*self.explicit, *self.upper]:  # 楚沪合作: beside 楚雄, 沪 is 上海 by its own abbreviation
+            for char in lexicon().abbreviations.get(str(c), ()):
+                chars.setdefault(char, c)
         if len(chars) < 2:
             return []
         out: list[Hit] = []

@@ -22,6 +22,7 @@ SURNAMES = frozenset(
 )
 NAME_STARTS = frozenset("，。、；：“”（）() \n\t长记任员席师")  # what stands before a person's name
 AFTER_CITY = frozenset("民场值容")  # 市民, 市场, 市值, 市容: the city is meant by its bare name
+PREFECTURE_OFFICES = ("地委", "行署", "州委", "盟委", "盟行署")
 AFTER_TOWNSHIP = frozenset("村镇土亲下间愁情贤")  # 乡村, 乡镇 …: a word, no township
 
 
@@ -247,6 +248,8 @@ def _bare(text: str, hit: Hit, context: Context, lex: Lexicon, last: bool) -> No
     if not hit.candidates or entry.form in lex.words["notbare"]:
         hit.basis = "drop" if last else ""
         return
+    if text.startswith(PREFECTURE_OFFICES, hit.end):  # 日喀则地委
+        hit.candidates = [c for c in hit.candidates if context.level(c) == "prefecture"] or hit.candidates
     best, why = context.best(hit.candidates, entry.form, hit.start)
     if entry.abbr and best is not None:
         hit.candidates, hit.basis = [best], "abbreviation"

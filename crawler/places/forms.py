@@ -47,6 +47,7 @@ class Lexicon:
     left: frozenset[str]  # words whose last character may begin a place name: 召开|县
     right: frozenset[str]  # words whose first character may end one: 大|连片
     words: dict[str, tuple[str, ...]]  # markers by kind
+    abbreviations: dict[str, list[str]]  # official one-character names by unit id
 
     def entry(self, pattern: int) -> Entry:
         """The entry of an automaton pattern."""
@@ -129,7 +130,11 @@ def _build() -> Lexicon:
     ordered: list[Entry | str] = [*entries.values(), *(f for f in (*g.towns_named, *blocked) if f not in entries)]
     patterns = [e if isinstance(e, str) else e.form for e in ordered]
     automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
-    return Lexicon(ordered, automaton, dict(entries), frozenset(left), frozenset(right), words)
+    short_for: dict[str, list[str]] = defaultdict(list)
+    for char, units in alone.items():
+        for unit_id in units:
+            short_for[unit_id].append(char)
+    return Lexicon(ordered, automaton, dict(entries), frozenset(left), frozenset(right), words, dict(short_for))
 
 
 @cache

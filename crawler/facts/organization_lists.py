@@ -1,0 +1,133 @@
+"""Organisations in lists: objects of a visiting verb, firms before 等企业, names in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import cast
+
+from crawler.facts.organization_edges import COUNTED, NAME_KINDS, Named, common, left_stops, open_bracket
+from crawler.facts.records import OrganizationKind
+from crawler.facts.tables import Hit, Scan, read_table
+from crawler.facts.words import place_names
+
+_ITEM = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]{2,24}")
+_LIST = re.compile(r"(?:[“\"]?[\u3400-\u9fffA-Za-z0-9·()&\-]{2,24}?[”\"]?(?:、|和|及|以及|与))*")
+_SPLIT = re.compile(r"、|以及|(?<![平和谐共饱缓温祥])和(?![平谐美睦润顺田静])|及|与")
+_TAIL = re.compile(
+    r"(?:等(?:进行|地|处|[\u3400-\u9fff]{0,6}(?:企业|公司|单位|点|项目|学校|医院|园区|场所|产业)|实地|考察|参观|调研|走访|开展|,|。|;|$)|进行|实地|考察|参观|调研|走访|,|。|;|$|\n)"
+)
+_NOT_SITE = re.compile(
+    r"情况$|工作$|成效$|经验$|做法$|发展$|群众$|干部$|代表$|现场$|一线$|家中$|家里$|问题$|需求$|困难$|模式$|流程$|技术$|产品$|文化$|规划$|建设$|运营$|运行$|管理$|[省市县镇乡州旗盟]$|(?<![园景院库牧林矿校展创度范新行验中])区$|村$|社区$|街道$|地区$|等地$|项目$|产业$|企业$|车间$|"
+    r"^(?:了|的|我|他|她|其|该|这|那|一|两|三|几|多|全|各|当地|部分|相关|有关|实地|进行|对|向|以|并|就|从|在|为|将)|贫困户|农户|座谈|会议|协议|老人|学生|孩子|党员|师生|职工|(?<!美)的(?!士)|后$|\d[个家所]"
+)
+
+
+def listed(scanned: Scan) -> Iterator[Named]:
+    """Objects of a visiting verb, and lists that end in 等企业, whatever their last word."""
+    for hit in scanned.of("organizations"):
+        if hit.row.kind == "visit":
+            yield from _objects(scanned, hit)
+        elif hit.row.kind == "loose":
+            yield from _before(scanned, hit)
+
+
+@lru_cache(maxsize=1)
+def _weak() -> re.Pattern[str]:
+    words = [r.word for r in read_table("organizations") if r.kind == "weak" or r.kind in NAME_KINDS]
+    return re.compile(f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})$")
+
+
+_SETTLED = re.compile(r"(?:村|社区|街道|[镇乡县])$")  # places of a list that say nothing of its other members
+_NO_OBJECT = re.compile(r"[团组队时]|期间|对接|学习|活动|工作|交流")
+
+
+def _objects(scanned: Scan, verb: Hit) -> Iterator[Named]:
+    flat = scanned.flat
+    if _NO_OBJECT.match(flat, verb.end):
+        return
+    stop = re.compile(
+        r"[,。;:!?？\n]|进行|开展|实地|详细|了解|听取|查看|考察(?!团)|调研(?!组)|参观|走访|慰问(?!团)"
+    ).search(flat, verb.end)
+    limit = min(stop.start() if stop else len(flat), verb.end + 140)
+    etc = re.search(r"等", flat[verb.end : limit])
+    closed = etc is not None
+    end = verb.end + etc.start() if etc else limit
+    pieces = list(_pieces(flat, verb.end, end))
+    if not closed and len(pieces) < 2:
+        return
+    named = [p for p in pieces if not _NOT_SITE.search(flat[p[0] : p[1]]) and not common(flat[p[0] : p[1]])]
+    if len(pieces) < 2 and not any(_weak().search(flat[s:e]) for s, e in named):
+        return
+    solid = sum(bool(_weak().search(flat[s:e])) for s, e in named)
+    if not named or solid * 2 < len(pieces) - sum(bool(_SETTLED.search(flat[s:e])) for s, e in pieces):
+        return
+    for start, stop_at in named:
+        if stop_at - start >= 3:
+            yield Named(start, stop_at, _kind_of(flat[start:stop_at]), "visited:" + verb.row.word)
+
+
+def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for match in [*_SPLIT.finditer(flat, start, end), None]:
+        stop = match.start() if match else end
+        begin = position
+        position = match.end() if match else end
+        while begin < stop and flat[begin] in '了到“"‘ ':
+            begin += 1
+        while stop > begin and flat[stop - 1] in '”"’ ':
+            stop -= 1
+        if begin < stop and _ITEM.fullmatch(flat, begin, stop) and not open_bracket(flat[begin:stop]):
+            yield begin, stop
+
+
+_BRACKETS = re.compile(r"\(([^()\n,。;:]{5,80}、[^()\n,。;:]{2,60})\)")
+
+
+def bracketed(flat: str) -> Iterator[Named]:
+    """``帮扶车间(天合鞋业、远山酒厂)``: a list in brackets of which at least half end in a firm's last word."""
+    for match in _BRACKETS.finditer(flat):
+        pieces = [(s, e) for s, e in _pieces(flat, match.start(1), match.end(1)) if not _NOT_SITE.search(flat[s:e])]
+        if sum(bool(_weak().search(flat[s:e])) for s, e in pieces) * 2 >= max(2, len(pieces)):
+            for start, end in pieces:
+                if end - start >= 3:
+                    yield Named(start, end, _kind_of(flat[start:end]), "list:()")
+
+
+def _before(scanned: Scan, tail: Hit) -> Iterator[Named]:
+    flat = scanned.flat
+    floor = max((flat.rfind(c, max(0, tail.start - 140), tail.start) for c in ",。;:\n!?？"), default=-1) + 1
+    pieces = list(_pieces(flat, floor, tail.start))
+    for index, (start, end) in enumerate(pieces):
+        if index == 0:
+            cut = [last for _, last, kept in left_stops().find(flat, start, end) if not kept]
+            start = max([*cut, *(m.end() for m in COUNTED.finditer(flat, start, end))], default=start)
+        name = flat[start:end]
+        if (
+            (len(name) >= 3 or (len(pieces) > 1 and name not in place_names()))
+            and not _NOT_SITE.search(name)
+            and (len(pieces) > 1 or _weak().search(name))
+            and re.search(r"[\u3400-\u9fff]", name)
+        ):
+            kind = _kind_of(name)
+            yield Named(
+                start, end, cast(OrganizationKind, tail.row.value) if kind == "company" else kind, tail.row.rule
+            )
+
+
+def _kind_of(name: str) -> OrganizationKind:
+    """The kind the longest last word gives, ``site`` when none is known."""
+    kinds = _kinds()
+    return next((kinds[name[-size:]] for size in range(min(len(name), 10), 0, -1) if name[-size:] in kinds), "site")
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, OrganizationKind]:
+    kinds: dict[str, OrganizationKind] = {}
+    for row in read_table("organizations"):
+        if row.kind in NAME_KINDS:
+            kinds[row.word] = cast(OrganizationKind, row.kind)
+        elif row.kind == "weak":
+            kinds.setdefault(row.word, "company" if len(row.word) > 1 else "site")
+    return kinds
