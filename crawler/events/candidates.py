@@ -18,6 +18,8 @@ _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "si
 _SUBJECTS = ("双方", "两地", "会议", "仪式", "现场", "随后", "其中", "目前", "截至")
 # 援滇干部联络小组到双江县开展慰问: nobody is sent
 _CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
+# 活动启动: a campaign, no project
+_CAMPAIGNS = ("活动", "行动", "月", "周", "季", "节", "赛")
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 _GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
 _NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
@@ -36,6 +38,7 @@ _STOCKS = ("personnel", "consumption", "labor", "training")
 _SPANS = ("全年", "上半年", "下半年", "一季度", "前三季度")
 _NUMBERED = re.compile(
     r"(?:活动|共|等|达|企业|项目|车间|工厂)?\d[\d.,]*(?:余|多)?(?:期|场次|场|批次|批|人次|次|个|家|名|人)"
+    r"|(?:活动)?[两三四五六七八九十多数]+(?:余|多)?(?:期|场次|场|批次|次)"
 )
 _COUNTED = ("funding", "personnel", "training", "labor", "consumption", "project", "donation")
 
@@ -172,13 +175,22 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
     if when.own and when.precision == "year" and clock.is_news and frame.type in _STOCKS:
         return None
     fine = when.own and when.precision in ("day", "range", "month")
-    if frame.type in _COUNTED and _NUMBERED.match(after) and not (fine and _ONE.match(after)):
+    fresh = frame.head == "dispatch" and when.rule.startswith("近日")  # 近日,…选派4名医生: news, no total
+    if frame.type in _COUNTED and _NUMBERED.match(after) and not (fine and _ONE.match(after)) and not fresh:
         return None
     if not _fits(sentence, frame, head, before, after, fine=fine):
         return None
     if frame.head == "project_verb" and not when.own and _attribute(sentence, head):
         return None
     if frame.type in _SUMMED and when.mention is not None and when.mention.quote.startswith(_SPANS):
+        return None
+    if (
+        frame.type in _SUMMED
+        and not fine
+        and any(d.quote.startswith(_SPANS) and d.end <= head.start for d in sentence.dates)
+    ):
+        return None
+    if head.word.text == "启动" and before.endswith(_CAMPAIGNS):
         return None
     if frame.head == "donate" and not _handed_over(sentence, head):
         return None

@@ -73,7 +73,10 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
 def _ceremony(draft: Draft) -> bool:
     """Events people attend even where no meeting is named: openings, fairs, donations."""
     return draft.type in ("donation", "project", "consumption", "training", "personnel", "labor") and bool(
-        re.search(r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工", draft.sentence.text)
+        re.search(
+            r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工|开业|开馆|启用|落成|投用",
+            draft.sentence.text,
+        )
     )
 
 

@@ -144,8 +144,11 @@ def _inspection(sentence: Sentence) -> bool:
 
 def _lead(sentence: Sentence, move: Hit) -> bool:
     """A journey without a stated purpose counts when a delegation or a leader makes it."""
-    return bool(sentence.of("visitor", sentence.start, move.start)) or any(
-        p.role == "leads" and p.end <= move.start for p in sentence.people
+    group = sentence.text[: move.start - sentence.start].endswith(("团", "组", "队"))
+    return (
+        group
+        or bool(sentence.of("visitor", sentence.start, move.start))
+        or any(p.role == "leads" and p.end <= move.start for p in sentence.people)
     )
 
 
@@ -157,7 +160,7 @@ def _arrival(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None)
         low, high = sentence.clause(hit.start)
         before = [m for m in sentence.places if low <= m.start and m.end <= hit.start]
         after = [m for m in sentence.places if hit.end <= m.start and m.end <= high]
-        guests = after if hit.word.text.startswith(("迎来", "接待")) else before
+        guests = after if hit.word.text.startswith(("迎来", "接待")) or hit.word.text.endswith("的") else before
         guest = next((m for m in guests if sides.of(party(m))), None)
         who = party(guest) if guest else None
         if guest is None or who is None or modality(sentence, hit.start) is None:
@@ -177,8 +180,8 @@ def _arrival(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None)
         draft = Draft(
             "visit",
             sentence,
-            guest.start,
-            hit.end,
+            min(guest.start, hit.start),
+            max(guest.end, hit.end),
             "arrival: delegation + coming",
             hit.word.row,
             hit.start,
