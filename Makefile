@@ -35,6 +35,7 @@ bench: $(VENV)/.dev  ## speed and memory beside named peers
 
 soak: $(VENV)/.dev  ## kill crawls 200 times at random moments and compare what they leave
 	$(BIN)/python tools/soak.py
+	$(BIN)/python tools/soak_reading.py
 
 lock: ## write requirements*.txt anew from pyproject.toml
 	sh tools/lock.sh $(PYTHON)

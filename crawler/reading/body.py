@@ -151,8 +151,12 @@ def _inside(container: Element, blocks: Sequence[Block], chrome: _Chrome, votes:
         top = chrome.above(block.element, container)
         if top is not None:
             named.setdefault(top, []).append(block)
+    # a name that most of the text bears, as one box or paragraph by paragraph, is no name of chrome here
+    bulk: dict[str, int] = {}
     for element, group in named.items():
-        if sum(block.weight for block in group) <= BULK * total:
+        bulk[chrome.kind(element)] = bulk.get(chrome.kind(element), 0) + sum(block.weight for block in group)
+    for element, group in named.items():
+        if bulk[chrome.kind(element)] <= BULK * total:
             region.dropped.update((block.index, f"class:{chrome.kind(element)}") for block in group)
     _drop_link_lists(region, votes)
     return region

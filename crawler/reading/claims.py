@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from crawler.reading.blocks import tidy
@@ -32,6 +33,8 @@ _STAMP = re.compile(
 )
 _NOT_PUBLISHED = re.compile(any_of("not_published"), re.I)
 _PUBLISHED_LABEL = re.compile(r"(?:发布|发表|更新|加入|添加|上传|录入|发稿|时间|日期|创建|Updated|Published)", re.I)
+_ISSUED_LABEL = re.compile(r"(?:发布|发文|公开|生成)(?:时间|日期)")
+_SURE = re.compile(r"\d:\d\d|来源|稿源")
 _SOURCE_IN_LINE = re.compile(
     r"(?:(?:来源于?|稿源|出处|源自|来自|摘自|原载)\s*:|^(?:信息|文章|稿件|新闻)?(?:来源|稿源|出处)(?!:))\s*(.{0,60})"
 )
@@ -54,13 +57,23 @@ def byline_of(parts: Iterable[str]) -> str:
     return " | ".join(parts)
 
 
-def published_claims(lines: Iterable[str]) -> Iterator[Claim]:
-    """Dates of byline lines."""
+def published_claims(lines: Iterable[str], *, sure: bool | None = None) -> Iterator[Claim]:
+    """Dates of byline lines: all, or (``sure``) those a label, a time of day or a source marks, or the others."""
     for line in lines:
         folded = fold(line)
         stamp = _STAMP.search(folded)
         if stamp and not _NOT_PUBLISHED.search(folded):
-            yield Claim(stamp[0], "byline")
+            marked = bool(_PUBLISHED_LABEL.search(folded[: stamp.start()]) or _SURE.search(folded))
+            if sure is None or marked is sure:
+                yield Claim(stamp[0], "byline")
+
+
+def table_dates(cells: Sequence[str]) -> Iterator[Claim]:
+    """Labelled dates in the table of particulars that official pages bear above the heading, cell by cell."""
+    folded = [fold(cell) for cell in cells]
+    rows = [f"{cell}{value}" if cell.endswith(":") else cell for cell, value in pairwise([*folded, ""])]
+    for label in (_ISSUED_LABEL, _PUBLISHED_LABEL):
+        yield from (claim for row in rows if label.search(row) for claim in labelled_dates([row]))
 
 
 def labelled_claims(lines: Iterable[str], label: re.Pattern[str], basis: str) -> Iterator[Claim]:

@@ -36,6 +36,7 @@ class Draft:
     replacement_chars: int
     lines: list[Line] = field(default_factory=list)
     head: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     title: str | None = None
     metas: dict[str, str] = field(default_factory=dict)
@@ -143,7 +144,9 @@ def _dated(page: Page, found: Iterable[Claim]) -> list[Claim]:
 
 
 def _date_claims(draft: Draft, credits: list[str]) -> Iterable[Claim]:
-    yield from claims.published_claims(draft.head)
+    yield from claims.published_claims(draft.head, sure=True)
+    yield from claims.table_dates(draft.above)
+    yield from claims.published_claims(draft.head, sure=False)
     linked = claims.json_ld(draft.scripts)
     if linked:
         yield Claim(str(linked.get("datePublished") or linked.get("pubDate")), "json-ld")

@@ -24,6 +24,7 @@ from crawler.reading.trim import Line, find_front, trim
 
 MAX_HEAD = 50  # lines before the body among which a byline is looked for
 ABOVE_TITLE = 6  # lines above the heading that may hold a byline
+TABLE = 30  # lines above the heading that may be a table of particulars
 FIRST = 6  # lines of the container that may hold a byline
 BELOW = 8  # lines below the body among which a labelled date is looked for
 MAX_BYLINE = 160
@@ -149,6 +150,8 @@ def _judge(draft: Draft, blocks: Sequence[Block], region: Region, heads: Heads, 
         for block, text in zip(region.lines, fixed[body:], strict=True)
     ]
     near = blocks[heading.at : start + 2] if heading.at is not None else [*head, *region.lines[:FIRST]]
+    if heading.at is not None:
+        draft.above = [block.text for block in blocks[max(0, heading.at - TABLE) : heading.at] if len(block.text) < 60]
     draft.named = list(claims.named_sources(_elements(near)))
     draft.breadcrumb = claims.breadcrumb_of(block.text for block in blocks[: start + 1])
     if known is not None:

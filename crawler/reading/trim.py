@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crawler.reading.labels import any_of
 from crawler.reading.lines import Verdict, cut_prefix, cut_suffix, fold, judge
 
 END_AFTER = {"related": 0.3, "contact": 0.6, "footer": 0.7}  # share of the running text before an ending line counts
@@ -17,6 +18,8 @@ SHORT = 300  # running text of a notice
 LINK_LIST = 3  # links in a row that make a list
 PARAGRAPH = 24  # a line this long and punctuated is running text
 
+_BOX = re.compile(rf"^[^。！？；，,;!?]{{0,12}}{any_of('box_endings')}$")
+_REFERENCE = re.compile(r"^[^:]{2,8}:\W*[《“\"]")  # one linked title behind a label: the article goes on
 _STRONG = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}|(?<!图片)(?<!图)(?<!数据)(?<!视频)(?:来源|稿源):")
 
 
@@ -89,6 +92,7 @@ def trim(lines: Sequence[Line], title: str | None = None, front: Front | None = 
     _trim_head(lines, folded, first, title)
     _end(lines, folded, first)
     _trim_tail(lines, folded, first)
+    _trim_boxes(lines, folded)
     _cut_glued(lines)
 
 
@@ -138,6 +142,8 @@ def _end(lines: Sequence[Line], folded: Sequence[str], first: int) -> None:
     for i, line in enumerate(lines):
         if i > first and len(folded[i]) <= 160:
             verdict = judge(folded[i], "tail")
+            if line.gone == "links" and _REFERENCE.search(folded[i]):
+                continue
             if verdict and verdict.action == "end" and before >= END_AFTER.get(verdict.kind, 0.5) * total:
                 line.gone = line.gone or f"{verdict.kind}:end"
                 for later in lines[i + 1 :]:
@@ -173,6 +179,20 @@ def _trim_tail(lines: Sequence[Line], folded: Sequence[str], first: int) -> None
         for line in lines[credits_at:]:
             if line.kept and line.weight < PARAGRAPH:
                 line.gone = "after credits"
+
+
+def _trim_boxes(lines: Sequence[Line], folded: Sequence[str]) -> None:
+    """Headings of boxes of which every link is gone, below the last paragraph."""
+    below = False
+    for line, text in zip(reversed(lines), reversed(folded), strict=True):
+        if line.kept:
+            if line.weight >= PARAGRAPH:
+                return
+            below = below and _BOX.match(text) is not None
+            if below:
+                line.gone = "box:tail"
+        elif line.gone in ("links", "digest list"):
+            below = True
 
 
 def _cut_glued(lines: Sequence[Line]) -> None:

@@ -199,3 +199,31 @@ def test_unreadable_pages_say_why(content: bytes, reason: str) -> None:
 )
 def test_looks_like_html(body: bytes, headers: tuple[tuple[str, str], ...], expected: bool) -> None:
     assert looks_like_html(body, headers) is expected
+
+
+def test_a_name_of_chrome_on_every_paragraph_is_none() -> None:
+    html = portal("".join(f'<p class="nav-text">{line}</p>' for line in BODY))
+    assert text_of(html) == WHOLE
+
+
+def test_headings_of_link_boxes_in_the_body_go_with_their_links() -> None:
+    box = "".join(f'<p><a href="/b/{i}.html">{line}</a></p>' for i, line in enumerate(RELATED))
+    html = portal(paragraphs() + f"<p>证券要闻</p>{box}<p>行业动态</p>{box}")
+    assert text_of(html) == WHOLE
+
+
+def test_a_linked_reference_does_not_end_the_article() -> None:
+    link = '<p><a href="/jd/1.html">相关解读：《乐业县协作工作情况》解读</a></p>'
+    assert text_of(portal(paragraphs(BODY[:3]) + link + paragraphs(BODY[3:]))) == WHOLE
+
+
+@pytest.mark.parametrize("cells", ["<td>发布日期：2021-05-21</td>", "<td>发布日期：</td><td>2021-05-21</td>"])
+def test_a_date_in_the_table_of_particulars_outranks_a_bare_one_in_the_text(cells: str) -> None:
+    table = f"<table><tr><td>索引号：</td><td>0147/2021-1</td></tr><tr>{cells}</tr><tr><td>公开方式：</td><td>主动公开</td></tr></table>"
+    html = (
+        portal(byline="访问量：1632", lead="section")
+        .replace("<h1>", f"{table}<h1>")
+        .replace("</h1>", "</h1><p>（2021年4月2日）</p>")
+    )
+    article = read(Page("http://www.example.gov.cn/xw/1.html", html))
+    assert (article.published, article.published_basis) == ("2021-05-21", "byline")

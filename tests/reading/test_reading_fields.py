@@ -10,7 +10,7 @@ import pytest
 from reading_pages import BODY, TITLE, paragraphs, portal
 
 from crawler.model import Page
-from crawler.reading import join_pages, next_page, read
+from crawler.reading import join_pages, may_go_on, next_page, read
 
 URL = "http://www.example.gov.cn/show/12.html"
 
@@ -117,7 +117,9 @@ def test_credits_by_role() -> None:
     ],
 )
 def test_next_page(url: str, link: str, expected: str | None) -> None:
-    assert next_page(f"<html><body>{link}</body></html>", url) == expected
+    html = f"<html><body>{link}</body></html>"
+    assert next_page(html, url) == expected
+    assert expected is None or may_go_on(html.encode(), url)
 
 
 def test_pages_are_joined_in_mid_sentence() -> None:

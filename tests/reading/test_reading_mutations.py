@@ -1,66 +1,19 @@
 """Nothing a server sends may break the reader: mutated pages, and the shapes that exhaust parsers."""
 
-# ruff: noqa: E501  (Chinese test pages read best in one line)
-
 from __future__ import annotations
 
-import random
 import time
-from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading_pages import BODY, old_table, page_lines, paragraphs, portal
+from mutants import mutant
+from reading_pages import BODY, page_lines
 
 from crawler.model import Page
 from crawler.reading import ReadingError, decode, next_page, read, reset_caches
 
 URL = "http://www.example.gov.cn/xw/202105/t20210520_1.html"
-SEEDS = (
-    portal().encode(),
-    old_table().encode("gb18030"),
-    portal("<br>".join(BODY), lead="section").encode(),
-    f'<title>x</title><script>var d = {{"c": "{paragraphs().replace("/", chr(92) + "/")}"}}</script>'.encode(),
-)
-NOISE = (b"\x00", b"<", b">", b'"', b"&#", b"&#xD800;", b"</html>", b"<!--", b"<script>", b"</div>" * 9, b"\xff\xfe", b"\x81", b"<div>" * 300,
-         b"<table><tr>", b"<a href='" + b"x" * 5000, "（责任编辑：".encode(), b"]]>", b"<svg>", b"<body>", "\u202e\ufeff".encode(), b"\r" * 50)  # fmt: skip
-
-
-def flip(raw: bytearray, dice: random.Random) -> None:
-    raw[dice.randrange(len(raw))] = dice.randrange(256)
-
-
-def insert(raw: bytearray, dice: random.Random) -> None:
-    at = dice.randrange(len(raw))
-    raw[at:at] = dice.choice(NOISE)
-
-
-def cut(raw: bytearray, dice: random.Random) -> None:
-    at = dice.randrange(len(raw))
-    del raw[at : at + dice.randrange(1, 200)]
-
-
-def repeat(raw: bytearray, dice: random.Random) -> None:
-    at = dice.randrange(len(raw))
-    raw[at:at] = raw[at : at + 60] * dice.randrange(1, 30)
-
-
-def truncate(raw: bytearray, dice: random.Random) -> None:
-    del raw[dice.randrange(1, len(raw)) :]
-
-
-MUTATIONS: tuple[Callable[[bytearray, random.Random], None], ...] = (flip, insert, cut, repeat, truncate)
-
-
-def mutant(number: int) -> bytes:
-    dice = random.Random(number)
-    raw = bytearray(SEEDS[number % len(SEEDS)])
-    for _ in range(dice.randrange(1, 6)):
-        dice.choice(MUTATIONS)(raw, dice)
-        if not raw:
-            break
-    return bytes(raw)
 
 
 def check(raw: bytes) -> bool:
@@ -84,14 +37,6 @@ def test_two_thousand_mutants_are_read_or_refused() -> None:
     done = sum(check(mutant(number)) for number in range(2000))
     assert done > 1700  # most of the others are script pages whose script was cut
     reset_caches()
-
-
-@pytest.mark.soak
-def test_a_hundred_thousand_mutants() -> None:
-    for number in range(2000, 102_000):
-        check(mutant(number))
-        if number % 500 == 0:
-            reset_caches()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
