@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from crawler import __version__
+from crawler.exports.browsing import add_browsing_tables
 from crawler.exports.choosing import Choice
 from crawler.exports.columns import TABLES, columns
 from crawler.exports.errors import ExportError
@@ -52,7 +53,7 @@ def publish(store: Store, path: Path, *, with_text: bool = False) -> dict[str, i
     ``search_query``. The file appears when it is whole, replaces an earlier snapshot and is read-only; readers of the
     earlier one keep it. Raises ``ExportError`` with one clear line.
     """
-    if path.is_dir() or (path.exists() and not _is_snapshot(path)):
+    if path.is_dir() or (path.exists() and not is_snapshot(path)):
         raise ExportError(f"{path}: is there already and no snapshot; give another name")
     part = path.with_name(f".part-{path.name}")
     try:
@@ -78,6 +79,7 @@ def publish(store: Store, path: Path, *, with_text: bool = False) -> dict[str, i
 def _complete(database: sqlite3.Connection, texts: Tables) -> None:
     """Add indexes, views, search and what the file is."""
     database.executescript(_VIEWS)
+    add_browsing_tables(database, texts)
     for table, names in _INDEXES.items():
         for name in names:
             database.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
@@ -114,7 +116,8 @@ def _event_words(database: sqlite3.Connection) -> Iterator[tuple[int, str]]:
         yield number, search_tokens(" ".join(word for word in words if word))
 
 
-def _is_snapshot(path: Path) -> bool:
+def is_snapshot(path: Path) -> bool:
+    """Whether the file is a snapshot that ``publish`` wrote."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
             found = database.execute("SELECT value FROM about WHERE key = 'made_by'").fetchone()
