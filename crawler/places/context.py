@@ -240,7 +240,8 @@ class Context:
         from crawler.places.mention import Hit
 
         first: dict[str, list[Candidate]] = {}
-        for c in self.explicit:
+        home = [u.unit_id for u in self.home_line[:1]]  # 我县 … 凌盐协作 in a paper of 凌云
+        for c in [*self.explicit, *home]:
             if not isinstance(c, int) and self.level(c) != "province":
                 bare = short_forms(self.unit(c).name)[1]
                 if bare and c not in first.setdefault(bare[0], []):

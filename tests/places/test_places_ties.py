@@ -22,8 +22,10 @@ from crawler.places import tie_on, ties_of
         ("2019-05", "江苏省", "青海省海南藏族自治州", "in-pairing"),
         ("2019-05", "江苏省", "海南省", "unknown"),
         ("2019-05", "浙江省", "黑龙江省", "unknown"),
-        ("2019-05", "441900", "522600", "other-tie"),
-    ][:-1],
+        ("2014-05", "广东省中山市", "广东省潮州市", "in-pairing"),
+        ("2014-05", "广东省广州市天河区", "广东省梅州市兴宁市", "in-pairing"),
+        ("2010-05", "广东省中山市", "广东省潮州市", "other-tie"),
+    ],
 )
 def test_tie_on_a_date(date, donor, recipient, label):
     assert tie_on(date, donor, recipient).label == label
