@@ -50,7 +50,8 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
         kinds = sentence.kinds
         if kinds.keys().isdisjoint(frame_heads()):
             continue
-        for frame in frames():
+        quoted = sentence.listed or (sentence.speech is not None and sentence.speech <= sentence.start)
+        for frame in frames("pairing") if quoted else frames():
             for head in kinds.get(frame.head, ()):
                 if sentence.spoken(head.start) and frame.type != "pairing":
                     continue

@@ -92,20 +92,17 @@ def _places(draft: Draft) -> tuple[EventPlace, ...]:
 
 def _evidence(draft: Draft) -> tuple[Evidence, ...]:
     base = draft.sentence.start
-    text = draft.sentence.text
-
-    def quote(field: str, start: int, end: int) -> Evidence:
-        return Evidence(field, text[start - base : end - base], start, end)
-
-    out = [quote("type", draft.start, draft.end)]
+    told = draft.sentence.text[draft.start - base : draft.end - base]
+    out = [("type", told, draft.start, draft.end)]
     if draft.when.mention is not None:
-        out.append(Evidence("date", draft.when.mention.quote, draft.when.mention.start, draft.when.mention.end))
-    names = {p.name: p for p in draft.supporting + draft.supported + draft.origin + draft.target}
-    for role, mention in draft.places:
-        found = party(mention)
-        if found is not None and found.name in names:
-            out.append(Evidence(role, mention.quote, mention.start, mention.end))
-    out += [Evidence("person", c.person.quote, c.person.start, c.person.end) for c in draft.cast]
-    out += [Evidence("organization", o.quote, o.start, o.end) for o in draft.organizations]
-    out += [Evidence("amount", q.quote, q.start, q.end) for q in draft.amounts]
-    return tuple(dict.fromkeys(out))
+        out.append(("date", draft.when.mention.quote, draft.when.mention.start, draft.when.mention.end))
+    names = {p.name for parties in (draft.supporting, draft.supported, draft.origin, draft.target) for p in parties}
+    out += [
+        (role, mention.quote, mention.start, mention.end)
+        for role, mention in draft.places
+        if mention.unit is not None and mention.name in names
+    ]
+    out += [("person", c.person.quote, c.person.start, c.person.end) for c in draft.cast]
+    out += [("organization", o.quote, o.start, o.end) for o in draft.organizations]
+    out += [("amount", q.quote, q.start, q.end) for q in draft.amounts]
+    return tuple(Evidence(*item) for item in dict.fromkeys(out))

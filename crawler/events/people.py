@@ -19,6 +19,12 @@ _RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长
 
 def person_side(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
     """The side of a person: the place in the title, else the person before in the list, else the paper's own side."""
+    if person.start not in sides.people:
+        sides.people[person.start] = _side_of(person, sentence, sides, home)
+    return sides.people[person.start]
+
+
+def _side_of(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
     if person.title_start is not None and person.title_end is not None:
         places = [
             m for m in sentence.places if person.title_start <= m.start and m.end <= max(person.title_end, person.start)

@@ -75,9 +75,10 @@ class Sentence:
         hits = self.kinds.get(kind)
         if not hits:
             return []
-        if low is None and high is None:
-            return hits
-        low, high = self.start if low is None else low, self.end if high is None else high
+        if low is None or high is None:
+            if low is None and high is None:
+                return hits
+            low, high = self.start if low is None else low, self.end if high is None else high
         return [hit for hit in hits if low <= hit.start and hit.end <= high]
 
     def clause(self, position: int) -> tuple[int, int]:
@@ -161,15 +162,16 @@ def read_sentences(facts: Facts) -> list[Sentence]:
 
 def _cut(items: Sequence[_S], spans: Sequence[tuple[int, int]]) -> list[list[_S]]:
     """Ordered items by the ordered span they lie in, in one pass."""
-    out: list[list[_S]] = []
-    position = 0
-    for start, end in spans:
-        part = []
-        while position < len(items) and items[position].start < end:
-            if items[position].start >= start and items[position].end <= end:
-                part.append(items[position])
+    out: list[list[_S]] = [[] for _ in spans]
+    if not spans:
+        return out
+    position, (start, end) = 0, spans[0]
+    for item in items:
+        while item.start >= end and position + 1 < len(spans):
             position += 1
-        out.append(part)
+            start, end = spans[position]
+        if start <= item.start and item.end <= end:
+            out[position].append(item)
     return out
 
 

@@ -59,7 +59,10 @@ class Party(NamedTuple):
 
 @dataclass(slots=True)
 class Sides:
-    """The main pair of an article and how it was found; ``lost`` are the pairs that were weighed and not taken."""
+    """The main pair of an article and how it was found; ``lost`` are the pairs that were weighed and not taken.
+
+    ``people`` remembers the side of each person by the offset of the name.
+    """
 
     donor: Party | None = None
     recipient: Party | None = None
@@ -70,6 +73,7 @@ class Sides:
     lost: list[str] = field(default_factory=list)
     _root: tuple[str, str] = ("", "")
     _known: dict[str, Side | None] = field(default_factory=dict)
+    people: dict[int, Side | None] = field(default_factory=dict)
 
     def of(self, party: Party | None) -> Side | None:
         """The side of ``party``, or None when it stands above both or cannot be told."""

@@ -91,8 +91,10 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def frames() -> tuple[Frame, ...]:
-    """The frame table in order; the first frame that fits a head names it."""
+def frames(only: EventType | None = None) -> tuple[Frame, ...]:
+    """The frame table (or the rows of one type) in order; the first frame that fits a head names it."""
+    if only is not None:
+        return tuple(frame for frame in frames() if frame.type == only)
     return tuple(
         Frame(row["type"], row["head"], row["support"], row["scope"], row["order"], int(row["window"]), line)  # type: ignore[arg-type]
         for line, row in _rows("frames.tsv")
