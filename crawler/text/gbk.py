@@ -14,10 +14,9 @@ def code(char: str) -> bytes:
     try:
         return char.encode("gbk")
     except UnicodeEncodeError:
-        # Browsers show the pairs that GBK leaves open as private characters, which GB 18030 still maps back.
-        if "\ue000" <= char <= LAST_PRIVATE:
-            return char.encode("gb18030")
-        return b"\x80" if char == "€" else b""
+        # Browsers show the pairs that GBK leaves open as private-use characters or radicals, as GB 18030 has them.
+        pair = char.encode("gb18030", "ignore")
+        return b"\x80" if char == "€" else pair if len(pair) == 2 else b""
 
 
 @cache

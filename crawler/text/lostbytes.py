@@ -115,7 +115,7 @@ def _weigh(text: str, at: int, done: list[Change], *, lost_lead: bool, wide: boo
     first = stretch.token(0)
     crossed = first is not None and first.reading is not None
     # A reader that drops private-use characters leaves gaps; where the page shows one, none was dropped.
-    gaps = crossed and not _shows_private(text)
+    gaps = not lost_lead and not _shows_private(text)
     # A crossed gloss cannot stand as it is, whatever it costs.
     found = decodings(stretch, before, lost_lead=lost_lead, gaps=gaps, ceiling=not crossed)
     if not found:

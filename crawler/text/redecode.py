@@ -14,11 +14,12 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from crawler.text.frequency import UNSEEN, common_chars, cost, followers, step
+from crawler.text.frequency import UNSEEN, cost
+from crawler.text.gaps import dropped, starts_mark
 from crawler.text.gbk import char_of, code, in_use, private_pairs
 from crawler.text.likelihood import NOT_QUOTED, emission, last_of, quotation
+from crawler.text.plausible import chars_beginning, chars_ending
 from crawler.text.readings import chars_read, readings_of
-from crawler.text.script import simplified_char, traditional_spellings
 from crawler.text.stretch import Stretch, Token
 
 ANY = -1
@@ -30,14 +31,11 @@ _SLACK = 24
 _FEW = 4
 _MANY = 96
 _BRANCHING = 12
-_MARKS = "，。、：；！？“”‘’《》（）·—…"
 _DANGLING = 4
 _LONG_QUOTED = 4
 """From this length on a quotation's length does not matter."""
 _GAP = 8
 _VARIANT = 4
-_GUESSED = 18
-"""A character of which a byte is lost is only looked for among those up to this cost."""
 
 
 class Decoding(NamedTuple):
@@ -107,16 +105,19 @@ def decodings(
         if gaps or token.byte is None or token.reading is not None:
             beam = [single for state in beam for single in _singles(state)]
         if token.byte is None and token.reading is None and len(beam) > _BRANCHING:
-            beam = heapq.nsmallest(
-                _BRANCHING, beam, key=_cost
-            )  # each of them will branch over all characters of a lead byte
+            # Each of them will branch over all characters of a lead byte.
+            beam = heapq.nsmallest(_BRANCHING, beam, key=_cost)
         index += 1
         following = stretch.token(index)
         ate = stretch.ate_ascii(token)
         grown = [new for state in beam for new in _advance(state, token, ate)]
         if gaps and token.opens:
             carrying = [state for state in beam if state.carry is not None and state.carry != ANY]
-            grown += [new for state in heapq.nsmallest(_FEW, carrying, key=_cost) for new in _bridge(state, token)]
+            grown += [
+                new
+                for state in heapq.nsmallest(_BRANCHING, carrying, key=_cost)
+                for new in _bridge(state, state.carry or 0, token)
+            ]
         at_boundary = following is None or following.opens
         beam = []
         for state in grown:
@@ -227,7 +228,7 @@ def _close_any(state: _State, token: Token) -> Iterator[_State]:
         if token.reading is None:
             yield from _any_of(state, token.byte)
         else:
-            for char in _chars_ending(token.byte):
+            for char in chars_ending(token.byte):
                 if token.reading in readings_of(char):
                     yield _emit(state, char, token.byte)
     elif token.reading is not None:
@@ -277,65 +278,24 @@ def _close(state: _State, lead: int, token: Token, ate: bool) -> Iterator[_State
             yield _emit(short, char, code(char)[1], guessed=True)._replace(carry=ANY)
 
 
-def _bridge(state: _State, token: Token) -> Iterator[_State]:
-    """What was dropped in front of ``token``: the inner bytes of two characters, which made a private-use pair.
-
-    In front of an ASCII character it was one byte, the second of a character, which made no pair at all.
-    """
-    if token.byte is not None and token.byte < 0x80:
-        for char in _likeliest(state.last or "", state.quoted, lead=state.carry)[:_FEW]:
-            short = state._replace(cost=state.cost + _GAP, extra=state.extra + _GAP)
-            yield _emit(_emit(short, char, code(char)[1], guessed=True), chr(token.byte), token.byte)
-        return
-    last = state.last or " "
-    pairs = [
-        (step(last, first) + between, first, other)
-        for between, first, other in _pairs_across(state.carry or 0, token.byte, token.reading)
-    ]
-    for _, first, other in heapq.nsmallest(_FEW, pairs):
-        short = state._replace(cost=state.cost + _GAP, extra=state.extra + _GAP)
-        opened = _emit(short, first, code(first)[1], guessed=True)
-        yield _emit(opened, other, code(other)[1], guessed=True)
-
-
-@cache
-def _pairs_across(lead: int, trail: int | None, reading: str | None) -> list[tuple[int, str, str]]:
-    """Two characters of one word from ``lead`` to ``trail`` or ``reading``, private inside, with the step between."""
-    seconds = _second_halves(trail, reading)
-    return [
-        (step(first, other), first, other)
-        for first in _first_halves(lead)
-        for simple in followers(first) & seconds.keys()
-        for other in seconds[simple]
-        if (code(first)[1], code(other)[0]) in private_pairs()
-    ]
-
-
-@cache
-def _first_halves(lead: int) -> tuple[str, ...]:
-    """Characters with first byte ``lead`` whose second byte may begin a private-use pair."""
-    return tuple(char for char in _chars_beginning(lead) if code(char)[1] in _private_leads())
-
-
-@cache
-def _second_halves(trail: int | None, reading: str | None) -> dict[str, list[str]]:
-    """Characters with second byte ``trail``, or that read ``reading``, by their simplified form."""
-    found: dict[str, list[str]] = {}
-    chars = _chars_ending(trail) if trail is not None else filter(_is_guessable, chars_read(reading or ""))
-    for char in chars:
-        found.setdefault(simplified_char(char), []).append(char)
-    return found
+def _bridge(state: _State, lead: int, token: Token) -> Iterator[_State]:
+    """Characters of which nothing shows in front of ``token``: the pairs between ``lead`` and it were dropped."""
+    short = state._replace(cost=state.cost + _GAP, extra=state.extra + _GAP)
+    if token.reading is None and token.byte is not None and starts_mark(token.byte):
+        for char in _likeliest(state.last or "", state.quoted, lead=lead)[:_FEW]:
+            yield from _open(_emit(short, char, code(char)[1], guessed=True), token)
+    else:
+        for chars in dropped(state.last or " ", lead, token.byte, token.reading):
+            grown = short
+            for char in chars:
+                grown = _emit(grown, char, code(char)[1], guessed=True)
+            yield grown
 
 
 @cache
 def _leads_undefined(lead: int) -> bool:
     """Whether ``lead`` begins pairs that neither GBK defines nor users may."""
     return any(not char_of(lead, trail) and (lead, trail) not in private_pairs() for trail in range(0x81, 0xFF))
-
-
-@cache
-def _private_leads() -> frozenset[int]:
-    return frozenset(lead for lead, _ in private_pairs())
 
 
 def _emit(state: _State, char: str, byte: int, *, swallowed: bool = False, guessed: bool = False) -> _State:
@@ -404,37 +364,7 @@ def _likeliest(
     last: str, quoted: int, *, lead: int | None = None, trail: int | None = None, undefined: bool = False
 ) -> tuple[str, ...]:
     """The likeliest characters behind ``last`` with one known byte; with ``undefined`` the other leads a void pair."""
-    chars = _chars_ending(trail or 0) if lead is None else _chars_beginning(lead)
+    chars = chars_ending(trail or 0) if lead is None else chars_beginning(lead)
     if undefined:
         chars = tuple(char for char in chars if _leads_undefined(code(char)[1]))
     return tuple(heapq.nsmallest(_BEAM, chars, key=lambda char: emission(last, char, quoted)))
-
-
-def _chars_ending(trail: int) -> tuple[str, ...]:
-    """Plausible characters with second byte ``trail``: ideographs in use, and the marks of running text."""
-    return _plausible()[1].get(trail, ())
-
-
-def _chars_beginning(lead: int) -> tuple[str, ...]:
-    return _plausible()[0].get(lead, ())
-
-
-@cache
-def _plausible() -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
-    """Plausible characters by first and by second byte, in the order of their bytes."""
-    simple = common_chars(_GUESSED)
-    known = filter(in_use, {spelling for char in simple for spelling in traditional_spellings(char)})
-    by_lead: dict[int, list[str]] = {}
-    by_trail: dict[int, list[str]] = {}
-    for pair, char in sorted((code(char), char) for char in (*_MARKS, *known)):
-        if len(pair) == 2:
-            by_lead.setdefault(pair[0], []).append(char)
-            by_trail.setdefault(pair[1], []).append(char)
-    return (
-        {byte: tuple(chars) for byte, chars in by_lead.items()},
-        {byte: tuple(chars) for byte, chars in by_trail.items()},
-    )
-
-
-def _is_guessable(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff" and cost(char) <= _GUESSED and in_use(char)
