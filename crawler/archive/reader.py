@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,6 +18,11 @@ from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 from crawler.archive.capture import ArchiveError, Capture, Headers, Location, payload_digest
 
 Resolve = Callable[[str, str], bytes | None]
+logger = logging.getLogger(__name__)
+
+MAX_RECORD = 64 << 20
+"""Bytes of one record that are read, and bytes it may unpack to; no page is as large."""
+
 _WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 
 
@@ -92,14 +98,20 @@ def read_captures(
 
 
 def decoded(capture: Capture) -> bytes:
-    """The payload with its Content-Encoding undone (gzip, deflate, br); as it is when it is none of them or damaged."""
+    """The payload with its Content-Encoding undone (gzip, deflate, br); as it is when it is none of them or damaged.
+
+    Raises :class:`ArchiveError` for one that unpacks to more than :data:`MAX_RECORD` bytes.
+    """
     coding = next((value.lower() for name, value in capture.headers if name.lower() == "content-encoding"), "")
     if coding not in BufferedReader.get_supported_decompressors():
         return capture.payload
     reader = BufferedReader(BytesIO(capture.payload), decomp_type=coding)
-    parts = []
+    parts, size = [], 0
     while part := reader.read(1 << 20):
         parts.append(part)
+        size += len(part)
+        if size > MAX_RECORD:
+            raise ArchiveError(f"{capture.url}: unpacks to more than {MAX_RECORD >> 20} MB; left out")
     return b"".join(parts) or capture.payload
 
 
@@ -114,7 +126,9 @@ def _torn(stream: IO[bytes], offset: int) -> bool:
     while rest.startswith(b"\x1f"):
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
-            member.decompress(rest)
+            member.decompress(rest, 1 << 20)
+            while member.unconsumed_tail and not member.eof:
+                member.decompress(member.unconsumed_tail, 1 << 20)
         except zlib.error:
             return True
         if not member.eof:
@@ -143,7 +157,11 @@ def _capture(record: Any, resolve: Resolve) -> Capture | None:
             return None
         payload = found
     else:
-        payload = _payload(record, headers)
+        read = _payload(record, headers)
+        if read is None:
+            logger.warning("%s: a record of more than %d MB; left out", url, MAX_RECORD >> 20)
+            return None
+        payload = read
     code = record.http_headers.get_statuscode()
     capture = Capture(
         url=url,
@@ -156,18 +174,24 @@ def _capture(record: Any, resolve: Resolve) -> Capture | None:
     return replace(capture, headers=tuple(h for h in headers if h[0].lower() != "transfer-encoding"))
 
 
-def _payload(record: Any, headers: Headers) -> bytes:
+def _payload(record: Any, headers: Headers) -> bytes | None:
     chunked = any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers)
     return _read(ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream, record)
 
 
-def _read(stream: Any, record: Any) -> bytes:
-    parts = []
+def _read(stream: Any, record: Any) -> bytes | None:
+    """The whole stream; None, with the stream read to its end, when it is larger than a record may be."""
+    parts: list[bytes] = []
+    size = 0
     while part := stream.read(1 << 20):
-        parts.append(part)
+        size += len(part)
+        if size <= MAX_RECORD:
+            parts.append(part)
+        else:
+            parts.clear()
     if getattr(record.raw_stream, "limit", 0) > 0:  # warcio takes the end of the file for the end of the record
         raise EOFError(f"record of {record.rec_headers.get_header('WARC-Target-URI')} is cut short")
-    return b"".join(parts)
+    return b"".join(parts) if size <= MAX_RECORD else None
 
 
 def _moment(text: str) -> datetime:

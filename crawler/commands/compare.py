@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.commands.choosing import add_choice, choice_of, open_store
+from crawler.commands.shown import Console
 from crawler.compare import FIELDS, Listed, agreements, guess, listed, match, ours, write_comparison
 from crawler.exports import ExportError
 from crawler.exports.choosing import Choice

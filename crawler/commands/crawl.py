@@ -9,6 +9,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
+from crawler.commands.shown import say
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.spiders.portal import PortalSpider
 from crawler.store import DiskFullError, Store, StoreError
@@ -50,7 +51,7 @@ class Command(ScrapyCrawl):
             if url := settings.get("DATABASE_URL"):
                 Store(url, sample=settings.getbool("SAMPLE")).close()
         except DiskFullError as error:
-            print(f"scrapy crawl: {error}", file=sys.stderr)
+            say(f"scrapy crawl: {error}", file=sys.stderr)
             sys.exit(DISK)
         except (ArgumentError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None

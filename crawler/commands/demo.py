@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from sqlalchemy import func, select
 
+from crawler.commands.shown import Console
 from crawler.extensions.progress import Board
 from crawler.portals import portals
 from crawler.sample import serve

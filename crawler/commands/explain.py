@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import Connection, or_, select
 
+from crawler.commands.shown import say
 from crawler.events import explain, extract
 from crawler.model import Page
 from crawler.portals import portals
@@ -56,10 +57,10 @@ class Command(ScrapyCommand):
             try:
                 lines = _file(Path(name), opts.home) if _is_file(name) else self._event(name, opts.home)
                 for line in lines:
-                    print(line)
+                    say(line)
             except (OSError, ValueError) as error:
                 failed += 1
-                print(f"{name}: {error}", file=sys.stderr)
+                say(f"{name}: {error}", file=sys.stderr)
         self.exitcode = 1 if failed else 0
 
     def _event(self, name: str, home: str | None) -> Iterator[str]:

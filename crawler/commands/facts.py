@@ -10,11 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import ClassVar
 
-from rich.console import Console
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands.shown import Console, say
 from crawler.facts import Facts, find_facts
 from crawler.text import normalize
 
@@ -63,7 +63,7 @@ class Command(ScrapyCommand):
             try:
                 text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as problem:
-                print(f"{name}: {problem}; give a readable UTF-8 text file.", file=sys.stderr)
+                say(f"{name}: {problem}; give a readable UTF-8 text file.", file=sys.stderr)
                 self.exitcode = 1
                 continue
             facts = find_facts(normalize(text).text, published=opts.published, home=opts.home)

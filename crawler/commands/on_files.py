@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, TextIO
 
+from crawler.commands.shown import say
+
 
 class OnFiles:
     """A mixin for ``ScrapyCommand``: a command that reads the files it is given, or stdin, and writes to stdout.
@@ -37,7 +39,7 @@ class OnFiles:
 
     def complain(self, name: str, cause: str) -> None:
         """Say on stderr what is wrong with the input ``name``; the run goes on, its exit status will be 1."""
-        print(f"{name}: {cause}", file=sys.stderr)
+        say(f"{name}: {cause}", file=sys.stderr)
         self.exitcode = 1
 
 

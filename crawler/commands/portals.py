@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands.shown import say
 from crawler.portals import Portal, UnknownPortal, portal, portals
 from crawler.spiders.check import Findings, check_spider
 
@@ -52,7 +53,7 @@ class Command(ScrapyCommand):
         self.crawler_process.crawl(check_spider(chosen), findings=findings)
         self.crawler_process.start()
         for line in findings.lines():
-            print(line)
+            say(line)
         self.exitcode = 0 if findings.good else 1
 
 

@@ -6,17 +6,16 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import ClassVar
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
-from rich.console import Console
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
+from crawler.commands.shown import Console, say
+from crawler.guard import AddressRule, fetch
 from crawler.model import Page
 from crawler.reading import MAX_PAGE_BYTES, Explanation, ReadingError, explain_reading, markup
 
-TIMEOUT = 30  # seconds to wait for a page
+TIMEOUT = 30  # seconds a page may take in all
 
 
 class Command(ScrapyCommand):
@@ -56,18 +55,17 @@ class Command(ScrapyCommand):
             self.exitcode = 2
             return
         agent = str(self.settings.get("USER_AGENT") if self.settings else "") or "duikou"
+        rule = AddressRule.parse(self.settings.getlist("ADDRESSES_ALLOWED") if self.settings else ())
         lost = 0
         for name in args:
             try:
-                explanation = explain_reading(_page(name, opts.url, agent))
+                explanation = explain_reading(_page(name, opts.url, agent, rule))
             except ReadingError as error:
-                print(f"scrapy read: {name}: {error.reason}", file=sys.stderr)
+                say(f"scrapy read: {name}: {error.reason}", file=sys.stderr)
                 lost += 1
-            except (OSError, URLError, ValueError) as error:
-                print(
-                    f"scrapy read: {name}: cannot be opened ({error}); check the name or the connection",
-                    file=sys.stderr,
-                )
+            except (OSError, ValueError) as error:
+                said = f"{name}: cannot be opened ({error}); check the name or the connection"
+                say(f"scrapy read: {said}", file=sys.stderr)
                 lost += 1
             else:
                 if opts.html:
@@ -77,10 +75,10 @@ class Command(ScrapyCommand):
         self.exitcode = 1 if lost else 0
 
 
-def _page(name: str, url: str, agent: str) -> Page:
+def _page(name: str, url: str, agent: str, rule: AddressRule) -> Page:
     if name.startswith(("http://", "https://")):
-        with urlopen(Request(name, headers={"User-Agent": agent}), timeout=TIMEOUT) as response:
-            return Page(response.url, response.read(MAX_PAGE_BYTES + 1), headers=tuple(response.headers.items()))
+        came = fetch(name, rule, agent=agent, limit=MAX_PAGE_BYTES, seconds=TIMEOUT)
+        return Page(came.url, came.body, headers=came.headers)
     path = Path(name)
     content = path.read_bytes()
     if path.suffix.lower() == ".txt":

@@ -6,11 +6,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TextIO
 
-from rich.console import Console
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
 from crawler.commands.on_files import OnFiles, read_input
+from crawler.commands.shown import Console
 from crawler.text import Normalized, Repaired, normalize, repair
 
 _CONTEXT = 12

@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands.shown import Console
 from crawler.middlewares.archive import archive_folder
 from crawler.replay import Options, Outcome, replay, summary
 from crawler.store import Store, StoreError

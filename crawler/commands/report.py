@@ -10,6 +10,7 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands.shown import say
 from crawler.reports import Report, ReportError, html, of_run, of_span, text
 from crawler.store import Store, StoreError
 from crawler.watch import MomentError, WatchError, parse_moment, read_watches
@@ -54,7 +55,7 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from None
         if not opts.output:
             sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # stdout is a text stream here
-            print(text(report), end="")
+            say(text(report), end="")
             return
         target = Path(opts.output)
         try:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands.shown import Console, say
+from crawler.notices import hide
 from crawler.schedule import Outcome, calendar, outcomes
 from crawler.schedule.outcome import SHANGHAI, Day, moment
 from crawler.store import RunRow, Store, StoreError
@@ -78,14 +79,14 @@ class Command(ScrapyCommand):
         if not console.is_terminal:
             console = Console(highlight=False, width=240)  # whole lines for files and pipes
         if opts.portal and not oldest_first:
-            print(f"{opts.portal}: no run in {url}")
+            print(f"{opts.portal}: no run in {hide(url)}")
         elif opts.portal:
             today = datetime.now(SHANGHAI).date()
-            print("\n".join(_calendar(opts.portal, oldest_first, today, opts.days)))
+            say("\n".join(_calendar(opts.portal, oldest_first, today, opts.days)))
         if shown:
             console.print(_table(shown))
         elif not opts.portal:
-            print(f"no run in {url}")
+            print(f"no run in {hide(url)}")
 
 
 def _judged(oldest_first: Sequence[RunRow]) -> list[tuple[RunRow, Outcome]]:

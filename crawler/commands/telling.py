@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from crawler.commands.shown import Console
 from crawler.extensions.progress import COLUMNS
 from crawler.schedule import Due, Note
 

@@ -11,6 +11,7 @@ from typing import Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands.shown import say
 from crawler.store import Store, StoreError
 from crawler.store.ledger import stamp
 from crawler.watch import MOST_ENTRIES, Hit, MomentError, WatchError, atom, hits, parse_moment, read_watches, write_feed
@@ -64,7 +65,10 @@ class Command(ScrapyCommand):
             except OSError as error:
                 raise UsageError(f"{opts.atom}: cannot be written ({error.strerror})", print_help=False) from None
         for hit in found:
-            print(json.dumps(_row(hit), ensure_ascii=False) if opts.json else "\n".join(_lines(hit)))
+            if opts.json:
+                print(json.dumps(_row(hit), ensure_ascii=False))
+            else:
+                say("\n".join(_lines(hit)))
         if not found and not opts.json:
             print(f"no hit since {since or 'ever'} of {len(watches)} watches")
 

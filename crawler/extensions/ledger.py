@@ -16,6 +16,7 @@ from scrapy.exceptions import CloseSpider
 from sqlalchemy import select
 
 from crawler.dedup import canonical_url
+from crawler.guard import visible_line
 from crawler.store import DiskFullError, Saved, Store, StoreError, UrlRow, Validators
 from crawler.store.ledger import stamp
 from crawler.store.schema import articles, urls
@@ -119,6 +120,7 @@ class Ledger:
 
     async def skipped(self, url: str, stage: str, reason: str) -> None:
         """The page is not for us (robots.txt, not a web page); never asked for again."""
+        reason = visible_line(reason)  # it may quote what a server sent
         logger.info("%s: %s", url, reason)
         await self._call(self.store.mark_failed, url, stage, reason, final=True)
         self.count(f"skipped/{stage}")
@@ -131,6 +133,7 @@ class Ledger:
 
     async def lost(self, url: str, stage: str, reason: str, *, status: int | None = None, final: bool = False) -> None:
         """The page could not be had or read: one line, an entry in the ledger, and a non-zero exit status."""
+        reason = visible_line(reason)
         logger.error("%s: %s", url, reason)
         self.count("lost")
         self.count(f"lost/{stage}")

@@ -62,16 +62,15 @@ def _followed(url: str, rule: AddressRule, agent: str, limit: int, seconds: floa
     for _ in range(_MOST_REDIRECTS + 1):
         rule.check_url(url)
         with _Connection(urlsplit(url), rule, seconds) as connection:
-            answer = connection.ask(
-                url, {"User-Agent": agent, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
-            )
-            location = answer.headers.get("Location")
-            if answer.status in _REDIRECTS and location:
-                url = urljoin(url, quote(location.encode("latin-1"), safe="%/:=&?~#+!$,;'@()*[]"))
-                continue
-            if answer.status != HTTPStatus.OK:
-                raise FetchError(f"HTTP {answer.status} ({answer.reason[:60]})")
-            return Fetched(url, _plain(_read(answer, limit), answer, limit), tuple(answer.headers.items()))
+            asked = {"User-Agent": agent, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
+            with connection.ask(url, asked) as answer:
+                location = answer.headers.get("Location")
+                if answer.status in _REDIRECTS and location:
+                    url = urljoin(url, quote(location.encode("latin-1"), safe="%/:=&?~#+!$,;'@()*[]"))
+                    continue
+                if answer.status != HTTPStatus.OK:
+                    raise FetchError(f"HTTP {answer.status} ({answer.reason[:60]})")
+                return Fetched(url, _plain(_read(answer, limit), answer, limit), tuple(answer.headers.items()))
     raise FetchError(f"more than {_MOST_REDIRECTS} redirects")
 
 

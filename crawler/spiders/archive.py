@@ -99,7 +99,7 @@ class ArchiveSpider(PortalSpider):
     async def parse_file(self, response: Response, requested: str) -> AsyncIterator[PageItem]:
         """Read a WARC or WACZ file fetched by URL."""
         with TemporaryDirectory(prefix="duikou-") as folder:
-            local = Path(folder) / (Path(urlsplit(requested).path).name or "archive.warc.gz")
+            local = Path(folder) / "archive"  # what the address calls it is no name for a file of ours
             local.write_bytes(response.body)
             async for item in self._pages(local):
                 yield item
@@ -181,7 +181,12 @@ class ArchiveSpider(PortalSpider):
             for location, capture in read_file(path):
                 if capture.status != 200:
                     continue
-                body = decoded(capture)
+                try:
+                    body = decoded(capture)
+                except ArchiveError as error:
+                    self.ledger.count("lost")
+                    self.logger.error("%s", error)
+                    continue
                 if self._is_page(capture, body):
                     name = f"warc://{location.file}/{location.offset}"
                     self.ledger.count("captures")
