@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings
 from spidermon import Monitor, MonitorSuite
 from spidermon.contrib.scrapy.extensions import Spidermon
 from spidermon.runners import MonitorRunner
+from spidermon.settings import MONITOR
 
 from crawler.extensions.ledger import Ledger
 from crawler.extensions.vitals import Vitals
@@ -133,12 +134,12 @@ class Monitors(Spidermon):  # type: ignore[misc]
             result = MonitorRunner().run(suite, **data, run=run)
             for item in result.monitor_results:
                 own = isinstance(item.item, PortalMonitor)
-                if own and item.status == "ERROR":
+                if own and item.status == MONITOR.STATUS.ERROR:
                     logger.error("monitor %s: %s", item.item.name, item.error.strip().splitlines()[-1])
                 if not own:
                     cause = f"custom/{re.sub('[^A-Za-z0-9_.-]+', '-', item.item.name)}"[:64]
                     known.append(cause)
-                    if item.status in ("FAILURE", "ERROR"):
+                    if item.status in (MONITOR.STATUS.FAILURE, MONITOR.STATUS.ERROR):
                         told = str(item.reason or item.error).strip().splitlines()[-1]
                         run.found.append(Finding(cause, "custom", told))
         return known

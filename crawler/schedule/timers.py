@@ -45,6 +45,8 @@ def install(command: Sequence[str], folder: Path, minutes: int = 15) -> list[Pat
         home / "duikou-harvest.timer": _TIMER.format(minutes=minutes),
     }
     for path, text in units.items():
+        path.touch(mode=0o600)  # the settings in it may hold the database's password
+        path.chmod(0o600)
         path.write_text(text, encoding="utf-8")
     return list(units)
 
