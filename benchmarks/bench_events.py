@@ -1,13 +1,12 @@
 """CPU time of reading events from ready facts, per 2,000 characters: ``python benchmarks/bench_events.py [FILE ...]``.
 
-Facts are found first and are not measured. Text: our gold articles, or the UTF-8 files named; they are short, so the
-fixed cost of an article shows. The best of several rounds counts; a second line says what finding the facts costs.
+Facts are found first and are not measured. Text: the articles of the sample web (as long as real ones), or the UTF-8
+files named. The best of several rounds counts; a second line says what finding the facts costs.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import sys
 import time
 from pathlib import Path
@@ -15,8 +14,8 @@ from pathlib import Path
 from crawler.events.extraction import read_facts
 from crawler.facts import Facts, find_facts
 from crawler.model import Article
+from crawler.sample.articles import sample_articles
 
-GOLD = Path(__file__).parent.parent / "tests" / "gold"
 ROUNDS = 7
 
 
@@ -24,12 +23,10 @@ def articles(files: list[str]) -> list[Article]:
     """The articles to read."""
     if files:
         return [Article(url="", text=Path(name).read_text(encoding="utf-8")) for name in files]
-    out = []
-    for path in sorted(GOLD.glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        text = path.with_suffix(".txt").read_text(encoding="utf-8")
-        out.append(Article(url="", text=text, title=gold["title"], published=gold["published"]))
-    return out
+    return [
+        Article(url="", text="\n".join(item.body), title=item.title, published=item.published.date().isoformat())
+        for item in sample_articles()
+    ]
 
 
 def rounds(ready: list[tuple[Article, Facts]]) -> list[float]:
