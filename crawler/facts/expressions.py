@@ -156,7 +156,7 @@ def _atom_at(flat: str, position: int) -> Atom | None:
         return None
     if day is not None and month is None and (year is not None or found["rel"]):
         return None
-    if month is not None and day is None and re.match(r"[龄饼球薪租均嫂]", flat[match.end() : match.end() + 1]):
+    if month is not None and day is None and _NO_MONTH.match(flat[match.end() : match.end() + 1]):
         return None
     end = match.end()
     while end > position and flat[end - 1] == " ":
@@ -172,7 +172,7 @@ def _day_stands_alone(flat: str, match: re.Match[str]) -> bool:
         return False
     tail = flat[match.end() : match.end() + 3]
     if flat[match.end() - 1] == "号":
-        return bool(re.match(r"上午|下午|晚|早|中午|至|到|-|,", tail))
+        return bool(_HOURS.match(tail))
     if re.match(_BARE_DAY_STOP, tail) is None:
         return False
     return not (flat[match.start() - 1 : match.start()] in ("近", "满", "每", "历") and match.start() > 0)
@@ -199,9 +199,9 @@ def _with_suffix(flat: str, atom: Atom) -> Atom:
     tail = _SUFFIX.match(flat, atom.end)
     assert tail is not None  # every part is optional
     before = flat[max(0, atom.start - 3) : atom.start]
-    until = bool(re.search(r"截[至止]到?$|截止$", before))
+    until = bool(_UNTIL.search(before))
     start = atom.start - (len(before) - before.rfind("截")) if until else atom.start
-    since = bool(re.search(r"(?<!来)[自从]$", before)) or tail["since"] is not None
+    since = bool(_SINCE.search(before)) or tail["since"] is not None
     return Atom(
         start, tail.end(), atom.year, atom.month, atom.day, atom.year_word, atom.month_word, None, atom.part,
         tail["since"], until, since,
@@ -215,7 +215,7 @@ def _chain(flat: str, first: Atom) -> list[Atom]:
         last = _atom_at(flat, link.end())
         if last and not last.year_word and grain(last) == grain(first):
             return [replace(first, end=last.end, last=last, suffix=last.suffix)]
-        if last is None and re.match(r"今|目前|现在", flat[link.end() : link.end() + 2]):
+        if last is None and _NOW.match(flat[link.end() : link.end() + 2]):
             return [replace(first, end=link.end() + 1, suffix="至今")]
     days = [first]
     while first.day is not None and days[-1].suffix is None:
@@ -239,3 +239,10 @@ def _in_title(flat: str, position: int) -> bool:
 def grain(atom: Atom) -> str:
     """``day``, ``month`` or ``year``: the finest part written."""
     return "day" if atom.day is not None else "month" if atom.month is not None else "year"
+
+
+_NO_MONTH = re.compile(r"[龄饼球薪租均嫂]")
+_HOURS = re.compile(r"上午|下午|晚|早|中午|至|到|-|,")
+_UNTIL = re.compile(r"截[至止]到?$|截止$")
+_SINCE = re.compile(r"(?<!来)[自从]$")
+_NOW = re.compile(r"今|目前|现在")

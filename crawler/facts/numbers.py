@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2, "廿": 20, "卅": 30}
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖", "一二二三三四五六六七八九")  # as written on cheques
@@ -11,6 +12,7 @@ _LARGE = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
 CHINESE_NUMERALS = "零〇○一二两三四五六七八九十百千万亿"
 
 
+@lru_cache(maxsize=4096)
 def numeral(text: str) -> float | None:
     """The value of ``1,386``, ``1.06亿``, ``三千二百万``, ``二〇一七`` or ``3万5千``; None when it is no number."""
     if text.isascii() and text.isdigit():

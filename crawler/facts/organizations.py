@@ -64,9 +64,9 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         if name in generic or (not local and common(name)) or open_bracket(name) or _ADJECTIVE.search(name):
             continue
         if (
-            re.match(r"[人员长生们服家]", scanned.flat[hit.end : hit.end + 1])
+            _GOES_ON.match(scanned.flat[hit.end : hit.end + 1])
             and hit.end - hit.start <= 2
-            and not re.match(r"家长|人民|家属", scanned.flat[hit.end : hit.end + 2])
+            and not _STARTS_ANEW.match(scanned.flat[hit.end : hit.end + 2])
         ) or _MANNER.match(scanned.flat, hit.end):
             continue
         yield Named(start, hit.end, cast(OrganizationKind, hit.row.kind), hit.row.rule)
@@ -189,3 +189,7 @@ def _canonical(name: str, names: list[str], full: dict[str, str]) -> str:
         if len(other) > len(name) and len(core) >= 3 and (core in other) and _LEGAL.search(other):
             return other
     return name
+
+
+_GOES_ON = re.compile(r"[人员长生们服家]")
+_STARTS_ANEW = re.compile(r"家长|人民|家属")

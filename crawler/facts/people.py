@@ -136,8 +136,9 @@ class _Finder:
 
     def listed_before(self) -> None:
         """``田庆敏、王锋、蒋智敏等县领导``, ``张三、李四等陪同``."""
-        breaks = [m.end() for m in _BREAK.finditer(self.flat)]
-        for match in _ETC.finditer(self.flat):
+        tails = list(_ETC.finditer(self.flat))
+        breaks = [m.end() for m in _BREAK.finditer(self.flat)] if tails else []
+        for match in tails:
             at = match.start()
             index = bisect_right(breaks, at)
             begin = breaks[index - 1] if index and breaks[index - 1] > at - 120 else 0

@@ -194,7 +194,7 @@ def _countable(flat: str, start: int, end: int, number: re.Match[str], unit: str
         return False  # 三四个, 五一班: no number is written so
     if flat[start - 1 : start] in ("“", "‘", "《", '"') and start > 0:
         return False
-    if unit != "个" and re.match(r"[县市区镇乡村洞位子屯庄寨湾沟]", flat[end : end + 1]):
+    if unit != "个" and _PLACE_NEXT.match(flat[end : end + 1]):
         return False
     if (
         digits == "二"
@@ -209,7 +209,7 @@ def _countable(flat: str, start: int, end: int, number: re.Match[str], unit: str
             row is not None
             and row.value == "cn"
             and digits not in ("一", "零")
-            and not re.match(r"一体|一庭|班子|一[^\d]", flat[end : end + 2])
+            and not _PHRASE.match(flat[end : end + 2])
         )
     if digits[0] in "百千万亿" and not (number["pre"] or number["more1"] or number["more2"]):
         return False
@@ -230,3 +230,7 @@ def _bare(flat: str, match: re.Match[str], value: float) -> _Number | None:
     if _HEAD_LEFT.search(flat, max(0, match.start() - 20), match.start()):
         return _Number(match.start(), match.end(), value, "人", approx, "noun:人")
     return None
+
+
+_PLACE_NEXT = re.compile(r"[县市区镇乡村洞位子屯庄寨湾沟]")
+_PHRASE = re.compile(r"一体|一庭|班子|一[^\d]")

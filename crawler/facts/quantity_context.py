@@ -66,16 +66,14 @@ class Surroundings:
         stop = _CLAUSE.search(self.flat, end, end + 25)
         right = self.flat[end : min(stop.start() if stop else len(self.flat), end + 24)]
         ordinal = self.flat[max(0, start - 1) : start] == "第"
-        delegation = unit in ("人", "名", "位", "余人") and bool(
-            _DELEGATION.search(near) or re.match(r"(?:的)?[^,。]{0,8}(?:代表团|考察团|访问团)", right)
-        )
+        delegation = unit in ("人", "名", "位", "余人") and bool(_DELEGATION.search(near) or _PARTY.match(right))
         cumulative = bool(_CUMULATIVE.search(left[-70:]))
         period, whole = self._period(start, sentence)
         return Quantity(
             start, end, self.text[start:end], value, unit, self._what(clause, start, end, right), period,
             cumulative or whole, approx,
             self._meaning(near, right, left) if unit == "CNY" else None,
-            bool(_EXPECTED.search(near)) or bool(re.search(r"建成后|投产后|达产后|投用后|完工后|预计|力争", left)),
+            bool(_EXPECTED.search(near)) or bool(_AFTERWARDS.search(left)),
             ordinal, delegation, bool(_EACH.search(near)), rule,
         )  # fmt: skip
 
@@ -123,7 +121,7 @@ class Surroundings:
         """The noun phrase a number counts: behind it when one follows, before it otherwise."""
         edge = _WHAT_EDGE.search(right)
         behind = (right[: edge.start()] if edge else right).lstrip(" 的")
-        if behind and not re.match(r"[,。;、)]", behind):
+        if behind and not _STOPS_HERE.match(behind):
             return behind[:20]
         index = bisect_right(self._number_ends, start) - 1
         floor = max(clause, self._number_ends[index] if index >= 0 else 0, start - 24)
@@ -135,3 +133,8 @@ class Surroundings:
             back = self.flat[max(clause, self._number_ends[index] - 24) : self._number_ends[index]]
             before = re.sub(r"[\d.,]+[^\d]{0,4}$", "", back)
         return before[-20:]
+
+
+_PARTY = re.compile(r"(?:的)?[^,。]{0,8}(?:代表团|考察团|访问团)")
+_AFTERWARDS = re.compile(r"建成后|投产后|达产后|投用后|完工后|预计|力争")
+_STOPS_HERE = re.compile(r"[,。;、)]")

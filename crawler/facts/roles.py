@@ -91,12 +91,12 @@ def _role(
             best = hit
     begin = min(_begin(p) for p in group)
     before = flat[max(0, begin - 6) : begin]
-    if re.search(r"受到$|得到$", before):
+    if _RECEIVED.search(before):
         return "hosts", before[-2:]
-    if re.search(r"(?:会见|拜会|拜访)了?$", before):
+    if _CALLED_ON.search(before):
         return "takes_part", before[-2:]
-    if re.search(r"在$", before) and re.match(r"[^,。]{0,6}(?:陪同|带领|率领)下", flat[end : end + 12]):
-        word: Role = "leads" if re.match(r"[^,。]{0,6}(?:带领|率领)下", flat[end : end + 12]) else "takes_part"
+    if _WITH.search(before) and _COMPANY.match(flat[end : end + 12]):
+        word: Role = "leads" if _GUIDED.match(flat[end : end + 12]) else "takes_part"
         return word, "陪同下"
     if best is None:
         return None, None
@@ -119,3 +119,10 @@ def _cited(flat: str, person: PersonMention) -> bool:
     return not re.match(
         r"(?:总书记|主席|总理|委员长|同志)?(?:出席|主持|会见|来到|率|抵达|一行)", flat[person.end : person.end + 8]
     )
+
+
+_RECEIVED = re.compile(r"受到$|得到$")
+_CALLED_ON = re.compile(r"(?:会见|拜会|拜访)了?$")
+_WITH = re.compile(r"在$")
+_COMPANY = re.compile(r"[^,。]{0,6}(?:陪同|带领|率领)下")
+_GUIDED = re.compile(r"[^,。]{0,6}(?:带领|率领)下")

@@ -89,9 +89,17 @@ def place_names() -> frozenset[str]:
     return frozenset(n for n in names if 2 <= len(n) <= 8)
 
 
+@lru_cache(maxsize=1)
+def _joints() -> frozenset[str]:
+    """Pairs of neighbouring characters in names of places."""
+    return frozenset(name[i : i + 2] for name in place_names() for i in range(len(name) - 1))
+
+
 def inside_place(text: str, start: int, end: int) -> bool:
     """Whether ``start:end`` lies inside a place name that is longer than it (来 in 惠来县)."""
-    names = place_names()
+    names, joints = place_names(), _joints()
+    if text[start - 1 : start + 1] not in joints and text[end - 1 : end + 1] not in joints:
+        return False
     for begin in range(max(0, start - 3), start + 1):
         for stop in range(max(end, begin + 2), min(len(text), begin + 6) + 1):
             if stop - begin > end - start and text[begin:stop] in names:

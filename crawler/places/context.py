@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from crawler.places.forms import Candidate, Entry, lexicon, short_forms
 from crawler.places.gazetteer import Unit, gazetteer
@@ -30,8 +31,8 @@ KINDS = {
 
 
 @cache
-def _followers(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+def _followers(words: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
 
 
 WEIGHT = {"county": 4.0, "prefecture": 2.0, "province": 1.0, "town": 0.0}  # how much a named parent speaks for a place
@@ -52,6 +53,7 @@ class Context:
         self.home: Unit | None = unit
         self.home_line: tuple[Unit, ...] = (unit, *self.g.ancestors(unit, on)) if unit else ()
         self.home_ids = frozenset(u.unit_id for u in self.home_line)
+        self._names: dict[tuple[str, str | None, str], str] = {}
         self._borne: dict[tuple[Candidate, str], bool] = {}
         self._units: dict[tuple[str, str], Unit] = {}
         self._noted: set[Candidate] = set()
@@ -100,8 +102,12 @@ class Context:
 
     def full_name(self, unit: Unit, written: str = "") -> str:
         """Official name on the text's date; of the names a year of change allows, the one the text writes."""
-        names = self.g.full_names(unit.unit_id, self.on) if len(written) > len(unit.name) else ()
-        return next((n for n in names if n.endswith(written)), None) or self.g.full_name(unit, self.on)
+        key = unit.code, unit.valid_from, written
+        if key not in self._names:
+            names = self.g.full_names(unit.unit_id, self.on) if len(written) > len(unit.name) else ()
+            as_written = next((n for n in names if n.endswith(written)), None)
+            self._names[key] = as_written or self.g.full_name(unit, self.on)
+        return self._names[key]
 
     def in_force(self, candidates: Sequence[Candidate], form: str) -> list[Candidate]:
         """Those whose row on the date carries the written name, if any does."""
@@ -253,8 +259,10 @@ class Context:
         if len(chars) < 2:
             return []
         out: list[Hit] = []
-        for found in _followers(tuple(followers)).finditer(text, 2):
-            at = found.start() - 2
+        for _, start, _ in _followers(tuple(followers)).find_matches_as_indexes(text):
+            at = start - 2
+            if at < 0:
+                continue
             a, b = chars.get(text[at]), chars.get(text[at + 1])
             if a and b and a != b and a not in self.lineage(b) and b not in self.lineage(a):
                 entry = lexicon().by_form.get(text[at]) or Entry(text[at])

@@ -14,7 +14,7 @@ from crawler.places.context import Context
 from crawler.places.forms import Candidate, Entry, Lexicon, lexicon
 from crawler.places.lists import read_lists
 from crawler.places.mention import Hit, PlaceMention
-from crawler.places.tails import read_villages, repeat_villages, to_mention
+from crawler.places.tails import organisation_ends, read_villages, repeat_villages, to_mention
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 SURNAMES = frozenset(
@@ -52,7 +52,8 @@ def find_places(text: str, *, on: str | None = None, home: str | None = None) ->
     kept = [h for h in hits if h.basis != "drop"]
     kept += _pairs(text, kept, context, lex)
     kept.sort(key=lambda h: (h.start, h.end))
-    return [to_mention(text, h, context) for h in repeat_villages(text, kept)]
+    ends = organisation_ends(text) if kept else []
+    return [to_mention(text, h, context, ends) for h in repeat_villages(text, kept)]
 
 
 def _hits(text: str, lex: Lexicon) -> list[Hit]:
@@ -226,15 +227,18 @@ def _town(hit: Hit, context: Context, last: bool) -> None:
 def _bare(text: str, hit: Hit, context: Context, lex: Lexicon, last: bool) -> None:
     """A bare name counts when the text introduces it, its parent is near, or the word is nothing but a place."""
     entry = hit.entry
+    if text.startswith(PREFECTURE_OFFICES, hit.end):  # 日喀则地委
+        hit.candidates = [c for c in hit.candidates if context.level(c) == "prefecture"] or hit.candidates
     introduced: list[Candidate] = [c for c in hit.candidates if context.introduced(c, entry.form)]
     if hit.abuts and not introduced:
         hit.basis = "drop"  # 上城区|湖滨: right behind a county that is no parent of it
         return
-    organ = text.startswith(lex.words["organ"], hit.end)
+    alone = len(introduced) == 1
+    organ = (entry.common or not alone) and text.startswith(lex.words["organ"], hit.end)
     if entry.common and not organ and text[max(0, hit.start - 1) : hit.start] not in lex.words["before"]:
         hit.basis = "drop" if last else ""
         return
-    if len(introduced) == 1:
+    if alone:
         hit.candidates, hit.basis = introduced, "short"
         return
     provinces = [c for c in entry.short if context.level(c) == "province"]
@@ -248,8 +252,6 @@ def _bare(text: str, hit: Hit, context: Context, lex: Lexicon, last: bool) -> No
     if not hit.candidates or entry.form in lex.words["notbare"]:
         hit.basis = "drop" if last else ""
         return
-    if text.startswith(PREFECTURE_OFFICES, hit.end):  # 日喀则地委
-        hit.candidates = [c for c in hit.candidates if context.level(c) == "prefecture"] or hit.candidates
     best, why = context.best(hit.candidates, entry.form, hit.start)
     if entry.abbr and best is not None:
         hit.candidates, hit.basis = [best], "abbreviation"

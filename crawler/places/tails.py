@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from crawler.places.context import Context
 from crawler.places.forms import Entry, markers, short_forms
@@ -112,7 +115,17 @@ def repeat_villages(text: str, hits: list[Hit]) -> list[Hit]:
     return sorted([*(h for i, h in enumerate(hits) if i not in gone), *more], key=lambda h: h.start)
 
 
-def to_mention(text: str, hit: Hit, context: Context) -> PlaceMention:
+def organisation_ends(text: str) -> list[int]:
+    """Where last words of organisations' names begin."""
+    return [start for _, start, _ in _org_ends().find_matches_as_indexes(text)]
+
+
+@cache
+def _org_ends() -> AhoCorasick:
+    return AhoCorasick(list(markers()["orgend"]), matchkind=MatchKind.LeftmostLongest)
+
+
+def to_mention(text: str, hit: Hit, context: Context, org_ends: Sequence[int]) -> PlaceMention:
     """The finished record of a match."""
     end = hit.end + len(hit.village)
     quote = text[hit.start : end]
@@ -127,14 +140,17 @@ def to_mention(text: str, hit: Hit, context: Context) -> PlaceMention:
         )
     if hit.village:
         basis = "village"
-    elif _organisation(text, end):
+    elif _organisation(text, end, org_ends):
         basis = "organisation"
     name = context.full_name(unit, text[hit.start : hit.end])
     return PlaceMention(hit.start, end, quote, name + hit.village.replace(OFFICE, "", 1), unit, (), basis)
 
 
-def _organisation(text: str, end: int) -> bool:
+def _organisation(text: str, end: int, org_ends: Sequence[int]) -> bool:
     """Whether what follows without a break, a verb or an office completes an organisation's name."""
+    following = bisect_left(org_ends, end)
+    if following == len(org_ends) or org_ends[following] > end + 32:
+        return False
     found = _org_pattern().match(text, end, end + 32)
     return found is not None
 
