@@ -147,7 +147,9 @@ def _weigh(text: str, at: int, done: list[Change], *, lost_lead: bool, wide: boo
         at,
         tag.end() if tag else end,
         chosen.text,
-        _is_exact(chosen, stop, found, before, text[end : end + 1], gaps=gaps),
+        # Between two swallowed bytes a dropped pair may be hidden without a trace.
+        not (gaps and stretch.swallowed(stop) > 1)
+        and _is_exact(chosen, stop, found, before, text[end : end + 1], gaps=gaps),
     )
     return gain, change
 

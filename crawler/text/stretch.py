@@ -70,6 +70,10 @@ class Stretch:
         behind = self.text[token.end : token.end + 1]
         return behind not in _SPARED and TAG.match(self.text, token.end) is None
 
+    def swallowed(self, stop: int) -> int:
+        """How many of the tokens before ``stop`` are swallowed bytes."""
+        return sum(token.byte is None for token in self._tokens[:stop])
+
     def end(self, stop: int) -> int:
         """Where in the page the tokens before ``stop`` end."""
         return self._tokens[stop - 1].end
