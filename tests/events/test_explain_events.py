@@ -1,6 +1,7 @@
 """The account given of each event: quotes in context, rules and rows, what lost."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,12 @@ def test_gold_is_well_formed_and_every_quote_of_ours_is_true(path: Path) -> None
         assert all(text[q.start : q.end] == q.quote for q in event.evidence)
     assert all(text[f.start : f.end] == f.quote for f in found.figures)
     assert found.relevant or not [e for e in found.events if e.status != "planned"]
+
+
+def test_the_example_of_the_docs_is_what_is_printed() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "events.md").read_text(encoding="utf-8")
+    text, shown = re.findall(r"^```text\n(.*?)^```", page[page.index("## Explaining") :], re.DOTALL | re.MULTILINE)
+    lines = list(explain(Article(url="", text=text.strip())))
+    ids = re.compile(r"event 2  [0-9a-f]{16}")
+    told = [ids.sub("event 2", line) for line in lines]
+    assert all(ids.sub("event 2", line) in told for line in shown.splitlines())
