@@ -19,5 +19,9 @@ class PageRefusedError(IgnoreRequest):
         self.stage, self.reason, self.lost, self.final, self.status = stage, reason, lost, final, status
 
 
+class RobotsUnreachableError(Exception):
+    """A page is not asked for, because its site's robots.txt cannot be had: it keeps its place in the ledger."""
+
+
 class HostClosedError(IgnoreRequest):
     """The host is left alone for the rest of this run: the page keeps its place in the ledger."""

@@ -35,12 +35,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``apply`` writes what is found; ``quarantine`` reads only pages whose reading failed before."""
+    """``apply`` writes what is found; ``quarantine`` reads only pages whose reading failed before.
+
+    ``anew`` does not go on with a replay that was stopped.
+    """
 
     apply: bool = False
     quarantine: bool = False
     portal: str | None = None
     jobs: int = 0
+    anew: bool = False
     keep_private: bool = False
     time_limit: float = 30.0
 
@@ -56,22 +60,32 @@ def count(outcome: Outcome, counts: Counter[str]) -> None:
         counts[f"{what}s {kind}"] += 1
 
 
-def replay(store: Store, folder: Path, options: Options, told: Callable[[Outcome], None]) -> tuple[Counter[str], bool]:
+def replay(
+    store: Store,
+    folder: Path,
+    options: Options,
+    told: Callable[[Outcome], None],
+    due: Callable[[int], None] = lambda pages: None,
+) -> tuple[Counter[str], bool]:
     """Read the newest capture of every archived article again, in order of capture.
 
-    ``told`` hears of each page. Returns the figures (those of an interrupted replay that this one goes on with
-    included) and whether it went on with one. Stopped at any moment, the next call goes on after the last whole batch.
+    ``told`` hears of each page, ``due`` at the start how many there are to read. Returns the figures (those of an
+    interrupted replay that this one goes on with included) and whether it went on with one. Stopped at any moment, the
+    next call goes on after the last whole batch.
     """
-    return asyncio.run(_replay(store, folder, options, told))
+    return asyncio.run(_replay(store, folder, options, told, due))
 
 
 async def _replay(
-    store: Store, folder: Path, options: Options, told: Callable[[Outcome], None]
+    store: Store, folder: Path, options: Options, told: Callable[[Outcome], None], due: Callable[[int], None]
 ) -> tuple[Counter[str], bool]:
-    row, resumed = store.begin_replay(applied=options.apply, quarantine=options.quarantine)
+    row, resumed = store.begin_replay(
+        applied=options.apply, quarantine=options.quarantine, portal=options.portal, anew=options.anew
+    )
     counts: Counter[str] = Counter(row.counts)
     pool = RecipePool(options.jobs, time_limit=options.time_limit, keep_private=options.keep_private)
     last = row.last_capture
+    due(store.count_article_captures(last, quarantined=options.quarantine, portal=options.portal))
     try:
         while batch := store.article_captures(last, _BATCH, quarantined=options.quarantine, portal=options.portal):
             async for outcome in _batch(store, folder, options, pool, batch):

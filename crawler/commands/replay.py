@@ -9,14 +9,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands.crawl import DISK
 from crawler.commands.shown import Console
 from crawler.middlewares.archive import archive_folder
 from crawler.replay import Options, Outcome, replay, summary
-from crawler.store import Store, StoreError
+from crawler.store import DiskFullError, Store, StoreError
 
 
 class Command(ScrapyCommand):
-    """Exit status: 0 all read, 1 some page could not be read, 2 wrong arguments."""
+    """Exit status: 0 all read, 1 some page could not be read, 2 wrong arguments, 3 disk full."""
 
     requires_project = True
     requires_crawler_process = False
@@ -38,6 +39,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--apply", action="store_true", help="write the differences to the database")
         parser.add_argument("--quarantine", action="store_true", help="only pages whose reading failed before")
+        parser.add_argument("--anew", action="store_true", help="from the start, not on with a replay that was stopped")
         parser.add_argument("--portal", help="only this portal's pages")
         parser.add_argument("--jobs", type=int, default=0, help="worker processes (default: this process)")
         parser.add_argument("--quiet", action="store_true", help="only the closing figures")
@@ -52,21 +54,25 @@ class Command(ScrapyCommand):
         out = Console(highlight=False)
         assert self.settings is not None
         keep = self.settings.getbool("KEEP_PRIVATE_NAMES")
-        options = Options(opts.apply, opts.quarantine, opts.portal, opts.jobs, keep)
+        options = Options(opts.apply, opts.quarantine, opts.portal, opts.jobs, opts.anew, keep)
         bar = Progress(
             TextColumn("reading again"), BarColumn(), MofNCompleteColumn(), TextColumn("pages"),
             console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal,
         )  # fmt: skip
         try:
             with Store(self.settings["DATABASE_URL"]) as store, bar:
-                task = bar.add_task("")
+                task = bar.add_task("", total=None)
 
                 def told(outcome: Outcome) -> None:
                     bar.advance(task)
                     if not opts.quiet:
                         _show(outcome, out)
 
-                counts, resumed = replay(store, folder, options, told)
+                counts, resumed = replay(store, folder, options, told, lambda pages: bar.update(task, total=pages))
+        except DiskFullError as error:
+            print(f"scrapy replay: {error}")
+            self.exitcode = DISK
+            return
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
         if resumed:

@@ -11,17 +11,15 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-
-class RobotsUnreachableError(Exception):
-    """A page is not asked for, because its site's robots.txt could not be had."""
+from crawler.exceptions import RobotsUnreachableError
 
 
 class RobotsPolicy(RobotsTxtMiddleware):
     """Scrapy's, with the standard's answer to a robots.txt that does not come (sections 2.3.1.3 and 2.3.1.4).
 
-    After an error of server or network (5xx, 429, no answer), and Scrapy's retries of it, nothing of the site is
-    asked for in this run: its pages count as lost, and the next run tries again. Another 4xx means that there is none:
-    all is allowed. ``ROBOTSTXT_STRICT = False`` allows all in either case, as Scrapy itself does.
+    After an error of server or network (5xx, 429, no answer), and Scrapy's retries of it, nothing of the site is asked
+    for in this run: its pages count as lost, but not as tried, and the next run asks again. Another 4xx means that
+    there is none: all is allowed. ``ROBOTSTXT_STRICT = False`` allows all in either case, as Scrapy itself does.
     """
 
     def __init__(self, crawler: Crawler) -> None:

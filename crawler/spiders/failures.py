@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.exceptions import HostClosedError, PageRefusedError
+from crawler.exceptions import HostClosedError, PageRefusedError, RobotsUnreachableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def explain(error: BaseException, settings: BaseSettings) -> Failed:
             return Failed("fetch", f"HTTP {status} ({status_phrase(status)}); the next run tries again", status=status)
         case PageRefusedError():
             return Failed(error.stage, error.reason, error.lost, error.final, error.status)
+        case RobotsUnreachableError():
+            return Failed("robots", f"{error}; the next run tries again", left=True)
         case HostClosedError():
             return Failed("host", str(error), lost=False, left=True)
         case IgnoreRequest():

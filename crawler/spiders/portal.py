@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -267,8 +268,11 @@ class PortalSpider(Spider):
         cause: Failed = explain(failure.value, self.settings)
         url = request.cb_kwargs.get("requested", request.url)
         if cause.left:
-            self.logger.debug("%s: %s", url, cause.reason)
+            self.logger.log(logging.ERROR if cause.lost else logging.DEBUG, "%s: %s", url, cause.reason)
             self.ledger.count("left")
+            if cause.lost:
+                self.ledger.count("lost")
+                self.ledger.count(f"lost/{cause.stage}")
         elif cause.lost:
             await self.ledger.lost(url, cause.stage, cause.reason, status=cause.status, final=cause.final)
         else:

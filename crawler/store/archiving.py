@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from crawler.archive import Earlier, Location, Written
 from crawler.dedup import canonical_url
@@ -107,6 +108,18 @@ def latest_articles(
 
     ``quarantined``: only pages whose reading failed.
     """
+    query = _latest(after, quarantined=quarantined, portal=portal)
+    rows = connection.execute(query.order_by(captures.c.capture).limit(limit)).mappings().all()
+    return [_row(connection, dict(row)) for row in rows]
+
+
+def count_latest(connection: Connection, after: int, *, quarantined: bool, portal: str | None) -> int:
+    """Return how many captures :func:`latest_articles` has from ``after`` on."""
+    found = _latest(after, quarantined=quarantined, portal=portal).with_only_columns(captures.c.capture).subquery()
+    return connection.scalar(select(func.count()).select_from(found)) or 0
+
+
+def _latest(after: int, *, quarantined: bool, portal: str | None) -> Select[Any]:
     newest = (
         select(func.max(captures.c.capture).label("capture"))
         .where(captures.c.kind == "article", captures.c.status == 200, captures.c.ledger_url.is_not(None))
@@ -120,8 +133,7 @@ def latest_articles(
         query = query.join(urls, urls.c.url == captures.c.ledger_url).where(
             urls.c.state == "failed", urls.c.error_stage.in_(["read", "time", "worker"])
         )
-    rows = connection.execute(query.order_by(captures.c.capture).limit(limit)).mappings().all()
-    return [_row(connection, dict(row)) for row in rows]
+    return query
 
 
 def parts_of(connection: Connection, row: CaptureRow) -> list[CaptureRow]:

@@ -20,18 +20,27 @@ class ReplayRow:
     counts: dict[str, int]
 
 
-def begin(connection: Connection, *, applied: bool, quarantine: bool) -> tuple[ReplayRow, bool]:
-    """Return the unfinished replay of this code version and kind, else a new one; and whether it goes on."""
+def begin(
+    connection: Connection, *, applied: bool, quarantine: bool, portal: str | None, anew: bool
+) -> tuple[ReplayRow, bool]:
+    """Return the unfinished replay of this code version, kind and portal, else a new one; and whether it goes on.
+
+    ``anew`` closes the unfinished one first.
+    """
+    code = f"{__version__} {portal}" if portal else __version__
     query = select(replays).where(
-        replays.c.code_version == __version__,
+        replays.c.code_version == code,
         replays.c.applied == applied,
         replays.c.quarantine == quarantine,
         replays.c.ended_at.is_(None),
     )
+    if anew:
+        for number in connection.scalars(query.with_only_columns(replays.c.replay)).all():
+            end(connection, number)
     row = connection.execute(query.order_by(replays.c.replay.desc()).limit(1)).mappings().first()
     if row:
         return ReplayRow(row["replay"], row["last_capture"], dict(row["counts"])), True
-    values = {"code_version": __version__, "applied": applied, "quarantine": quarantine, "last_capture": 0}
+    values = {"code_version": code, "applied": applied, "quarantine": quarantine, "last_capture": 0}
     number = connection.scalars(
         insert(replays).values(**values, counts={}, started_at=now()).returning(replays.c.replay)
     ).one()

@@ -368,6 +368,11 @@ class Store:
         with self._database.read() as connection:
             return archiving.latest_articles(connection, after, limit, quarantined=quarantined, portal=portal)
 
+    def count_article_captures(self, after: int = 0, *, quarantined: bool = False, portal: str | None = None) -> int:
+        """Return how many captures :meth:`article_captures` has from ``after`` on."""
+        with self._database.read() as connection:
+            return archiving.count_latest(connection, after, quarantined=quarantined, portal=portal)
+
     def parts_of(self, row: archiving.CaptureRow) -> list[archiving.CaptureRow]:
         """Return the captures of an article's further pages that belong to this capture of its first, in order."""
         with self._database.read() as connection:
@@ -383,10 +388,14 @@ class Store:
         with self._database.write() as connection:
             return archiving.drop_file(connection, file)
 
-    def begin_replay(self, *, applied: bool, quarantine: bool) -> tuple[replays.ReplayRow, bool]:
-        """Return the unfinished replay of this kind and code version, else a new one; and whether it goes on."""
+    def begin_replay(
+        self, *, applied: bool, quarantine: bool, portal: str | None = None, anew: bool = False
+    ) -> tuple[replays.ReplayRow, bool]:
+        """Return the unfinished replay of this kind and code version, else (or if ``anew``) a new one; whether it goes
+        on.
+        """
         with self._database.write() as connection:
-            return replays.begin(connection, applied=applied, quarantine=quarantine)
+            return replays.begin(connection, applied=applied, quarantine=quarantine, portal=portal, anew=anew)
 
     def advance_replay(self, replay: int, capture: int, counts: dict[str, int]) -> None:
         """Note that a replay is done with everything up to ``capture``."""

@@ -97,11 +97,20 @@ def test_a_killed_replay_goes_on_where_it_was(harvested: Path, tmp_path: Path) -
     small = "import crawler.replay\ncrawler.replay._BATCH = 2\n"
     died = scrapy("replay", "--quiet", database=database, code=small, DUIKOU_FAILPOINT="replay:after-commit:2")
     assert died.returncode == -9
+    other = scrapy("replay", "--quiet", "--portal", "cinic", database=database, code=small)
+    assert "pages: 0" in other.stdout.splitlines()
+    assert "went on" not in other.stdout
     done = scrapy("replay", "--quiet", database=database, code=small)
     assert done.returncode == 0
     assert "went on with a replay" in done.stdout
     with Store(f"sqlite:///{database}") as store:
-        assert f"pages: {len(store.article_captures())}" in done.stdout.splitlines()
+        pages = f"pages: {len(store.article_captures())}"
+    assert pages in done.stdout.splitlines()
+    died = scrapy("replay", "--quiet", database=database, code=small, DUIKOU_FAILPOINT="replay:after-commit:2")
+    assert died.returncode == -9
+    anew = scrapy("replay", "--quiet", "--anew", database=database)
+    assert pages in anew.stdout.splitlines()
+    assert "went on" not in anew.stdout
 
 
 def test_broken_pages_are_kept_in_quarantine_and_read_again(tmp_path: Path) -> None:

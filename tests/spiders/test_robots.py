@@ -23,6 +23,7 @@ def test_after_an_error_of_the_server_nothing_is_asked_for(web, crawl, store, st
     assert run["lost"] >= 1
     said = f"{ROBOTS} cannot be had (HTTP {status}); the next run tries again"
     assert f"{LIST_1}: {said}" in run.lines
+    assert run["lost/robots"] == run["lost"]
     del web.pages[ROBOTS]
     again = crawl("cinic")
     assert (again["lost"], again["new"]) == (0, 7)
@@ -35,6 +36,17 @@ def test_where_there_is_none_all_is_allowed(web, crawl, status):
     web.put(ROBOTS, "User-agent: *\nDisallow: /\n", status)
     run = crawl("cinic")
     assert (run["lost"], run["new"]) == (0, 7)
+
+
+def test_pages_that_could_not_be_asked_for_keep_their_place(web, crawl, store):
+    cinic(web)
+    web.put(article_url(3), "busy", 503)
+    crawl("cinic")
+    row = store.url(article_url(3))
+    web.put(ROBOTS, "oops", 503)
+    for _ in range(6):
+        assert crawl("cinic")["lost/robots"] >= 2
+    assert store.url(article_url(3)) == row
 
 
 def test_whoever_wants_scrapys_own_way_has_it(web, crawl):
