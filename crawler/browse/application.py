@@ -80,6 +80,7 @@ async def _events(datasette: Datasette, request: Any) -> Response:
     return await _page(
         datasette, request, "events.html", filters=filters, events=found[: queries.PAGE], start=start,
         count=await queries.count(snapshot, filters), more=len(found) > queries.PAGE, page=queries.PAGE,
+        counted=queries.COUNTED,
         choices=await queries.choices(snapshot),
     )  # fmt: skip
 

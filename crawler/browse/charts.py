@@ -58,10 +58,10 @@ async def _edges(snapshot: Snapshot, filters: Filters) -> list[Row]:
     return await snapshot.rows(
         f"""
         SELECT d.name AS donor, r.full_name AS recipient, d.lat AS from_lat, d.lon AS from_lon, r.lat AS to_lat,
-               r.lon AS to_lon, count(DISTINCT e.event_id) AS value
-        FROM events e JOIN event_units x ON x.event_id = e.event_id AND x.role = 'supporting'
+               r.lon AS to_lon, count(DISTINCT e.rowid) AS value
+        FROM events e JOIN event_units x ON x.event = e.rowid AND x.role = 'supporting'
         JOIN units d ON d.unit_id = x.unit_id AND d.level = 'province'
-        JOIN event_units y ON y.event_id = e.event_id AND y.role = 'supported' AND y.named
+        JOIN event_units y ON y.event = e.rowid AND y.role = 'supported' AND y.named
         JOIN units r ON r.unit_id = y.unit_id AND r.lat IS NOT NULL
         WHERE {where} AND e.status != 'planned' AND d.lat IS NOT NULL
         GROUP BY d.unit_id, r.unit_id ORDER BY value, d.code, r.code""",
@@ -87,10 +87,10 @@ async def _pair_years(snapshot: Snapshot, filters: Filters) -> list[Row]:
     return await snapshot.rows(
         f"""
         SELECT d.name AS donor, r.name AS recipient, substr(e.date_start, 1, 4) AS year,
-               count(DISTINCT e.event_id) AS value
-        FROM events e JOIN event_units x ON x.event_id = e.event_id AND x.role = 'supporting'
+               count(DISTINCT e.rowid) AS value
+        FROM events e JOIN event_units x ON x.event = e.rowid AND x.role = 'supporting'
         JOIN units d ON d.unit_id = x.unit_id AND d.level = 'province'
-        JOIN event_units y ON y.event_id = e.event_id AND y.role = 'supported'
+        JOIN event_units y ON y.event = e.rowid AND y.role = 'supported'
         JOIN units r ON r.unit_id = y.unit_id AND r.level = 'province'
         WHERE {where} AND e.status != 'planned' AND e.date_start GLOB '[12]*'
         GROUP BY d.unit_id, r.unit_id, 3 ORDER BY 3, d.code, r.code""",

@@ -20,8 +20,8 @@ UNION SELECT unit_id FROM units WHERE name LIKE :{name} || '%' AND level != 'tow
 """
 _SAYING = """(
 e.rowid IN (SELECT rowid FROM event_search WHERE event_search MATCH :words)
-OR e.event_id IN (SELECT s.event_id FROM event_sources s JOIN articles a ON a.article_id = s.article_id
-    WHERE a.rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH :words)))
+OR e.rowid IN (SELECT event FROM tellings
+    WHERE article IN (SELECT rowid FROM article_search WHERE article_search MATCH :words)))
 """
 
 
@@ -69,7 +69,7 @@ class Filters:
             if given[name]:
                 among = ", ".join(f"'{role}'" for role in roles)
                 parts.append(
-                    f"e.event_id IN (SELECT event_id FROM event_units WHERE role IN ({among}) "
+                    f"e.rowid IN (SELECT event FROM event_units WHERE role IN ({among}) "
                     f"AND unit_id IN ({_MATCHING.format(name=name)}))"
                 )
         if self.since:

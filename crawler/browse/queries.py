@@ -10,6 +10,8 @@ from crawler.browse.filters import Filters
 
 Row = dict[str, Any]
 PAGE = 50
+COUNTED = 10_000
+"""Counting further would take longer than finding a page."""
 
 _SHOWN = """
 SELECT e.event_id, e.type, e.status, e.date_start, e.date_end, e.supporting, e.supported, e.from_places, e.to_places,
@@ -38,9 +40,11 @@ async def events(snapshot: Snapshot, filters: Filters, *, start: int = 0, limit:
 
 
 async def count(snapshot: Snapshot, filters: Filters) -> int:
-    """How many events are chosen."""
+    """How many events are chosen, ``COUNTED`` when there are more."""
     where, given = filters.sql()
-    (row,) = await snapshot.rows(f"SELECT count(*) AS n FROM events e WHERE {where}", given)
+    (row,) = await snapshot.rows(
+        f"SELECT count(*) AS n FROM (SELECT 1 FROM events e WHERE {where} LIMIT {COUNTED})", given
+    )
     return int(row["n"])
 
 
@@ -56,7 +60,7 @@ async def newest(snapshot: Snapshot, limit: int = 20) -> list[Row]:
 
 async def event(snapshot: Snapshot, event_id: str) -> Row | None:
     """One event with its persons, quotes by article, conflicts, history and the official ties of its sides."""
-    found = await snapshot.rows("SELECT * FROM events WHERE event_id = :id", {"id": event_id})
+    found = await snapshot.rows("SELECT rowid AS number, * FROM events WHERE event_id = :id", {"id": event_id})
     if not found:
         return None
     given = {"id": event_id}
@@ -76,15 +80,16 @@ async def event(snapshot: Snapshot, event_id: str) -> Row | None:
     )
     history = await snapshot.rows("SELECT * FROM changes WHERE event_id = :id ORDER BY rowid", given)
     ties = await snapshot.rows(
-        "SELECT DISTINCT t.* FROM ties t JOIN event_units d ON d.unit_id = t.donor_unit AND d.role = 'supporting' "
-        "JOIN event_units r ON r.unit_id = t.recipient_unit AND r.role = 'supported' AND r.event_id = d.event_id "
-        "WHERE d.event_id = :id ORDER BY t.valid_from",
-        given,
+        """
+        SELECT DISTINCT t.* FROM ties t JOIN event_units d ON d.unit_id = t.donor_unit AND d.role = 'supporting'
+        JOIN event_units r ON r.unit_id = t.recipient_unit AND r.role = 'supported' AND r.event = d.event
+        WHERE d.event = :number ORDER BY t.valid_from""",
+        {"number": found[0]["number"]},
     )
     places = await snapshot.rows(
         "SELECT p.role, u.unit_id, u.full_name FROM event_units p JOIN units u ON u.unit_id = p.unit_id "
-        "WHERE p.event_id = :id AND p.named ORDER BY u.code",
-        given,
+        "WHERE p.event = :number AND p.named ORDER BY u.code",
+        {"number": found[0]["number"]},
     )
     return {
         **found[0],
@@ -110,23 +115,19 @@ async def unit(snapshot: Snapshot, unit_id: str) -> Row | None:
         return None
     partners = await snapshot.rows(
         """
-        SELECT CASE mine.role WHEN 'supporting' THEN 'gives' ELSE 'gets' END AS direction, u.unit_id, u.full_name,
-               count(DISTINCT e.event_id) AS events, count(DISTINCT CASE WHEN e.type = 'visit' THEN e.event_id END)
-               AS visits, min(substr(e.date_start, 1, 4)) AS first, max(substr(e.date_start, 1, 4)) AS last
-        FROM event_units mine JOIN events e ON e.event_id = mine.event_id
-        JOIN event_units theirs ON theirs.event_id = e.event_id AND theirs.named
-            AND theirs.role = CASE mine.role WHEN 'supporting' THEN 'supported' ELSE 'supporting' END
-        JOIN units u ON u.unit_id = theirs.unit_id
-        WHERE mine.unit_id = :id AND mine.role IN ('supporting', 'supported') AND e.status != 'planned'
-        GROUP BY 1, 2, 3 ORDER BY events DESC, u.code LIMIT 60""",
+        SELECT 'gives' AS direction, u.unit_id, u.full_name, p.events, p.visits, p.first, p.last
+        FROM partners p JOIN units u ON u.unit_id = p.recipient WHERE p.donor = :id AND p.recipient_named
+        UNION ALL SELECT 'gets', u.unit_id, u.full_name, p.events, p.visits, p.first, p.last
+        FROM partners p JOIN units u ON u.unit_id = p.donor WHERE p.recipient = :id AND p.donor_named
+        ORDER BY 4 DESC, 3 LIMIT 60""",
         given,
     )
     years = await snapshot.rows(
         "SELECT * FROM panel WHERE unit_id = :id AND (events > 0 OR watching_pages > 0) ORDER BY year DESC", given
     )
     parts = await snapshot.rows(
-        "SELECT u.unit_id, u.name, count(DISTINCT x.event_id) AS events FROM units u JOIN event_units x "
-        "ON x.unit_id = u.unit_id WHERE u.parent = :id GROUP BY 1, 2 ORDER BY u.code",
+        "SELECT u.unit_id, u.name, c.events FROM units u JOIN unit_counts c ON c.unit_id = u.unit_id "
+        "WHERE u.parent = :id ORDER BY u.code",
         given,
     )
     latest = await events(snapshot, Filters(place=unit_id), limit=20)
@@ -137,11 +138,9 @@ async def units(snapshot: Snapshot, words: str = "") -> list[Row]:
     """Provinces with events, or the units whose name begins with some words."""
     condition = "u.name LIKE :words || '%' OR u.full_name LIKE :words || '%'" if words else "u.level = 'province'"
     return await snapshot.rows(
-        "SELECT u.unit_id, u.full_name, u.level, "
-        "count(DISTINCT CASE WHEN x.role = 'supporting' THEN x.event_id END) AS gives, "
-        "count(DISTINCT CASE WHEN x.role = 'supported' THEN x.event_id END) AS gets "
-        f"FROM units u JOIN event_units x ON x.unit_id = u.unit_id WHERE {condition} "
-        "GROUP BY 1, 2, 3 ORDER BY u.code LIMIT 200",
+        f"""
+        SELECT u.unit_id, u.full_name, u.level, c.gives, c.gets FROM units u
+        JOIN unit_counts c ON c.unit_id = u.unit_id WHERE {condition} ORDER BY u.code LIMIT 200""",
         {"words": words} if words else {},
     )
 
@@ -149,12 +148,11 @@ async def units(snapshot: Snapshot, words: str = "") -> list[Row]:
 async def pairs(snapshot: Snapshot) -> list[Row]:
     """Who helps whom, province by province, most told first."""
     return await snapshot.rows(
-        "SELECT a.unit_id AS donor, a.full_name AS donor_name, b.unit_id AS recipient, b.full_name AS recipient_name, "
-        "count(*) AS events, min(substr(e.date_start, 1, 4)) AS first, max(substr(e.date_start, 1, 4)) AS last "
-        "FROM event_units x JOIN event_units y ON y.event_id = x.event_id AND y.role = 'supported' "
-        "JOIN units a ON a.unit_id = x.unit_id AND a.level = 'province' "
-        "JOIN units b ON b.unit_id = y.unit_id AND b.level = 'province' JOIN events e ON e.event_id = x.event_id "
-        "WHERE x.role = 'supporting' AND e.status != 'planned' GROUP BY 1, 2, 3, 4 ORDER BY events DESC, a.code, b.code"
+        """
+        SELECT a.unit_id AS donor, a.full_name AS donor_name, b.unit_id AS recipient, b.full_name AS recipient_name,
+               p.events, p.first, p.last
+        FROM partners p JOIN units a ON a.unit_id = p.donor AND a.level = 'province'
+        JOIN units b ON b.unit_id = p.recipient AND b.level = 'province' ORDER BY p.events DESC, a.code, b.code"""
     )
 
 

@@ -17,19 +17,43 @@ from crawler.store import runs
 from crawler.store import schema as s
 
 TABLES = """
-CREATE TABLE event_units (event_id TEXT, role TEXT, unit_id TEXT, named INTEGER, PRIMARY KEY (unit_id, role, event_id))
+CREATE TABLE event_units (unit_id TEXT, role TEXT, event INTEGER, named INTEGER, PRIMARY KEY (unit_id, role, event))
     WITHOUT ROWID;
+CREATE TABLE tellings (article INTEGER, event INTEGER, PRIMARY KEY (article, event)) WITHOUT ROWID;
 CREATE TABLE units (unit_id TEXT PRIMARY KEY, code TEXT, name TEXT, full_name TEXT, level TEXT, parent TEXT, lat REAL,
     lon REAL);
 CREATE TABLE conflicts (event_id TEXT, field TEXT, value TEXT, article_id TEXT);
 CREATE TABLE changes (at TEXT, event_id TEXT, kind TEXT, detail TEXT);
 CREATE TABLE arrivals (event_id TEXT PRIMARY KEY, at TEXT, changed_at TEXT);
 CREATE TABLE portal_days (portal TEXT, day TEXT, word TEXT, why TEXT, PRIMARY KEY (portal, day)) WITHOUT ROWID;
-CREATE INDEX event_units_event ON event_units (event_id);
+CREATE INDEX event_units_event ON event_units (event);
 CREATE INDEX conflicts_event ON conflicts (event_id);
 CREATE INDEX changes_event ON changes (event_id);
 CREATE INDEX arrivals_at ON arrivals (at);
 CREATE INDEX units_name ON units (name);
+CREATE INDEX units_parent ON units (parent);
+CREATE INDEX events_newest ON events (date_start, event_id);
+CREATE INDEX event_sources_portal ON event_sources (portal);
+INSERT INTO tellings SELECT DISTINCT a.rowid, e.rowid FROM event_sources s
+    JOIN articles a ON a.article_id = s.article_id JOIN events e ON e.event_id = s.event_id;
+"""
+
+_SUMS = """
+CREATE TABLE unit_counts AS
+SELECT unit_id, count(DISTINCT event) AS events, count(DISTINCT CASE WHEN role = 'supporting' THEN event END) AS gives,
+       count(DISTINCT CASE WHEN role = 'supported' THEN event END) AS gets
+FROM event_units GROUP BY unit_id;
+CREATE TABLE partners AS
+SELECT d.unit_id AS donor, r.unit_id AS recipient, max(d.named) AS donor_named, max(r.named) AS recipient_named,
+       count(DISTINCT e.rowid) AS events, count(DISTINCT CASE WHEN e.type = 'visit' THEN e.rowid END) AS visits,
+       min(CASE WHEN e.date_start GLOB '[12]*' THEN substr(e.date_start, 1, 4) END) AS first,
+       max(CASE WHEN e.date_start GLOB '[12]*' THEN substr(e.date_start, 1, 4) END) AS last
+FROM event_units d JOIN event_units r ON r.event = d.event AND r.role = 'supported'
+JOIN events e ON e.rowid = d.event
+WHERE d.role = 'supporting' AND e.status != 'planned' GROUP BY d.unit_id, r.unit_id;
+CREATE UNIQUE INDEX unit_counts_unit ON unit_counts (unit_id);
+CREATE INDEX partners_donor ON partners (donor, events);
+CREATE INDEX partners_recipient ON partners (recipient, events);
 """
 
 # a county and its city may both be named: whoever comes last must not hide that
@@ -42,12 +66,15 @@ def add_browsing_tables(database: sqlite3.Connection, view: Tables) -> None:
     """Fill the tables of ``TABLES`` for the events that the snapshot has.
 
     ``event_units`` has a row for every unit in which an event gives (``supporting``), gets (``supported``), starts
-    (``from``) or ends (``to``), its parents included; ``named`` says that the event names the unit itself.
+    (``from``) or ends (``to``), its parents included; ``named`` says that the event names the unit itself. Events and
+    articles stand under their row numbers where that makes pages quick.
     """
     database.executescript(TABLES)
     units: dict[str, Unit] = {}
-    for rows in batches(_event_units(view, units), 20_000):
+    numbers = dict(database.execute("SELECT event_id, rowid FROM events"))
+    for rows in batches(_event_units(view, units, numbers), 20_000):
         database.executemany(_NAMED, rows)
+    database.executescript(_SUMS)
     database.executemany("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_unit, units.values()))
     for said in batches(_conflicts(view)):
         database.executemany("INSERT INTO conflicts VALUES (?, ?, ?, ?)", said)
@@ -80,7 +107,7 @@ def _portal_days(view: Tables) -> Iterator[tuple[str, str, str, str]]:
             yield portal, day.isoformat(), word, why
 
 
-def _event_units(view: Tables, units: dict[str, Unit]) -> Iterator[tuple[str, str, str, int]]:
+def _event_units(view: Tables, units: dict[str, Unit], numbers: dict[str, int]) -> Iterator[tuple[str, str, int, int]]:
     p, e = s.event_places.c, s.events.c
     query = (
         select(p.event_id, p.role, p.code, e.date_start)
@@ -95,7 +122,7 @@ def _event_units(view: Tables, units: dict[str, Unit]) -> Iterator[tuple[str, st
             continue
         for number, one in enumerate(above(unit, year)):
             units.setdefault(one.unit_id, one)
-            yield row.event_id, row.role, one.unit_id, int(number == 0)
+            yield one.unit_id, row.role, numbers[row.event_id], int(number == 0)
 
 
 def _unit(unit: Unit) -> tuple[str, str, str, str, str, str | None, float | None, float | None]:
