@@ -19,9 +19,10 @@ FLOORS = [
     {"recipe", "schema"},
     {"differences", "documents", "pool", "store", "warm"},
     {"monitors"},
-    {"exports", "replay", "schedule", "sheets"},
-    {"compare", "watch"},
-    {"notices", "reports"},
+    {"replay", "schedule", "sheets"},
+    {"exports"},
+    {"browse", "compare", "watch"},
+    {"notices", "reports", "review"},
 ]
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
 SCRAPY_SIDE = {
