@@ -10,6 +10,9 @@ from crawler.events.sides import Sides, party
 from crawler.facts import PersonMention
 from crawler.model import Side
 
+_SIGNING = re.compile(
+    r"[^。;；]*?(?:见证|出席|参加|主持)[^。;；]{0,12}(?:签约|签字|签署)(?!了|的|协议|合作|框架|[^,，。;；]{0,8}(?:协议|合同|项目))"
+)
 _RITE = re.compile(r"^[^。;；]{0,40}?(?:仪式|典礼|揭牌|揭幕|剪彩|送行|见证签约|奠基|授旗|授牌|开幕|开班)")
 # 对 … 宋建华副县长在援藏期间的工作进行了充分的肯定
 _PRAISED = re.compile(r"[^,，。;；]{0,20}的?工作(?:成绩|表现)?(?:进行|给予|表示)[^,，。;；]{0,8}(?:肯定|认可)")
@@ -56,6 +59,7 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
             if not draft.sentence.spoken(person.start):
                 draft.add_person(person, _role(person), "named with the meeting")
     ceremonies = [d for d in drafts if _ceremony(d)]
+    signings = [d for d in drafts if d.type == "agreement"]
     for sentence in sentences:
         if not sentence.people:
             continue
@@ -66,6 +70,9 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
             current_event(ceremonies, sentence),
             bool(meetings),
         )
+        signing = current_event(signings, sentence)
+        if signing is not None:
+            _witnesses(sentence, signing)
     for visit in visits:
         _share(visit, meetings, sides, home)
     for draft in drafts:
@@ -108,6 +115,14 @@ def _companions(
             ceremony.add_person(person, "leads", "leads those who are sent", sentence)
         if held and (act in ("meeting", "speaks", "activity") or (act == "related" and not visit)):
             held.add_person(person, _role(person), f"said to take part: {act}", sentence)
+
+
+def _witnesses(sentence: Sentence, signing: Draft) -> None:
+    """Who is said to attend or witness a signing, whatever else the occasion was."""
+    for person in _real(sentence.people, sentence):
+        tail = sentence.text[person.end - sentence.start :]
+        if not sentence.spoken(person.start) and _SIGNING.match(tail):
+            signing.add_person(person, _role(person), "said to attend the signing", sentence)
 
 
 def _share(visit: Draft, meetings: list[Draft], sides: Sides, home: Side | None) -> None:
