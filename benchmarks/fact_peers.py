@@ -42,8 +42,13 @@ def _guard(call: Any, *arguments: Any) -> list[Any]:
     try:
         return list(call(*arguments))
     except Exception as problem:  # a peer's error counts as nothing found
-        print(f"{call.__name__}: {problem!r}", file=sys.stderr)
+        if (said := f"{call.__name__}: {problem!r}") not in _SAID:
+            _SAID.add(said)
+            print(said, file=sys.stderr)
         return []
+
+
+_SAID: set[str] = set()  # problems printed already: cpca raises one and the same on every text without a place
 
 
 def _cpca(text: str) -> list[str]:

@@ -291,8 +291,6 @@ def _pairs(text: str, hits: list[Hit], context: Context, lex: Lexicon) -> list[H
     for h in pairs:
         if h.basis == "pair":
             h.basis = "drop"
-    taken = {h.start for h in hits if h.basis != "drop"}
+    taken = {at for h in hits if h.basis != "drop" for at in range(h.start, h.end + len(h.village))}
     hits[:] = [h for h in hits if h.basis != "drop"]
-    return [
-        h for h in context.text_pairs(text, lex.words["pairing"]) if h.start not in taken and h.start - 1 not in taken
-    ]
+    return [h for h in context.text_pairs(text, lex.words["pairing"]) if h.start not in taken]

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.places import find_places, gazetteer, tie_on
@@ -71,6 +71,7 @@ def test_resolution_does_not_depend_on_harmless_surroundings(unit, before, after
 @given(
     FRAGMENTS, st.sampled_from([None, "2017", "2020-05-01"]), st.sampled_from([None, "451027", "贵州省毕节市大方县"])
 )
+@example(text="赴黔凌云县粤黔协作大连村粤黔协作", on=None, home=None)
 @settings(max_examples=300, deadline=None)
 def test_offsets_are_true_ordered_and_apart(text, on, home):
     mentions = find_places(text, on=on, home=home)
