@@ -12,12 +12,14 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import Connection, or_, select
 
+from crawler.commands.duplicates import chain_lines
 from crawler.commands.shown import say
 from crawler.events import explain, extract
 from crawler.model import Page
 from crawler.portals import portals
 from crawler.reading import read
 from crawler.store import Store
+from crawler.store.kinship import chain, find
 from crawler.store.schema import articles, event_sources, events, mentions
 
 
@@ -73,6 +75,10 @@ class Command(ScrapyCommand):
                 raise ValueError("no such file, and no event or mention of this id in the database; check the id")
             for page, portal, mention in told:
                 yield from _telling(store, page, mention, home or _homes().get(portal))
+            with store.read() as connection:
+                found = find(connection, name)
+                if found and found[0] == "event":
+                    yield from chain_lines(chain(connection, found[1]), found[1])
 
 
 def _is_file(name: str) -> bool:

@@ -37,7 +37,7 @@ def canonical_url(url: str) -> str:
     host = _host(parts.hostname)
     default = port in (None, _DEFAULT_PORTS[parts.scheme.lower()])
     path = _path(parts.path, host)
-    query = _query(parts.query)
+    query = _query(parts.query, host)
     fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
     plain = urlunsplit(("http", host if default else f"{host}:{port}", path, query, fragment))
     return canonicalize_url(plain, keep_blank_values=True, keep_fragments=bool(fragment))
@@ -109,16 +109,17 @@ def _path(path: str, host: str) -> str:
             return path or "/"
 
 
-def _query(query: str) -> str:
+def _query(query: str, host: str) -> str:
     if not query:
         return ""
-    kept = [pair for pair in query.split("&") if pair and not _tracks(pair)]
+    kept = [pair for pair in query.split("&") if pair and not _tracks(pair, host)]
     return "&".join(kept)
 
 
-def _tracks(pair: str) -> bool:
+def _tracks(pair: str, host: str) -> bool:
     parsed = parse_qsl(pair, keep_blank_values=True, errors="replace")
     name, value = parsed[0] if parsed else (pair, "")
     return any(
-        rule.pattern.fullmatch(name) and (rule.value is None or rule.value.fullmatch(value)) for rule in _rules("param")
+        rule.applies(host) and rule.pattern.fullmatch(name) and (rule.value is None or rule.value.fullmatch(value))
+        for rule in _rules("param")
     )

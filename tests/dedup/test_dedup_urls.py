@@ -26,6 +26,12 @@ SAME = [
     ("https://c.m.163.com/news/article/EH2J7K1P0514R9P4.html", "https://www.163.com/dy/article/EH2J7K1P0514R9P4.html"),
     ("https://web.archive.org/web/20130102030405id_/http://www.gdfupin.org.cn/news.asp?id=12", "http://www.gdfupin.org.cn/news.asp?id=12"),
     ("http://x.gov.cn/%e5%b9%bf/1.html", "http://x.gov.cn/广/1.html"),
+    ("http://x.gov.cn/a/1.html?gad_source=1&igshid=x&bd_vid=9", "http://x.gov.cn/a/1.html"),
+    ("http://x.gov.cn/show.jsp?id=7&view=print", "http://x.gov.cn/show.jsp?id=7&client=mobile"),
+    ("http://x.gov.cn/a/20180102_7-print.html", "http://x.gov.cn/a/20180102_7.html"),
+    ("http://x.gov.cn/a/m_t20180102_7.shtml", "http://x.gov.cn/a/t20180102_7.shtml"),
+    ("http://x.gov.cn/a/7.html/amp", "http://x.gov.cn/a/7.html"),
+    ("https://mp.weixin.qq.com/s?__biz=M&mid=2&idx=1&sn=a&chksm=b&scene=21", "https://mp.weixin.qq.com/s?__biz=M&mid=2&idx=1&sn=a"),
     ("http://扶贫.cn/1.html", "http://xn--squq46g.cn/1.html"),
 ]  # fmt: skip
 DIFFERENT = [
@@ -37,6 +43,9 @@ DIFFERENT = [
     ("http://x.gov.cn:8080/1.html", "http://x.gov.cn/1.html"),
     ("http://a.gov.cn/1.html", "http://b.gov.cn/1.html"),
     ("http://x.gov.cn/wap/", "http://x.gov.cn/"),
+    ("http://x.gov.cn/show.asp?scene=1", "http://x.gov.cn/show.asp?scene=2"),
+    ("http://x.gov.cn/list.asp?type=news", "http://x.gov.cn/list.asp?type=notice"),
+    ("http://x.gov.cn/a-m.html", "http://x.gov.cn/a.html"),
 ]
 
 
