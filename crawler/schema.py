@@ -5,7 +5,8 @@ Adding a key is a minor change; renaming, removing or retyping one is a major ch
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from crawler.model import EVENT_TYPES, SCHEMA_VERSION, Amount, Event, Figure, Record
@@ -24,13 +25,13 @@ def record_to_json(record: Record, id: str) -> Json:
         "published": article.published,
         "published_basis": article.published_basis,
         "source": article.source,
-        "author": [asdict(byline) for byline in article.author],
+        "author": [_flat(byline) for byline in article.author],
         "text": article.text,
         "script": article.script,
-        "repairs": [asdict(repair) for repair in article.repairs],
+        "repairs": [_flat(repair) for repair in article.repairs],
         "relevant": record.relevant,
         "reprinted_from": article.reprinted_from,
-        "attachments": [asdict(attachment) for attachment in article.attachments],
+        "attachments": [_flat(attachment) for attachment in article.attachments],
         "warnings": list(article.warnings),
         "events": [event_to_json(event) for event in record.events],
         "figures": [figure_to_json(figure) for figure in record.figures],
@@ -51,26 +52,36 @@ def event_to_json(event: Event) -> Json:
         "supported": list(event.supported),
         "from": list(event.from_),
         "to": list(event.to),
-        "places": [{**asdict(place), "candidates": list(place.candidates)} for place in event.places],
-        "persons": [asdict(person) for person in event.persons],
+        "places": [{**_flat(place), "candidates": list(place.candidates)} for place in event.places],
+        "persons": [_flat(person) for person in event.persons],
         "organizations": list(event.organizations),
         "amounts_cny": [_plain(amount.value_cny) for amount in event.amounts],
         "amounts": [_amount(amount) for amount in event.amounts],
         "pairs": [list(pair) for pair in event.pairs],
-        "tie": asdict(event.tie),
+        "tie": _flat(event.tie),
         "confidence": event.confidence,
         "background": event.background,
-        "evidence": [asdict(quote) for quote in event.evidence],
+        "evidence": [_flat(quote) for quote in event.evidence],
     }
 
 
 def figure_to_json(figure: Figure) -> Json:
     """One figure; ``value`` is an int where it is whole."""
-    return {**asdict(figure), "value": _plain(figure.value)}
+    return {**_flat(figure), "value": _plain(figure.value)}
 
 
 def _amount(amount: Amount) -> Json:
-    return {**asdict(amount), "value_cny": _plain(amount.value_cny)}
+    return {**_flat(amount), "value_cny": _plain(amount.value_cny)}
+
+
+def _flat(one: Any) -> Json:
+    """A dataclass without dataclasses in it, as a dict; asdict() copies every value deeply."""
+    return {name: getattr(one, name) for name in _names(type(one))}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _plain(value: float) -> int | float:

@@ -34,6 +34,9 @@ READ_TIME_LIMIT = 30.0
 # Names of beneficiaries, villagers and pupils in events: masked (刘某某) unless this is set.
 KEEP_PRIVATE_NAMES = False
 
+# Scrapy makes so many tasks for every response; a page gives one item.
+CONCURRENT_ITEMS = 16
+
 # Politeness.
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_STRICT = True
