@@ -122,12 +122,13 @@ def site(count: int, size: int) -> dict[str, bytes]:
 def told(html: str, number: int) -> bytes:
     """The page with sentences of its own: articles that are all copies of one another would measure something else.
 
-    Every sixth paragraph tells of cooperation, so that there are events to find and to store.
+    In every third page each sixth paragraph tells of cooperation, so that there are events to find and to store.
     """
     dice = random.Random(number)
+    relevant = number % 3 == 0
 
     def sentence(match: re.Match[str]) -> str:
-        if dice.random() < 1 / 6:
+        if relevant and dice.random() < 1 / 6:
             giver, taker = dice.choice(PAIRS)
             told_of = dice.choice(TOLD).format(
                 giver=giver, taker=taker, m=dice.randrange(1, 13), d=dice.randrange(1, 28), n=dice.randrange(2, 900)

@@ -39,7 +39,7 @@ def repeat(raw: bytearray, dice: random.Random) -> None:
 
 
 def truncate(raw: bytearray, dice: random.Random) -> None:
-    del raw[dice.randrange(1, len(raw)) :]
+    del raw[dice.randrange(1, max(2, len(raw))) :]
 
 
 MUTATIONS: tuple[Callable[[bytearray, random.Random], None], ...] = (flip, insert, cut, repeat, truncate)
