@@ -26,6 +26,8 @@ _MAGIC = (
     b"\x1f\x8b",
     b"RIFF",
 )
+BINARY_HEAD = 4_096  # bytes in which null bytes are counted
+BINARY = 10  # a page has fewer null bytes than one in so many
 _TEXT_TYPES = re.compile(r"^\s*(?:text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml))\b", re.I)
 _OTHER_TYPES = re.compile(
     r"^\s*(?:(?:image|audio|video|font)/|application/(?!octet-stream|x-download|force-download)|text/(?:css|javascript))",
@@ -97,4 +99,7 @@ def _decoded(page: Page) -> tuple[Draft, str]:
     if content.startswith(_MAGIC):
         raise ReadingError(page.url, "not text but a document or an image; keep it as an attachment")
     decoded = decode(content, page.headers)
+    nulls = 0 if decoded.encoding.startswith("utf-16") else content.count(0, 0, BINARY_HEAD)
+    if nulls * BINARY > min(len(content), BINARY_HEAD) and not decoded.text.isspace() and decoded.text:
+        raise ReadingError(page.url, "not text but binary data; keep it as an attachment")
     return Draft(page, decoded.encoding, decoded.replacement_chars), decoded.text
