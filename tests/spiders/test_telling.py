@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import feedparser
 import pytest
-from conftest import LIST_1, cinic
+from conftest import LIST_1, article_url, cinic
 from spidermon import Monitor, MonitorSuite
 from sqlalchemy import select
 
+from crawler.monitors import write_case
 from crawler.store import Store, incidents
 from crawler.store.schema import notices
 
@@ -107,16 +109,21 @@ def test_nothing_that_goes_wrong_in_telling_fails_the_crawl(web, crawl, database
         assert len(incidents.listed(connection)) == 1
 
 
-def test_a_list_that_lost_its_articles_hands_over_the_list_page(web, crawl, database):
+def test_cases_of_a_list_page_and_of_an_article(web, crawl, any_database, tmp_path):
+    """On SQLite and PostgreSQL: the list page that lost its articles, and an article beside the last whole one."""
+    archive = tmp_path / "archive"
+    settings = {"DATABASE_URL": any_database, "ARCHIVE_DIR": str(archive)}
     cinic(web, {LIST_1: [7, 6, 5]})
-    crawl("cinic")
+    crawl("cinic", settings)
     web.put(LIST_1, "<html><body><div id='app'></div><script src='list.js'></script></body></html>")
-    done = crawl("cinic", part="news")
+    done = crawl("cinic", settings, part="news")
     assert done["lists_empty"] == 1
-    with Store(database) as store, store.read() as connection:
-        (incident,) = incidents.listed(connection)
+    with Store(any_database) as store:
+        with store.read() as connection:
+            (incident,) = incidents.listed(connection)
+        article = replace(incident, cause="coverage/published", incident=99)
+        second = write_case(store, archive, tmp_path / "cases", article, [article_url(7)])
     assert (incident.cause, incident.kind) == ("lists/empty", "layout")
-
     folder = Path(incident.folder)
     case = json.loads((folder / "case.json").read_text("utf-8"))
     assert case["rule"]["basis"] == "links by shape"
@@ -124,6 +131,10 @@ def test_a_list_that_lost_its_articles_hands_over_the_list_page(web, crawl, data
     assert case["last_matched"] == LIST_1
     assert "id='app'" in (folder / "page.html").read_text("utf-8")
     assert json.loads((folder / "expected.json").read_text("utf-8"))["expected"] == {"articles": "?"}
+    case = json.loads((second / "case.json").read_text("utf-8"))
+    assert case["rule"]["basis"] == "byline"
+    assert case["last_matched"] in (article_url(6), article_url(5))
+    assert (second / "matched.html").exists()
 
 
 def test_a_redirect_to_a_page_asked_for_anyway_is_no_failure(web, crawl, store):
