@@ -13,7 +13,7 @@ from tests.spiders.conftest import LIST_1, article_url, cinic
 from tests.spiders.hostile import server
 from tests.spiders.hostile.server import Web, answer, redirect
 
-QUICK = {"DOWNLOAD_TIMEOUT": 5}
+QUICK = {"DOWNLOAD_TIMEOUT": 30}
 HOST = "www.cinic.org.cn"
 
 
@@ -138,7 +138,7 @@ def test_literals_stand_for_what_resolvers_make_of_them() -> None:
     assert is_public(ip_address("2002:808:808::"))
 
 
-def asked(url: str, rule: AddressRule, seconds: float = 5, limit: int = 1 << 20) -> bytes:
+def asked(url: str, rule: AddressRule, seconds: float = 30, limit: int = 1 << 20) -> bytes:
     return fetch(url, rule, agent="test", limit=limit, seconds=seconds).body
 
 

@@ -24,7 +24,7 @@ OTHER = "http://other.example/hy/cs/840009.html"
 LURE = "党政代表团考察东西部协作"  # what must never be stored
 PAGE = article(LURE, TEXT.format(n=9))
 BOMB = b"<p>" + b"\x00" * (64 << 20)
-QUICK = {"DOWNLOAD_TIMEOUT": 2, "DOWNLOAD_MAXSIZE": 1 << 20, "DOWNLOAD_WARNSIZE": 0, "HOST_REFUSALS": 5}
+QUICK = {"DOWNLOAD_TIMEOUT": 30, "DOWNLOAD_MAXSIZE": 1 << 20, "DOWNLOAD_WARNSIZE": 0, "HOST_REFUSALS": 5}
 
 
 def portal(web: Any, fault: server.Fault) -> None:
@@ -64,8 +64,8 @@ def chunked(data: bytes) -> bytes:
 ENCODED = PAGE.encode()
 # name: (the fault, the ledger's stage for it, what the log line says)
 FAULTS: dict[str, tuple[server.Fault, str, str]] = {
-    "slow-loris headers": (server.slow_headers, "fetch", "no answer within 2 s"),
-    "slow-loris body": (server.slow_body, "fetch", "no answer within 2 s"),
+    "slow-loris headers": (server.slow_headers, "fetch", "no answer within 4 s"),
+    "slow-loris body": (server.slow_body, "fetch", "no answer within 4 s"),
     "endless body": (server.endless_body, "size", "larger than 1 MB"),
     "endless chunks": (server.endless_chunks, "size", "larger than 1 MB"),
     "announced too large": (answer(b"", Content_Length=str(1 << 40)), "size", "larger than 1 MB"),
@@ -126,7 +126,7 @@ FAULTS: dict[str, tuple[server.Fault, str, str]] = {
 def test_a_fault_is_named_and_the_other_pages_are_harvested(web, crawl, store, name):
     fault, stage, said = FAULTS[name]
     portal(web, fault)
-    run = crawl("cinic", QUICK)
+    run = crawl("cinic", QUICK | ({"DOWNLOAD_TIMEOUT": 4} if "slow" in name else {}))
     assert sorted(item.url for item in run.items) == GOOD
     lines = [line for line in run.lines if line.startswith(f"{BAD}: ")]
     assert len(lines) == 1, run.lines
