@@ -18,13 +18,14 @@ _LIST = r"(?:[、和与及](?:[^,，。;；、]{2,20}))*"
 _ORGANISES = re.compile(rf"{_LIST}(?:共同|联合)?(?:主办|承办|协办|举办|组织|组织的|联合举办)")
 _HELD_BY = re.compile(r"(?:由|在)(?:[^,，。;；]{2,40}[、和与及])?$")
 _FROM = re.compile(r"来自(?:[^,，。;；]{2,60}[、和与及])?$")
-_SENDS = re.compile(rf"{_LIST}(?:组织|选派|派出|派遣|抽调|委派)")
+_SENDS = re.compile(rf"{_LIST}(?:精心|择优|先后|统一|共)?(?:组织|选派|派出|派遣|抽调|委派)")
 _AMONG = re.compile(rf"{_LIST}等?(?:\d+)?[余多]?家")
 _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言")
 _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
 _OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
 _HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?(?:隆重)?(?:举行|召开|举办|开班|开幕)")
+_BUILDS = re.compile(r"(?:负责)?(?:投资|承建|建设|运营|经营|管理)")
 _SENT = re.compile(r"(?:有关|相关)?(?:负责人|代表(?!团)|董事长|总经理)")
 
 
@@ -55,6 +56,8 @@ def _acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         return True
     if draft.type == "personnel":
         return _FROM.search(before) is not None or _SENDS.match(after) is not None
+    if draft.type == "project":
+        return before.endswith("由") and _BUILDS.match(after) is not None
     if draft.type in ("labor", "consumption"):
         return org.kind == "company" and _AMONG.match(after) is not None
     return False

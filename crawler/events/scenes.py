@@ -123,6 +123,7 @@ def read_sentences(facts: Facts) -> list[Sentence]:
         _cut(facts.organizations, spans),
         _cut(facts.quantities, spans),
     )
+    placed = {mention.quote for mention in facts.places if mention.unit is not None}
     out: list[Sentence] = []
     paragraph, previous_end = 0, 0
     for index, (start, end) in enumerate(spans):
@@ -138,7 +139,7 @@ def read_sentences(facts: Facts) -> list[Sentence]:
             hits[index],
             dates[index],
             places[index],
-            people[index],
+            [p for p in people[index] if p.title is not None or p.name not in placed],
             organizations[index],
             quantities[index],
         )
