@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from crawler.archive import Earlier, Written
-from crawler.dedup import Anchors
+from crawler.dedup import Anchors, article_id
 from crawler.model import Record
 from crawler.reading import PageSketch, SiteLearner
 from crawler.store import (
@@ -25,6 +25,7 @@ from crawler.store import (
     recall,
     replays,
     reviewing,
+    reviews,
     runs,
     saving,
     summary,
@@ -274,9 +275,13 @@ class Store:
         return done
 
     def admitted(self, record: Record, *urls: str) -> Record:
-        """Return the record with forgotten names covered; a forgotten page, also by ``urls``, raises ForgottenError."""
+        """Return the record as ``save`` would take it: forgotten names covered, what a person reviewed kept.
+
+        A forgotten page, also by ``urls``, raises ``ForgottenError``.
+        """
         with self._database.read() as connection:
-            return tombstones.admitted(connection, record, *urls)
+            admitted = tombstones.admitted(connection, record, *urls)
+            return reviews.kept(connection, admitted, article_id(admitted.article.url))
 
     def record(self, url: str) -> Record | None:
         """Return the record of the article at ``url`` as last saved, or None."""

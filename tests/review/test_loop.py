@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -245,3 +249,43 @@ def test_a_bad_row_is_said_and_the_others_are_taken(
     assert len(applied.problems) == 1
     assert applied.problems[0].startswith(f"{sheet.path}: row 2: {said}")
     assert applied.counts["confirmed"] == 1
+
+
+def test_a_replay_finds_nothing_lost_that_a_person_saw(store: Store, tmp_path: Path) -> None:
+    asked = written(store, tmp_path / "sheet.xlsx", 2)
+    sheet = Filling(tmp_path / "sheet.xlsx")
+    sheet.put(2, verdict="right")
+    apply_sheet(store, sheet.save(), "林某")
+    with store.read() as connection:
+        url = connection.scalar(select(s.articles.c.url).where(s.articles.c.article_id == asked[0].article_id))
+    record = store.record(str(url))
+    assert record is not None
+    read = store.admitted(replace(record, events=()))
+    assert [e.evidence for e in read.events] == [asked[0].mention.evidence]
+
+
+@pytest.mark.parametrize("point", ["review:before-commit", "review:after-commit"])
+def test_killed_between_two_rows_the_sheet_is_applied_again(own: Path, tmp_path: Path, point: str) -> None:
+    url = f"sqlite:///{own}"
+    calm = tmp_path / "calm.sqlite"
+    calm.write_bytes(own.read_bytes())
+    with Store(url) as store:
+        written(store, tmp_path / "sheet.xlsx", 4)
+    sheet = Filling(tmp_path / "sheet.xlsx")
+    sheet.put(2, verdict="right")
+    sheet.put(3, verdict="wrong")
+    sheet.put(4, status="agreed")
+    path = sheet.save()
+    command = (
+        "import sys; from pathlib import Path; from crawler.review import apply_sheet; from crawler.store import Store"
+    )
+    command += "\nwith Store(sys.argv[1]) as store: apply_sheet(store, Path(sys.argv[2]), 'x')"
+    environment = os.environ | {"DUIKOU_FAILPOINT": f"{point}:2"}
+    killed = subprocess.run([sys.executable, "-c", command, url, str(path)], env=environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    with Store(url) as store, Store(f"sqlite:///{calm}") as undisturbed:
+        assert apply_sheet(store, path, "x").problems == []
+        apply_sheet(undisturbed, path, "x")
+        assert store.dump() == undisturbed.dump()
+        with store.read() as connection:
+            assert len(connection.execute(select(s.reviews)).all()) == 3
