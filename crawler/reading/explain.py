@@ -12,7 +12,7 @@ from crawler.reading.read import read_closely
 _STYLE = (
     "body{font:15px/1.6 sans-serif;margin:2em;overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}"
     "td,th{border:1px solid #ccc;padding:.3em .6em;vertical-align:top;text-align:left}"
-    ".rule{color:#a00;font-size:85%}.gone{color:#777}td:last-child{overflow-wrap:normal}th{width:7em}"
+    ".rule{color:#a00;font-size:85%}.gone{color:#777}td:last-child{overflow-wrap:normal}th{width:8em}"
 )
 
 
