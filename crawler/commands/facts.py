@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.commands.shown import Console, say
 from crawler.facts import Facts, find_facts
+from crawler.places import gazetteer
 from crawler.text import normalize
 
 _STYLES = {
@@ -58,6 +59,8 @@ class Command(ScrapyCommand):
             raise UsageError("Give at least one text file, or - for stdin.")
         if opts.published and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", opts.published):
             raise UsageError(f"--published {opts.published}: not a date; write YYYY-MM-DD, YYYY-MM or YYYY.")
+        if opts.home and gazetteer().place(opts.home) is None:
+            raise UsageError(f"--home {opts.home}: no place known; write an adcode (440308) or a full official name.")
         console = Console(highlight=False)
         for name in args:
             try:
