@@ -3,8 +3,9 @@
 Source: jieba 0.42.1, dict.txt (MIT licence), and the gazetteer.
 
 ``crawler/facts/tables/words.txt.gz``: words of two to four characters without personal names, one line a first
-character: the character, then its words by class without it (``一 a:乐,亮 d:再``). ``crawler/text/data/words.txt.gz``: words of up to five characters, one line a cost in bits
-(``-log2`` of how often the word is written): the cost and its words. Names of places count as common words there.
+character: the character, then its words by class without it (``一 a:乐,亮 d:再``).
+``crawler/text/data/words.txt.gz``: words of up to five characters, one line a cost in bits (``-log2`` of how often the
+word is written): the cost and its words. Names of places count as common words there.
 """
 
 from __future__ import annotations
