@@ -11,12 +11,17 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from crawler.model import Page
 from crawler.recipe import recipe
 from crawler.store import Saved, Store
+
+# a loaded machine is slow, and a test must not fail one day in a hundred
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 
