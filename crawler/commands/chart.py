@@ -18,6 +18,7 @@ from scrapy.exceptions import UsageError
 from crawler.browse.filters import Filters
 from crawler.browse.labels import LANGUAGES, Labels
 from crawler.commands.choosing import open_store
+from crawler.commands.shown import say
 from crawler.exports import ExportError, publish
 from crawler.exports.snapshot import is_snapshot
 from crawler.store import StoreError
@@ -70,7 +71,7 @@ class Command(ScrapyCommand):
         except OSError as error:
             message = f"{target}: cannot be written ({error.strerror}); choose another name"
             raise UsageError(message, print_help=False) from None
-        print(f"{target}: {count} values" if count else f"{target}: no event fits, the picture is empty")
+        say(f"{target}: {count} values" if count else f"{target}: no event fits, the picture is empty")
 
     def _fresh(self, folder: Path) -> Path:
         snapshot = folder / "snapshot.sqlite"

@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.commands.choosing import add_choice, choice_of, open_store
-from crawler.commands.shown import Console
+from crawler.commands.shown import Console, say
 from crawler.compare import FIELDS, Listed, agreements, guess, listed, match, ours, write_comparison
 from crawler.exports import ExportError
 from crawler.exports.choosing import Choice
@@ -76,23 +76,23 @@ class Command(ScrapyCommand):
         except OSError as error:
             message = f"{opts.output}: cannot be written ({error.strerror}); choose another folder"
             raise UsageError(message, print_help=False) from None
-        print("Columns: " + ", ".join(f"{name}={column}" for name, column in columns.items()))
+        say("Columns: " + ", ".join(f"{name}={column}" for name, column in columns.items()))
         if chosen.since:
-            print(f"Our events from {chosen.since} to {chosen.until}.")
+            say(f"Our events from {chosen.since} to {chosen.until}.")
         for count, of, what in (
             (len(matches), len(theirs), "of their events are among ours"),
             (len(matches), len(own), "of our events are among theirs"),
         ):
-            print(f"{count} of {of} {what}" + (f" ({count / of:.1%})" if of else ""))
+            say(f"{count} of {of} {what}" + (f" ({count / of:.1%})" if of else ""))
         table = Table("field", "same", "95 %", "matched events that state it on both sides", box=None, pad_edge=False)
         for one in agreements(matches):
             table.add_row(one.field, f"{one.share:.3f}", "–".join(f"{end:.2f}" for end in one.interval), str(one.both))
         if table.row_count:
             Console(soft_wrap=True).print(table)
         for path in written:
-            print(path)
+            say(path)
         for problem in problems:
-            print(f"{args[0]}: {problem}", file=sys.stderr)
+            say(f"{args[0]}: {problem}", file=sys.stderr)
         self.exitcode = 1 if problems else 0
 
 
@@ -119,9 +119,9 @@ def _columns(header: Sequence[str], given: Sequence[str], *, ask: bool) -> dict[
 
 
 def _asked(name: str, free: Sequence[str]) -> dict[str, str]:
-    print(f"Which column holds {name}? (Enter: none)")
+    say(f"Which column holds {name}? (Enter: none)")
     for number, column in enumerate(free, 1):
-        print(f"  {number}  {column}")
+        say(f"  {number}  {column}")
     answer = input("> ").strip()
     if answer.isdigit() and 1 <= int(answer) <= len(free):
         return {name: free[int(answer) - 1]}

@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.commands.choosing import add_choice, choice_of, open_store
+from crawler.commands.shown import say
 from crawler.exports import ExportError
 from crawler.exports.export import reading
 from crawler.review import ReviewError, apply_sheet, questions, write_sheet
@@ -69,25 +70,25 @@ class Command(ScrapyCommand):
         with reading(store, choice_of(opts)) as view:
             asked = questions(view, opts.least_sure)
             if not asked:
-                print("No event is left to review.")
+                say("No event is left to review.")
                 return
             write_sheet(view.connection, asked, path)
         unsure = sum(bool(one.why) for one in asked)
         pages = len({one.article_id for one in asked})
-        print(f"{path}: {unsure} least sure events and {len(asked) - unsure} more of their {pages} articles")
+        say(f"{path}: {unsure} least sure events and {len(asked) - unsure} more of their {pages} articles")
 
     def _apply(self, store: Store, opts: Namespace) -> None:
         applied = apply_sheet(store, Path(opts.apply), opts.by or getpass.getuser())
         counts = (f"{count} {what}" for what, count in sorted(applied.counts.items()))
-        print(", ".join(counts) or "The sheet has no rows that could be taken.")
+        say(", ".join(counts) or "The sheet has no rows that could be taken.")
         try:
             written, left = write_gold(store, applied.complete, Path(opts.gold))
         except OSError as error:
             raise ReviewError(f"{opts.gold}: cannot be written ({error.strerror}); choose another folder") from None
         if written:
-            print(f"{opts.gold}: {len(written)} articles added to gold")
+            say(f"{opts.gold}: {len(written)} articles added to gold")
         for line in left:
-            print(f"not added to gold: {line}")
+            say(f"not added to gold: {line}")
         for problem in applied.problems:
-            print(problem, file=sys.stderr)
+            say(problem, file=sys.stderr)
         self.exitcode = 1 if applied.problems else 0

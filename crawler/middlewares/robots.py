@@ -11,7 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from crawler.exceptions import RobotsUnreachableError
+from crawler.exceptions import PageRefusedError, RobotsUnreachableError
 
 
 class RobotsPolicy(RobotsTxtMiddleware):
@@ -42,6 +42,7 @@ class RobotsPolicy(RobotsTxtMiddleware):
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        if self._strict and not isinstance(exc, IgnoreRequest):  # that one is our own decision, not to ask
+        refused = isinstance(exc, PageRefusedError) and exc.lost  # an answer that was no answer
+        if self._strict and (refused or not isinstance(exc, IgnoreRequest)):  # others are our own decision, not to ask
             self._unreachable[netloc] = " ".join(str(exc).split()) or type(exc).__name__
         super()._robots_error(exc, netloc)

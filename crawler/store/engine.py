@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import threading
@@ -90,7 +91,8 @@ def database_url(url: str) -> tuple[str, str]:
     try:
         parsed = make_url(url if "://" in url else f"sqlite:///{url}")
     except ArgumentError as error:
-        raise StoreError(f"{url}: not a database URL; give a file name, sqlite:///FILE or postgresql://…") from error
+        shown = re.sub(r"//[^/]*@", "//***@", url)  # whatever it is, it may hold a password
+        raise StoreError(f"{shown}: not a database URL; give a file name, sqlite:///FILE or postgresql://…") from error
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() == "sqlite":

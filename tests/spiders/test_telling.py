@@ -10,13 +10,13 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from conftest import LIST_1, article_url, cinic
 from spidermon import Monitor, MonitorSuite
 from sqlalchemy import select
 
 from crawler.monitors import write_case
 from crawler.store import Store, incidents
 from crawler.store.schema import notices
+from tests.spiders.conftest import LIST_1, article_url, cinic
 
 SECRET = "s3kr1t-Wort"
 

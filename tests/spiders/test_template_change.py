@@ -10,11 +10,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import HEAD, LIST_1, Crawl, Web, listing
 
 from crawler.monitors import mismatches
 from crawler.schedule import calendar
 from crawler.store import Store, incidents
+from tests.spiders.conftest import HEAD, LIST_1, Crawl, Web, listing
 
 FIRST = date(2026, 3, 2)
 PLACES = ["花垣县", "永顺县", "龙山县", "保靖县", "古丈县", "凤凰县", "泸溪县", "吉首市"]
