@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.dedup.dossier import Dossier, merge
 from crawler.dedup.spans import labels, overlap, tiers
-from crawler.model import Event
+from crawler.model import Event, EventType
 
 __all__ = ["THRESHOLD", "Dossier", "Telling", "block_keys", "happenings", "likeness", "merge"]
 
@@ -65,15 +66,18 @@ def happenings(tellings: Iterable[Telling], links: Mapping[tuple[str, str], floa
 
     ``links`` holds the likeness of linked pairs by their keys. Returns sorted tuples of keys, sorted.
     """
-    by_key = {telling.key: telling for telling in tellings}
-    home = {key: {key} for key in by_key}
+    home = {telling.key: _Group({telling.key}, {telling.article}, {_face(telling.event)}) for telling in tellings}
     for a, b in sorted(links, key=lambda pair: (-links[pair], min(pair), max(pair))):
-        if home[a] is home[b] or not _may_join(home[a], home[b], by_key):
+        one, other = home[a], home[b]
+        if one is other or not _may_join(one, other):
             continue
-        joined = home[a] | home[b]
-        for key in joined:
-            home[key] = joined
-    return sorted({tuple(sorted(group)) for group in home.values()})
+        less, more = sorted((one, other), key=lambda group: len(group.keys))
+        for held, added in ((more.keys, less.keys), (more.articles, less.articles), (more.faces, less.faces)):
+            held |= added  # type: ignore[operator]  # each with its own kind
+        for key in less.keys:
+            home[key] = more
+    groups = {id(group): group for group in home.values()}
+    return sorted(tuple(sorted(group.keys)) for group in groups.values())
 
 
 def block_keys(event: Event) -> tuple[frozenset[str], frozenset[str]]:
@@ -185,5 +189,39 @@ def _quote_share(one: Event, other: Event) -> float:
     return len(quotes & others) / len(quotes | others) if quotes and others else 0.0
 
 
-def _may_join(one: set[str], other: set[str], by_key: Mapping[str, Telling]) -> bool:
-    return all(likeness(by_key[a], by_key[b], copies=True) > _APART / 2 for a in one for b in other)
+Face = tuple[
+    EventType, bool, str | None, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]
+]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Tellings put together: their keys, articles and faces."""
+
+    keys: set[str]
+    articles: set[str]
+    faces: set[Face]
+
+
+def _face(event: Event) -> Face:
+    """All of an event that another one can contradict; the reports of one happening have few faces among them."""
+    planned = event.status == "planned"
+    return (event.type, planned, event.date_start, event.date_end, event.supporting, event.supported, event.from_,
+            event.to)  # fmt: skip
+
+
+def _may_join(one: _Group, other: _Group) -> bool:
+    return one.articles.isdisjoint(other.articles) and all(_agree(a, b) for a in one.faces for b in other.faces)
+
+
+@lru_cache(maxsize=1 << 16)
+def _agree(a: Face, b: Face) -> bool:
+    """Whether two tellings of different articles do not contradict each other."""
+    if a == b:
+        return True
+    one, other = (
+        Event(id="", type=f[0], status="planned" if f[1] else "done", date_start=f[2], date_end=f[3],
+              supporting=f[4], supported=f[5], from_=f[6], to=f[7])
+        for f in (a, b)
+    )  # fmt: skip
+    return likeness(Telling("a", "a", "", one), Telling("b", "b", "", other), copies=True) > _APART / 2
