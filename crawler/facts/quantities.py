@@ -49,10 +49,12 @@ _CURRENCY = "元人民币|元港币|人民币元|美元|港元|港币|欧元|日
 _CN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _ARABIC = r"\d+(?:\.\d+)?亿零?\d+(?:\.\d+)?(?=万)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # Digits never begin behind a lost byte, inside a longer number, a code or a word in Latin letters.
-_OPEN = r"(?<![\d.A-Za-z?\ufffd_/#:])"
+_OPEN = r"(?<![\d.A-Za-z?\ufffd_/#:])(?<![?\ufffd][,.])"
+# what is left of a number behind a lost byte is none: 资金?00万元, 资金?.5万元
+_WHOLE = r"(?<![\d.?\ufffd])"
 _QUANTITY = re.compile(
     rf"(?P<pre>不少于|不低于|超过|大约|将近|接近|至少|突破|多达|近|约|逾|超|过|上(?=[百千万十])|数(?=[十百千万亿])|几(?=[十百千万亿]))?\s?"
-    rf"(?:{_OPEN}(?P<arabic>{_ARABIC})|(?P<hundredth>百分之)?(?P<chinese>[{_CN}]+(?:点[零一二三四五六七八九]+[万亿]?)?))"
+    rf"(?:{_OPEN}(?P<arabic>{_ARABIC})|(?P<hundredth>百分之)?{_WHOLE}(?P<chinese>[{_CN}]+(?:点[零一二三四五六七八九]+[万亿]?)?))"
     rf"\s?(?P<more1>多|余|来|几)?(?P<scale>(?:[十百万亿]|千(?![米瓦克卡伏])){{0,3}})(?P<more2>多|余|来)?"
     rf"(?:(?P<currency>{_CURRENCY})|(?P<unit>个月|个小时|个工作日|个多月|小时|分钟|岁|天|{_UNIT})(?!均(?!匀)))?"
     rf"(?P<more3>以上|左右|上下|多(?=[,。;、]))?"

@@ -42,7 +42,8 @@ class RobotsPolicy(RobotsTxtMiddleware):
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        refused = isinstance(exc, PageRefusedError) and exc.lost  # an answer that was no answer
-        if self._strict and (refused or not isinstance(exc, IgnoreRequest)):  # others are our own decision, not to ask
+        # a broken answer is no answer; that an address is not asked at all is our own decision
+        refused = isinstance(exc, PageRefusedError) and exc.lost and exc.stage != "address"
+        if self._strict and (refused or not isinstance(exc, IgnoreRequest)):
             self._unreachable[netloc] = " ".join(str(exc).split()) or type(exc).__name__
         super()._robots_error(exc, netloc)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import threading
 from collections.abc import Iterator
@@ -87,3 +88,11 @@ def test_no_answer_is_an_error_too_and_other_sites_go_on(web, crawl, store, mute
     assert f"{mute}/robots.txt cannot be had (" in line
     assert line.endswith("; the next run tries again")
     assert (run["lost"], run["new"]) == (1, 7)
+
+
+def test_a_torn_answer_is_no_answer(web, crawl):
+    cinic(web)
+    web.put(ROBOTS, gzip.compress(b"User-agent: *\nDisallow: /x\n" * 400)[:-30], Content_Encoding="gzip")
+    run = crawl("cinic")
+    assert {asked.url for asked in web.asked} == {ROBOTS}
+    assert run["lost/robots"] == run["lost"] >= 1
