@@ -17,7 +17,7 @@ harvest: $(VENV)/.runtime  ## crawl the bundled sample web into data/sample.sqli
 test: $(VENV)/.dev  ## every test that needs no outside server
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-services: $(VENV)/.dev  ## tests against real PostgreSQL, Redis and Chromium
+test-services: $(VENV)/.dev  ## tests against real PostgreSQL, Redis, Chromium and LibreOffice
 	$(BIN)/python -m pytest -m services
 
 lint: $(VENV)/.dev  ## ruff: rules and format

@@ -5,6 +5,7 @@ Adding a key is a minor change; renaming, removing or retyping one is a major ch
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -76,12 +77,12 @@ def _amount(amount: Amount) -> Json:
 
 def _flat(one: Any) -> Json:
     """A dataclass without dataclasses in it, as a dict; asdict() copies every value deeply."""
-    return {name: getattr(one, name) for name in _names(type(one))}
+    return {name: getattr(one, name) for name in _names(one.__class__)}
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # always a dataclass
 
 
 def _plain(value: float) -> int | float:
