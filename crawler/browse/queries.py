@@ -59,7 +59,7 @@ async def newest(snapshot: Snapshot, limit: int = 20) -> list[Row]:
 
 
 async def event(snapshot: Snapshot, event_id: str) -> Row | None:
-    """One event with its persons, quotes by article, conflicts, history and the official ties of its sides."""
+    """One event with its persons, quotes by article, conflicts, chain, history and the official ties of its sides."""
     found = await snapshot.rows("SELECT rowid AS number, * FROM events WHERE event_id = :id", {"id": event_id})
     if not found:
         return None
@@ -78,6 +78,11 @@ async def event(snapshot: Snapshot, event_id: str) -> Row | None:
         "JOIN articles a ON a.article_id = c.article_id WHERE c.event_id = :id ORDER BY c.rowid",
         given,
     )
+    linked = await snapshot.rows(
+        "SELECT earlier, later, evidence FROM chains WHERE earlier = :id OR later = :id ORDER BY earlier, later", given
+    )
+    steps = {(r["later"] if r["earlier"] == event_id else r["earlier"]): json.loads(r["evidence"]) for r in linked}
+    chain = [row | {"why": steps[row["event_id"]]} for row in await _shown(snapshot, list(steps))]
     history = await snapshot.rows("SELECT * FROM changes WHERE event_id = :id ORDER BY rowid", given)
     ties = await snapshot.rows(
         """
@@ -96,6 +101,7 @@ async def event(snapshot: Snapshot, event_id: str) -> Row | None:
         "persons": persons,
         "sources": _by_article(quotes),
         "conflicts": _by_field(conflicts),
+        "chain": sorted(chain, key=lambda row: (row["date_start"] or "", row["event_id"])),
         "history": [row | {"detail": json.loads(row["detail"])} for row in history],
         "ties": ties,
         "places": places,

@@ -25,6 +25,8 @@ CREATE TABLE units (unit_id TEXT PRIMARY KEY, code TEXT, name TEXT, full_name TE
 CREATE TABLE conflicts (event_id TEXT, field TEXT, value TEXT, article_id TEXT);
 CREATE TABLE changes (at TEXT, event_id TEXT, kind TEXT, detail TEXT);
 CREATE TABLE arrivals (event_id TEXT PRIMARY KEY, at TEXT, changed_at TEXT);
+CREATE TABLE chains (earlier TEXT, later TEXT, score REAL, evidence TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;
+CREATE INDEX chains_later ON chains (later);
 CREATE TABLE portal_days (portal TEXT, day TEXT, word TEXT, why TEXT, PRIMARY KEY (portal, day)) WITHOUT ROWID;
 CREATE INDEX event_units_event ON event_units (event);
 CREATE INDEX conflicts_event ON conflicts (event_id);
@@ -78,6 +80,13 @@ def add_browsing_tables(database: sqlite3.Connection, view: Tables) -> None:
     database.executemany("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_unit, units.values()))
     for said in batches(_conflicts(view)):
         database.executemany("INSERT INTO conflicts VALUES (?, ?, ?, ?)", said)
+    link, live = s.event_links.c, select(s.events.c.event_id).where(s.events.c.state == "live")
+    steps = view.connection.execute(
+        select(s.event_links).where(link.earlier.in_(live), link.later.in_(live)).order_by(link.earlier, link.later)
+    )
+    for led in batches(steps):
+        told = [(row.earlier, row.later, row.score, json.dumps(row.evidence, ensure_ascii=False)) for row in led]
+        database.executemany("INSERT INTO chains VALUES (?, ?, ?, ?)", told)
     c = s.changes.c
     history = view.connection.execute(
         select(c.at, c.subject_id, c.kind, c.detail).where(c.subject == "event").order_by(c.change)

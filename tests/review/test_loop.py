@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from crawler.review.gold import write_gold
 from crawler.store import Store
 from crawler.store import schema as s
 
-Sheet = Callable[[str], list[dict[str, str]]]
+SCORER = Path(__file__).parents[1] / "scores" / "score_events.py"
 
 
 def written(store: Store, path: Path, limit: int = 10) -> list[Any]:
@@ -227,6 +227,11 @@ def test_articles_declared_complete_become_gold(store: Store, tmp_path: Path) ->
     assert sorted(e["type"] for e in case["events"]) == sorted(q.values["type"] for q in told)
     text = files[0].with_suffix(".txt").read_text("utf-8")
     assert all(e["evidence"] in text for e in case["events"])
+    scored = subprocess.run(
+        [sys.executable, str(SCORER), str(tmp_path / "gold")], capture_output=True, text=True, check=True
+    )
+    assert f"{tmp_path / 'gold'}: {len(files)} articles" in scored.stdout
+    assert re.search(r"  events +1\.000", scored.stdout), scored.stdout
 
 
 @pytest.mark.parametrize(
