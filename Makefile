@@ -6,13 +6,16 @@ DAY ?= 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help harvest test test-services lint types score bench soak lock clean
+.PHONY: help harvest extras test test-services lint types score bench soak lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 harvest: $(VENV)/.runtime  ## crawl the bundled sample web into data/sample.sqlite (DAY=2: the next day)
 	@$(BIN)/scrapy demo --day $(DAY)
+
+extras: $(VENV)/.dev  ## what browse, Excel, Parquet, Stata, PostgreSQL and rendering need besides
+	@echo "installed in $(VENV)"
 
 test: $(VENV)/.dev  ## every test that needs no outside server
 	$(BIN)/python -m pytest -n 2 --dist loadfile
