@@ -197,7 +197,8 @@ def _detach(connection: Connection, row: RowMapping) -> tuple[set[str], int, int
     used = set(connection.scalars(select(articles.c.content).where(articles.c.content.in_(among))))
     moved: set[str] = set()
     for key in sorted(used):
-        moved |= clusters.recluster(connection, copying.Entered(key, fresh=False), None, row["article_id"])[1]
+        # nothing joins this cluster: it is looked at as a whole, as when its article was another before
+        moved |= clusters.recluster(connection, copying.Entered(key, fresh=False), key, row["article_id"])[1]
     return moved, content, empty
 
 

@@ -206,3 +206,32 @@ def test_two_processes_at_once_leave_what_one_would(make_store, make_database_ur
     assert [child.wait() for child in children] == [0, 0]
     with Store(url) as shared:
         assert shared.dump() == alone.dump()
+
+
+@pytest.mark.parametrize("forgotten", range(4))
+def test_forgetting_one_copy_leaves_what_would_be_without_it(make_store, forgotten: int) -> None:
+    """Whichever of a cluster goes, and in whatever order it came."""
+    copies = [
+        record(FARM, LONG, published="2018-03-18"),
+        record(PAPER, LONG + "（记者 文心）", published="2018-03-17"),
+        record(GOV, LONG[: len(LONG) * 4 // 5], published="2018-03-16"),
+        record("http://again.example.com/1.html", LONG, published="2018-03-19"),
+    ]
+    left = [one for number, one in enumerate(copies) if number != forgotten]
+    told = select(articles.c.url, articles.c.original_id, articles.c.relation).order_by(articles.c.url)
+
+    def related(given: list[Record], gone: Record | None) -> list[tuple[str, str, str | None]]:
+        store = make_store()
+        for one in given:
+            store.save(one, portal="p")
+        if gone is not None:
+            store.forget_page(gone.article.url, None)
+        kept = {one.article.url for one in left}
+        with store.read() as connection:
+            return [tuple(row) for row in connection.execute(told) if row.url in kept]
+
+    wanted = related(left, None)
+    assert len(wanted) == 3
+    for seed in range(4):
+        order = random.Random(seed).sample(copies, 4)
+        assert related(order, copies[forgotten]) == wanted, [one.article.url for one in order]
