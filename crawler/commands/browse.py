@@ -12,9 +12,8 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.commands.choosing import open_store
-from crawler.exports import ExportError, publish
-from crawler.exports.snapshot import is_snapshot
+from crawler.commands.choosing import snapshot_in
+from crawler.exports import ExportError
 from crawler.store import StoreError
 
 
@@ -54,19 +53,12 @@ class Command(ScrapyCommand):
         with tempfile.TemporaryDirectory(prefix="duikou-browse-") as folder:
             try:
                 listening = _listen(opts.host, opts.port)
-                snapshot = Path(args[0]) if args else self._fresh(Path(folder))
-                if not is_snapshot(snapshot):
-                    raise ExportError(f"{snapshot}: not a snapshot; make one with scrapy publish {snapshot.name}")
+                url = self.settings["DATABASE_URL"] if self.settings else None
+                snapshot = snapshot_in(Path(folder), args[0] if args else None, url, with_text=True)
             except (ExportError, StoreError) as error:
                 raise UsageError(str(error), print_help=False) from None
             with listening:
                 _serve(snapshot, listening)
-
-    def _fresh(self, folder: Path) -> Path:
-        snapshot = folder / "snapshot.sqlite"
-        with open_store(self.settings["DATABASE_URL"] if self.settings else None) as store:
-            publish(store, snapshot, with_text=True)
-        return snapshot
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -17,10 +17,9 @@ from scrapy.exceptions import UsageError
 
 from crawler.browse.filters import Filters
 from crawler.browse.labels import LANGUAGES, Labels
-from crawler.commands.choosing import open_store
+from crawler.commands.choosing import snapshot_in
 from crawler.commands.shown import say
-from crawler.exports import ExportError, publish
-from crawler.exports.snapshot import is_snapshot
+from crawler.exports import ExportError
 from crawler.store import StoreError
 
 KINDS = ("map", "timeline", "matrix", "money")
@@ -62,9 +61,8 @@ class Command(ScrapyCommand):
         filters = Filters.of({field.name: getattr(opts, field.name) for field in fields(Filters)})
         try:
             with tempfile.TemporaryDirectory(prefix="duikou-chart-") as folder:
-                snapshot = Path(opts.snapshot) if opts.snapshot else self._fresh(Path(folder))
-                if not is_snapshot(snapshot):
-                    raise ExportError(f"{snapshot}: not a snapshot; make one with scrapy publish {snapshot.name}")
+                url = self.settings["DATABASE_URL"] if self.settings else None
+                snapshot = snapshot_in(Path(folder), opts.snapshot, url)
                 count = _draw(snapshot, args[0], filters, Labels(opts.language), target)
         except (ExportError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None
@@ -72,12 +70,6 @@ class Command(ScrapyCommand):
             message = f"{target}: cannot be written ({error.strerror}); choose another name"
             raise UsageError(message, print_help=False) from None
         say(f"{target}: {count} values" if count else f"{target}: no event fits, the picture is empty")
-
-    def _fresh(self, folder: Path) -> Path:
-        snapshot = folder / "snapshot.sqlite"
-        with open_store(self.settings["DATABASE_URL"] if self.settings else None) as store:
-            publish(store, snapshot)
-        return snapshot
 
 
 class _File:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from crawler.exports import Choice, ExportError
+from crawler.exports import Choice, ExportError, publish
+from crawler.exports.snapshot import is_snapshot
 from crawler.store import Store
 from crawler.store.engine import database_url
 
@@ -44,3 +45,17 @@ def open_store(url: str | None) -> Store:
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         raise ExportError(f"{parsed.database}: no such database; set DATABASE_URL, or harvest first")
     return Store(url)
+
+
+def snapshot_in(folder: Path, given: str | None, url: str | None, *, with_text: bool = False) -> Path:
+    """Return the snapshot that was given, else publish a fresh one of the database into ``folder``.
+
+    Raises ``ExportError`` for a file that is none.
+    """
+    snapshot = Path(given) if given else folder / "snapshot.sqlite"
+    if not given:
+        with open_store(url) as store:
+            publish(store, snapshot, with_text=with_text)
+    if not is_snapshot(snapshot):
+        raise ExportError(f"{snapshot}: not a snapshot; make one with scrapy publish {snapshot.name}")
+    return snapshot

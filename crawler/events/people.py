@@ -164,10 +164,6 @@ def _role(person: PersonMention) -> str:
     return person.role or "takes_part"
 
 
-def _is_quoted_title(sentence: Sentence, person: PersonMention) -> bool:
-    return sentence.spoken(person.start)
-
-
 def current_event(drafts: list[Draft], sentence: Sentence) -> Draft | None:
     """The event a sentence goes on telling: the last one stated at or before it, close enough to be the same report."""
     usable = [d for d in drafts if d.sentence.index <= sentence.index and not d.background and d.status != "planned"]

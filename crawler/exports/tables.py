@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -174,6 +174,3 @@ def _span(start: str | None, end: str | None) -> tuple[str | None, str | None]:
 def _batches(connection: Connection, query: Select[Any]) -> Iterable[Sequence[RowMapping]]:
     result = iter(connection.execution_options(yield_per=_BATCH).execute(query).mappings())
     return iter(lambda: list(islice(result, _BATCH)), [])
-
-
-TableRows = Callable[[], Iterator[Row]]

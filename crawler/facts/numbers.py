@@ -9,7 +9,6 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖", "一二二三三四五六六七八九")  # as written on cheques
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
-CHINESE_NUMERALS = "零〇○一二两三四五六七八九十百千万亿"
 
 
 @lru_cache(maxsize=4096)

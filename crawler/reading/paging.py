@@ -16,7 +16,6 @@ from crawler.reading.dom import Element, parse
 from crawler.reading.profile import SiteProfile
 from crawler.reading.read import read
 
-MAX_PAGES = 50  # of one article
 _NEXT = re.compile(r"^[\s\[(【<]*(?:下一?[页頁]|后一?[页頁]|阅读下一?页|next(?: page)?|›|»|>{1,2})[\s\])】>»]*$", re.I)
 _PART = re.compile(r"^(?P<stem>.*?)(?:[_\-](?P<number>\d{1,3}))?(?P<ext>\.\w{2,6})?$")
 _PAGE_KEYS = frozenset({"page", "p", "pn", "pageno", "pageindex", "cpage", "currentpage"})

@@ -5,7 +5,6 @@ Functions over one open transaction; ``Store`` opens it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -189,13 +188,6 @@ def drop_file(connection: Connection, file: str) -> int:
         .values(archive_file=None, archive_offset=None, archive_length=None)
     )
     return gone
-
-
-def captures_of(connection: Connection, ledger_urls: list[str]) -> Iterator[CaptureRow]:
-    """Yield every capture of some pages, for erasure."""
-    query = select(captures).where(captures.c.ledger_url.in_(ledger_urls)).order_by(captures.c.capture)
-    for row in connection.execute(query).mappings().all():
-        yield _row(connection, dict(row))
 
 
 def _row(connection: Connection, row: dict[str, object]) -> CaptureRow:
