@@ -23,6 +23,7 @@ _BARE = 120  # visible characters up to which the markup decides
 _BRIEF = 400  # visible characters up to which the text decides
 _SENTENCES = 2  # whole sentences up to which a text can be a message
 _TITLED = 1_500  # visible characters up to which the title decides: menus and footers around a message
+_PART = 8_192  # characters of markup taken at a time
 _SHOWN = 4_000  # characters of visible text looked at; more is a page, or made to be slow
 _SCRIPTED = frozenset({202, 403, 405, 412, 418, 503, 521, 567})
 """Statuses that come with challenges; a page of theirs that is all script is one, whoever made it."""
@@ -30,7 +31,12 @@ _SCRIPTED = frozenset({202, 403, 405, 412, 418, 503, 521, 567})
 _CHALLENGED = frozenset({412, 521})
 """Statuses that no news site uses otherwise."""
 
-_SILENT = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"), ("<noscript", "</noscript"))
+_SILENT = re.compile(r"<(?:script|style|noscript|title)|<!--", re.I)
+_CLOSING = {
+    **{f"<{name}": re.compile(f"</{name}", re.I) for name in ("script", "style", "noscript")},
+    "<!--": re.compile("-->"),
+    "<title": re.compile(r"[^<]*"),  # of the title its own text only: where it is not closed the page goes on
+}
 _TAG = re.compile(r"<[^<>]*>")
 _TITLE = re.compile(r"<title[^<>]*>([^<]{0,300})", re.I)
 _PARTS = re.compile(r"\s*[-_|—–·»>]+\s*|\s{2,}")
@@ -70,7 +76,7 @@ def block_page(body: bytes | str, status: int = 200) -> BlockPage | None:
     first 256 KB.
     """
     markup = _text(body)
-    shown = _visible(markup)[:_SHOWN]
+    shown = _visible(markup)
     size = len(_LETTER.findall(shown))
     if size > _TITLED:
         return None
@@ -112,22 +118,26 @@ def _text(body: bytes | str) -> str:
 
 
 def _visible(markup: str) -> str:
-    """The text between the tags, found without backtracking: pages made to be slow are not."""
-    lower = markup.lower()
-    if len(lower) != len(markup):  # some capitals grow
-        lower = markup
-    for opening, closing in _SILENT:
-        kept, at = [], 0
-        while (start := lower.find(opening, at)) >= 0:
-            kept.append((at, start))
-            end = lower.find(closing, start)
-            at = len(lower) if end < 0 else end + len(closing)
-        kept.append((at, len(lower)))
-        markup, lower = ("".join(text[a:b] for a, b in kept) for text in (markup, lower))
-    title = _TITLE.search(markup)
-    if title:
-        markup = markup[: title.start()] + markup[title.end() :]
-    return " ".join(unescape(_TAG.sub(" ", markup)).split())
+    """The text between the tags, as far as it is looked at, without the title.
+
+    Found in one pass that never goes back: pages made to be slow are not.
+    """
+    shown: list[str] = []
+    at = size = 0
+    while at < len(markup) and size < _SHOWN:
+        end = markup.find("<", at + _PART)
+        end = len(markup) if end < 0 else end
+        silent = _SILENT.search(markup, at, end)
+        if silent is not None:
+            end = silent.start()
+        said = unescape(_TAG.sub(" ", markup[at:end])).split()
+        shown += said
+        size += sum(map(len, said)) + len(said)
+        at = end
+        if silent is not None:
+            closing = _CLOSING[silent[0].lower()].search(markup, silent.end())
+            at = closing.end() if closing else len(markup)
+    return " ".join(shown)[:_SHOWN]
 
 
 def _title(markup: str) -> list[str]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Literal
+from typing import Literal, get_args
 
 Trouble = Literal["failed", "refused", "busy"]
 Closing = Literal["site_down", "banned", "throttled"]
+
+CLOSINGS: frozenset[str] = frozenset(get_args(Closing))
 
 _CLOSES: dict[Trouble, Closing] = {"failed": "site_down", "refused": "banned", "busy": "throttled"}
 

@@ -24,5 +24,10 @@ def visible_line(text: str) -> str:
     return visible(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
+def one_line(error: BaseException) -> str:
+    """An error's type and the first line of what it says, for messages that give the cause of a failure."""
+    return f"{type(error).__name__}: {error}".splitlines()[0]
+
+
 def _escaped(found: re.Match[str]) -> str:
     return found[0].encode("unicode_escape").decode("ascii")

@@ -7,9 +7,18 @@ from collections.abc import Callable
 from crawler.lists.answers import endpoints, read_answer, records
 from crawler.lists.feeds import read_feed
 from crawler.lists.listing import Link, Listing
-from crawler.lists.pages import feed_links, looks_like_article, looks_like_list, read_page, sections
+from crawler.lists.pages import columns, feed_links, links, looks_like_article, looks_like_list, read_page
 
-__all__ = ["Link", "Listing", "feed_links", "looks_like_article", "looks_like_list", "read_list", "sections"]
+__all__ = [
+    "Link",
+    "Listing",
+    "columns",
+    "feed_links",
+    "links",
+    "looks_like_article",
+    "looks_like_list",
+    "read_list",
+]
 
 
 def read_list(content: bytes, text: str, url: str, is_article: Callable[[str], bool] | None = None) -> Listing:

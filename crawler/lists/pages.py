@@ -71,18 +71,23 @@ def parse(text: str) -> html.HtmlElement | None:
         return None
 
 
-def sections(text: str, url: str) -> tuple[str, ...]:
+def columns(text: str, url: str) -> tuple[Link, ...]:
     """Same-site links with short texts that look like list pages (columns, more-links): for a site without a map."""
     root = parse(text)
     if root is None:
         return ()
     host = _site(url)
-    found = dict.fromkeys(
-        a.url
-        for a in _anchors(root, url)
-        if _site(a.url) == host and 2 <= len(a.title) <= _MIN_TITLE and a.url != url and looks_like_list(a.url)
-    )
-    return tuple(found)
+    found: dict[str, Link] = {}
+    for a in _anchors(root, url):
+        if _site(a.url) == host and 2 <= len(a.title) <= _MIN_TITLE and a.url != url and looks_like_list(a.url):
+            found.setdefault(a.url, Link(a.url, a.title))
+    return tuple(found.values())
+
+
+def links(text: str, url: str) -> tuple[str, ...]:
+    """Every address that the page links to, once, in order; documents and pictures left out."""
+    root = parse(text)
+    return tuple(dict.fromkeys(a.url for a in _anchors(root, url))) if root is not None else ()
 
 
 def feed_links(text: str, url: str) -> tuple[str, ...]:

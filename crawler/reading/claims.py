@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -31,20 +32,26 @@ _SCRIPT_SOURCE = re.compile(rf"""["']{any_of("script_source_keys")}["']\s*:\s*["
 _STAMP = re.compile(
     r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*(?:上午|下午)?\s*\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}\s*秒?)?)?"
 )
+_ISSUED_STAMP = re.compile(rf"(?:发布|发表|发稿|刊发)(?:时间|日期|于)[\s:|]*({_STAMP.pattern})")
+_CLOCK = re.compile(any_of("clock"))
+_NO_CLOCK = re.compile(any_of("no_clock"))
 _NOT_PUBLISHED = re.compile(any_of("not_published"), re.I)
 _PUBLISHED_LABEL = re.compile(r"(?:发布|发表|更新|加入|添加|上传|录入|发稿|时间|日期|创建|Updated|Published)", re.I)
 _ISSUED_LABEL = re.compile(r"(?:发布|发文|公开|生成)(?:时间|日期)")
 _SURE = re.compile(r"\d:\d\d|来源|稿源")
 _SOURCE_IN_LINE = re.compile(
-    r"(?:(?:来源于?|稿源|出处|源自|来自|摘自|原载)\s*:|^(?:信息|文章|稿件|新闻)?(?:来源|稿源|出处)(?!:))\s*(.{0,60})"
+    r"(?:(?<![图像频材])(?<!图片)(?:来源于?|稿源|出处|源自|来自|摘自|原载)\s*:|^[\[(]?(?:信息|文章|稿件|新闻)?(?:来源|稿源|出处)(?!:))[\s/]*(.{0,60})"
 )
-_REPRINT_IN_LINE = re.compile(r"(?:(?:转自|转载自|转载来源|转载)\s*:|^(?:转自|转载自))\s*(.{0,60})")
-_LABEL = re.compile(r":|责任编辑|责编")
+_REPRINT_IN_LINE = re.compile(
+    r"(?:(?:转自|转载自|转载来源|转载)\s*:|^[\[(]?(?:本文|文章|稿件)?(?:转自|转载自|原载于?(?=《)))\s*(.{0,60})"
+)
+_NOT_OUTLET = re.compile(r":|责任编辑|责编|(?:记者|通讯员)(?!网|站|协|家)")
 _EDGE = r"(?:^|[\s_\-])"
 _END = r"(?=\s|$)"
 _SOURCE_NAME = re.compile(rf"{_EDGE}(?:{any_of('source_names')}|\w*source){_END}", re.I)
 _ACCOUNT_NAME = re.compile(rf"{_EDGE}{any_of('account_names')}{_END}", re.I)
 _TOKEN = re.compile(r"^[|\s,]*([\u3400-\u9fffA-Za-z0-9·\-—.《》“”()（）/]{2,30})")
+_EDITED = re.compile(r"\s*[\[(](?:整理|综合|编译|原创|转载|独家)[\])]$")
 _NOT_TOKEN = re.compile(
     rf"{any_of('no_outlet_end')}$|^(?!{any_of('outlet_start')})(?:{any_of('no_outlet_start')}|\d|[A-Za-z]{{1,3}}$)"
 )
@@ -57,6 +64,15 @@ def byline_of(parts: Iterable[str]) -> str:
     return " | ".join(parts)
 
 
+def issued_claims(lines: Iterable[str]) -> Iterator[Claim]:
+    """Dates of byline lines right behind a label that says publication."""
+    for line in lines:
+        folded = fold(line)
+        issued = _ISSUED_STAMP.search(folded)
+        if issued and not _NOT_PUBLISHED.search(folded):
+            yield Claim(issued[1], "byline")
+
+
 def published_claims(lines: Iterable[str], *, sure: bool | None = None) -> Iterator[Claim]:
     """Dates of byline lines: all, or (``sure``) those a label, a time of day or a source marks, or the others."""
     for line in lines:
@@ -66,6 +82,26 @@ def published_claims(lines: Iterable[str], *, sure: bool | None = None) -> Itera
             marked = bool(_PUBLISHED_LABEL.search(folded[: stamp.start()]) or _SURE.search(folded))
             if sure is None or marked is sure:
                 yield Claim(stamp[0], "byline")
+
+
+def without_clocks(lines: Iterable[str], fetched: date | None) -> list[str]:
+    """Lines above a heading without those that show the time of the visit: a weekday, 今天是, the day of fetching."""
+    return [line for line in lines if not is_clock(fold(line), fetched)]
+
+
+def is_clock(folded: str, fetched: date | None = None) -> bool:
+    """Whether a line that is no labelled byline shows the time of a visit, as far as words and the fetching tell."""
+    stamp = _STAMP.search(folded)
+    if stamp is None or _NO_CLOCK.search(folded):
+        return False
+    shown = [int(number) for number in re.findall(r"\d+", stamp[0])[:3]]
+    days = [] if fetched is None else [fetched, fetched + timedelta(days=1)]  # fetched in UTC, shown in local time
+    return _CLOCK.search(folded) is not None or any(shown == [day.year, day.month, day.day] for day in days)
+
+
+def bears_date(lines: Iterable[str]) -> bool:
+    """Whether one of the lines holds a date."""
+    return any(_STAMP.search(fold(line)) for line in lines)
 
 
 def table_dates(cells: Sequence[str]) -> Iterator[Claim]:
@@ -121,8 +157,14 @@ def beside_date(lines: Sequence[str]) -> Iterator[Claim]:
 
 def _token(text: str, basis: str) -> Iterator[Claim]:
     """A piece of byline that can be an outlet's name; of ``author/outlet`` the outlet."""
+    text = _EDITED.sub("", text)
     token = _TOKEN.match(text)
-    if token and token.end() >= len(text.rstrip(" )]")) and not _NOT_TOKEN.search(token[1]) and not _LABEL.search(text):
+    if (
+        token
+        and token.end() >= len(text.rstrip(" )]"))
+        and not _NOT_TOKEN.search(token[1])
+        and not _NOT_OUTLET.search(text)
+    ):
         yield Claim(token[1].rsplit("/", 1)[-1], basis)
 
 

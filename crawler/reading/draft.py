@@ -11,6 +11,7 @@ from crawler.reading.fields import ArticleLoader, Claim
 from crawler.reading.pieces import Heading, find_pieces, report_heading, stitch
 from crawler.reading.profile import PageSketch
 from crawler.reading.repair import Repaired
+from crawler.reading.signed import signed_in
 from crawler.reading.trim import Line
 from crawler.text import detect_script
 
@@ -35,7 +36,8 @@ class Draft:
     encoding: str | None
     replacement_chars: int
     lines: list[Line] = field(default_factory=list)
-    head: list[str] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)  # lines right above the heading: a byline, or the site's own head
+    head: list[str] = field(default_factory=list)  # lines from the heading to the body
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     title: str | None = None
@@ -71,6 +73,9 @@ def finish(draft: Draft) -> Reading:
     title, published, source, reprinted = (
         loader.get_output_value(name) for name in ("title", "published", "source", "reprinted")
     )
+    credited = loader.get_output_value("credited")
+    if reprinted is None and source and credited and not _one_outlet(source.value, credited.value):
+        reprinted = credited
     source = source or reprinted
     repairs = _repairs(draft)
     original = "\n".join(originals)
@@ -94,7 +99,12 @@ def finish(draft: Draft) -> Reading:
         breadcrumb=draft.breadcrumb,
         warnings=(*draft.warnings, *_guessed(repairs)),
     )
-    return Reading(article, draft.lines, draft.head, draft.opinions, draft.container)
+    return Reading(article, draft.lines, draft.over + draft.head, draft.opinions, draft.container)
+
+
+def _one_outlet(one: str, other: str) -> bool:
+    """Whether two names can be of one outlet: 右江日报 and 右江日报客户端."""
+    return one in other or other in one
 
 
 def _repairs(draft: Draft) -> tuple[Repair, ...]:
@@ -115,7 +125,7 @@ def _load(draft: Draft, heading: Heading | None, *, document: bool) -> ArticleLo
     """Offer every claim to the loader, most trusted first; a document portal's upload date is no date of the report."""
     loader = ArticleLoader()
     credits = [line.text for line in draft.lines if line.gone and line.gone.split(":")[0] in ("byline", "editor")]
-    glued = [cut for line in draft.lines[-6:] for cut in line.cut]
+    glued = [cut for line in draft.lines for cut in line.cut]
     if heading:
         loader.add_value("title", Claim(heading.title, "heading"))
         loader.add_value("published", _dated(draft.page, [Claim(heading.date, "heading")]))
@@ -129,11 +139,15 @@ def _load(draft: Draft, heading: Heading | None, *, document: bool) -> ArticleLo
     loader.add_value("source", list(_source_claims(draft, credits + glued)))
     if not loader.get_collected_values("source"):
         loader.add_value("source", list(_last_sources(draft)))
-    loader.add_value("reprinted", list(claims.reprint_claims(draft.head + credits + glued)))
+    loader.add_value("reprinted", list(claims.reprint_claims(draft.head + draft.over + credits + glued)))
+    ending = [line.text for line in draft.lines if line.gone == "byline:tail"] + glued
+    loader.add_value("credited", list(claims.source_claims(ending)))
     if heading and heading.issuers:
         loader.add_value("author", Claim(f"发文单位:{' '.join(heading.issuers)}", "heading"))
-    lines = dict.fromkeys(draft.head + credits + glued)
+    lines = dict.fromkeys(draft.over + draft.head + credits + glued)
     loader.add_value("author", [Claim(text, "line") for text in lines if len(text) <= 300])
+    kept = [line.text for line in draft.lines if line.kept]
+    loader.add_value("author", [Claim(text, "signed") for text in (signed_in(kept[0], kept[-1]) if kept else ())])
     return loader
 
 
@@ -144,14 +158,23 @@ def _dated(page: Page, found: Iterable[Claim]) -> list[Claim]:
 
 
 def _date_claims(draft: Draft, credits: list[str]) -> Iterable[Claim]:
+    over = _over(draft)
+    yield from claims.issued_claims(draft.head + over)
     yield from claims.published_claims(draft.head, sure=True)
     yield from claims.table_dates(draft.above)
     yield from claims.published_claims(draft.head, sure=False)
+    for sure in (True, False):
+        yield from claims.published_claims(over, sure=sure)
     linked = claims.json_ld(draft.scripts)
     if linked:
         yield Claim(str(linked.get("datePublished") or linked.get("pubDate")), "json-ld")
     yield from claims.meta_claims(draft.metas, "published")
     yield from claims.labelled_dates(credits + draft.below)
+
+
+def _over(draft: Draft) -> list[str]:
+    """The lines above the heading that may be its byline."""
+    return claims.without_clocks(draft.over, draft.page.fetched_at.date() if draft.page.fetched_at else None)
 
 
 def _last_dates(draft: Draft) -> Iterable[Claim]:
@@ -161,10 +184,11 @@ def _last_dates(draft: Draft) -> Iterable[Claim]:
 
 
 def _source_claims(draft: Draft, credits: list[str]) -> Iterable[Claim]:
-    yield from claims.source_claims(draft.head)
+    yield from claims.source_claims(draft.head + draft.over)
     yield from (claim for claim in draft.named if claim.basis == "class")
     title = draft.title or ""
-    yield from (claim for claim in claims.beside_date(draft.head) if claim.value not in title)
+    dated = draft.head if claims.bears_date(draft.head) else _over(draft) + draft.head
+    yield from (claim for claim in claims.beside_date(dated) if claim.value not in title)
     yield from claims.source_claims(credits)
     yield from claims.meta_claims(draft.metas, "source")
 

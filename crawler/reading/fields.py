@@ -15,8 +15,10 @@ from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, MapCompose, TakeFirst
 
 from crawler.model import Byline, Precision
+from crawler.reading.days import year_first
 from crawler.reading.labels import any_of
 from crawler.reading.lines import role_pattern, roles
+from crawler.reading.signed import signatures, unsigned
 
 SHANGHAI = timezone(timedelta(hours=8))
 _EARLIEST = 1990
@@ -32,8 +34,12 @@ _SITE_WORD = re.compile(any_of("site_words") + "$")
 _SOURCE_LABEL = re.compile(
     r"^[\s(\[【（]*(?:本文|文章|信息|稿件|新闻|图片|资料|内容|消息)?(?:来源于?|稿源|出处|源自|来自|转自|转载自|转载|摘自|原载)\s*[:：|丨]?\s*"
 )
+_DAY_BEFORE = re.compile(
+    r"^(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?(?=\D)"
+)
 _STOPS = any_of("source_stops")
 _SOURCE_END = re.compile(rf"\s*(?:[【\[|]|(?:19|20)\d\d[-年/.])|\s+{_STOPS}|{_STOPS}\s*[:：]")
+_ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.I)
 _NO_SOURCE = re.compile(rf"^{any_of('no_source')}$", re.I)
 _QUOTES = "\"'“”‘’《》 \t|·,，;；:：-—_"
 
@@ -73,7 +79,7 @@ def _without_site(text: str) -> str:
 
 def _date(claim: Claim) -> Claim | None:
     """An ISO date with its precision, in Shanghai time, inside the bounds of the web."""
-    value = claim.value.strip()
+    value = year_first(claim.value.strip())
     zoned = _zoned(value)
     if zoned:
         return _bounded(claim, zoned.year, zoned.month, zoned.day)
@@ -110,11 +116,11 @@ def _bounded(claim: Claim, year: int, month: int, day: int | None) -> Claim | No
 
 def _source(claim: Claim) -> Claim | None:
     """An outlet's name: label off, what follows it off, no placeholder."""
-    text = _SOURCE_LABEL.sub("", " ".join(claim.value.split()))
+    text = _SOURCE_LABEL.sub("", _DAY_BEFORE.sub("", " ".join(claim.value.split())))
     end = _SOURCE_END.search(text, 1) if text else None
     if end:
         text = text[: end.start()]
-    text = text.strip(_QUOTES).rstrip(")]）】>").strip()
+    text = unsigned(text).strip(_QUOTES).rstrip(")]）】>").strip()
     if text.count("《") < text.count("》"):
         text = "《" + text
     if text.count("《") > text.count("》"):
@@ -126,6 +132,7 @@ def _source(claim: Claim) -> Claim | None:
     if (
         not 2 <= len(text) <= 40
         or _NO_SOURCE.match(text)
+        or _ADDRESS.match(text)
         or not re.search(r"[\u3400-\u9fffA-Za-z]", text)
         or "。" in text
     ):
@@ -147,6 +154,7 @@ def _credits(claim: Claim) -> list[Byline] | None:
     for credit in _CREDIT.finditer(claim.value):
         for label in re.split(r"\s*[/、和及&+]\s*", credit["roles"]):
             found += [Byline(label, name) for name in _names(credit["names"]) if label in roles()]
+    found += [one for one in signatures(claim.value) if one not in found]
     return found or None
 
 
@@ -158,7 +166,7 @@ def _names(text: str) -> list[str]:
         text.strip(_QUOTES),
     )
     names = [re.sub(r"_[A-Z]{1,4}\d+$", "", name.strip(_QUOTES + "()（）[]【】<>")) for name in _NAME_GAP.split(text)]
-    return [name for name in names if 2 <= len(name) <= 20 and not _NO_NAME.search(name)]
+    return [name for name in names if 2 <= len(name) <= 20 and not _NO_NAME.search(name) and name not in roles()]
 
 
 def _unique(values: list[Any]) -> tuple[Any, ...]:
@@ -178,6 +186,8 @@ class ArticleLoader(ItemLoader):
     source_out = TakeFirst()
     reprinted_in = MapCompose(_source)
     reprinted_out = TakeFirst()
+    credited_in = MapCompose(_source)
+    credited_out = TakeFirst()
     author_in = MapCompose(_credits)
     author_out = Compose(_unique)
     breadcrumb_in = Identity()

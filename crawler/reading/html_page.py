@@ -59,7 +59,7 @@ def read_tree(
     blocks = page_blocks = blocks_of(tree)
     if not blocks and len(squeeze(strip_markup(text))) > 2 * TINY and not draft.scripts:
         return None
-    region = find_body(tree, blocks, known, _declared(draft)) if blocks else None
+    region = find_body(tree, blocks, known, _declared(draft, tree)) if blocks else None
     held = script_article(draft.scripts) if region is None or region.weight < 2 * TINY else None
     if held is not None and (region is None or held.sentences > 2 * _sentences(region)):
         blocks, region = _from_script(held, blocks)
@@ -78,16 +78,17 @@ def read_tree(
     return reading
 
 
-def _declared(draft: Draft) -> str | None:
-    """The body selector of the page's portal that is valid on the day its URL names, else the newest."""
+def _declared(draft: Draft, tree: Element) -> str | None:
+    """The portal's body selector of the day that the page's URL names; without such a day the newest that fits."""
     found = next((one for one in portals() if one.name == draft.page.portal), None)
-    if found is None or not found.body:
+    if found is None or not (found.body or found.earlier):
         return None
     day = next((claim.value for claim in claims.url_dates(draft.page.url)), "")
     try:
-        return found.body_selector(date.fromisoformat(day))
+        selectors = found.bodies(date.fromisoformat(day))
     except ValueError:
-        return found.body_selector(None)
+        selectors = found.bodies(None)
+    return next((one for one in selectors if len(tree.cssselect(one)) == 1), None)
 
 
 def _take_silent(tree: Element) -> list[str]:
@@ -143,7 +144,8 @@ def _judge(draft: Draft, blocks: Sequence[Block], region: Region, heads: Heads, 
     body = len(printed)
     draft.body_at = body
     draft.title = fixed[0] or None
-    draft.head = fixed[1 : 1 + len(head)]
+    above = 0 if heading.at is None else sum(block.index < blocks[heading.at].index for block in head)
+    draft.over, draft.head = fixed[1 : 1 + above], fixed[1 + above : 1 + len(head)]
     draft.below = fixed[body - len(below) : body]
     draft.lines = [
         Line(block.text, text, block.weight, block.index, region.dropped.get(block.index))
@@ -168,7 +170,7 @@ def _judge(draft: Draft, blocks: Sequence[Block], region: Region, heads: Heads, 
     gone = {line.index for line in draft.lines[:FIRST] if not line.kept}
     draft.head += [text for block, text in zip(first, fixed[1 + len(head) :], strict=False) if block.index in gone]
     if front is not None and front.byline is not None and front.byline >= FIRST:
-        draft.head = [line.text for line in draft.lines[max(0, front.byline - 1) : front.byline + 1]]
+        draft.over, draft.head = [], [line.text for line in draft.lines[max(0, front.byline - 1) : front.byline + 1]]
 
 
 def _head(blocks: Sequence[Block], start: int, title_at: int | None) -> list[Block]:

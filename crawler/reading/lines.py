@@ -15,6 +15,8 @@ from importlib.resources import files
 from io import StringIO
 from typing import Literal
 
+from crawler.reading.days import year_first
+
 Zone = Literal["any", "head", "tail"]
 Action = Literal["drop", "end", "cut"]
 
@@ -48,8 +50,8 @@ class _Rules:
 
 
 def fold(line: str) -> str:
-    """A line for judging: half-width brackets, colons and bars, no white space beside Chinese characters."""
-    return _INNER_SPACE.sub("", line.translate(_WIDE).strip())
+    """A line for judging: half-width brackets, colons and bars, dates year first, no white space beside Chinese."""
+    return _INNER_SPACE.sub("", year_first(line.translate(_WIDE).strip()))
 
 
 def judge(folded: str, zone: Zone) -> Verdict | None:

@@ -67,7 +67,7 @@ def _read(page: Page, profile: SiteProfile | None, *, sketch: bool = False, lear
         raise ReadingError(page.url, "the page is empty; fetch it again")
     if page.kind == "text":
         return read_lines(draft, text)
-    if block := block_page(page.content):
+    if not page.judged and (block := block_page(page.content)):
         raise ReadingError(page.url, f"{block}; fetch it again")
     tree = parse(text) if "<" in text else None
     if tree is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.reading.blocks import Block, squeeze, tidy
+from crawler.reading.days import year_first
 from crawler.reading.dom import Element
 from crawler.reading.fields import ArticleLoader, Claim
 from crawler.reading.lines import fold, judge
@@ -18,6 +19,7 @@ DATED = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|来
 ENOUGH = 20  # score a heading must be above
 BYLINE_NEAR = 30  # score for a date or source on the next two lines
 SHORT = 7  # a heading shorter than this is more often a section's name
+_DAY_BEHIND = re.compile(r"\s*[（(]\s*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[)）]$")
 _FOLD = str.maketrans("“”‘’＂「」：！？，（）—－–|｜", '""\'\'""":!?,()---||')
 
 
@@ -66,11 +68,18 @@ def find_title(blocks: Sequence[Block], start: int, end: int, heads: Heads) -> T
         if score > ENOUGH and (best is None or score > best[0]):
             best = (score, at)
     if best is not None:
-        return Title(blocks[best[1]].text, best[1], "page")
+        return Title(_undated(blocks[best[1]].text, said), best[1], "page")
     for text, basis in ((heads.script, "script"), (heads.meta_title, "meta"), (heads.title, "title")):
         if text:
             return Title(text if basis == "script" else _heading_inside(text), None, basis)
     return Title(None, None, "none")
+
+
+def _undated(heading: str, said: Sequence[str]) -> str:
+    """The heading without a day in brackets at its end that the page's own title does not have."""
+    shorter = _DAY_BEHIND.sub("", heading)
+    known = shorter != heading and any(_key(shorter) in text and _key(heading) not in text for text in said)
+    return shorter if known else heading
 
 
 def _score(block: Block, at: int, start: int, said: Sequence[str], later: Sequence[Block]) -> float:
@@ -90,7 +99,7 @@ def _score(block: Block, at: int, start: int, said: Sequence[str], later: Sequen
         score -= 45
     if score + BYLINE_NEAR <= ENOUGH:  # menus: most lines above the body
         return 0.0
-    if any(DATED.search(line.text) for line in later):
+    if any(DATED.search(year_first(line.text)) for line in later):
         score += BYLINE_NEAR
     folded = fold(block.text)
     return score - 60 if judge(folded, "any") or judge(folded, "head") else score

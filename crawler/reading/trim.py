@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crawler.reading.claims import is_clock
 from crawler.reading.labels import any_of
 from crawler.reading.lines import Verdict, cut_prefix, cut_suffix, fold, judge
+from crawler.reading.signed import is_signature
 
 END_AFTER = {"related": 0.3, "contact": 0.6, "footer": 0.7}  # share of the running text before an ending line counts
 TAIL_SHARE = 0.2  # running text the tail may still hold, as a share of the body
@@ -21,6 +23,11 @@ PARAGRAPH = 24  # a line this long and punctuated is running text
 _BOX = re.compile(rf"^[^。！？；，,;!?]{{0,12}}{any_of('box_endings')}$")
 _REFERENCE = re.compile(r"^[^:]{2,8}:\W*[《“\"]")  # one linked title behind a label: the article goes on
 _STRONG = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}|(?<!图片)(?<!图)(?<!数据)(?<!视频)(?:来源|稿源):")
+
+_BARE = re.compile(
+    r"^[\d\s\-/.:年月日时分秒星期周一二三四五六]+$"
+)  # a date alone: a byline, or the clock of the site's head
+_LABELLED = re.compile(r"(?:发布|发表|发稿)(?:时间|日期|于)[\s:|]*(?:19|20)\d\d|(?:来源|稿源):")
 
 
 @dataclass(slots=True)
@@ -50,28 +57,36 @@ class Front:
 
 def find_front(lines: Sequence[Line]) -> Front:
     """The byline (a date or source label before the bulk of the text) and the heading above it."""
-    folded = [fold(line.text) for line in lines]
+    folded = [_judged(line) for line in lines]
     total = sum(line.weight for line in lines) or 1
     before = 0
     byline = None
     for i, line in enumerate(lines):
-        if i > MAX_FRONT or before > FRONT_SHARE * total:
+        if i > MAX_FRONT or before > FRONT_SHARE * total or (byline is not None and line.weight >= PARAGRAPH):
             break
         verdict = judge(folded[i], "head") if len(folded[i]) <= 200 else None
         if verdict and _STRONG.search(folded[i]):
-            byline = i
-            break
+            labelled = _LABELLED.search(folded[i]) is not None
+            if byline is None or labelled or is_clock(folded[byline]):
+                byline = i
+            if labelled or not (_BARE.search(folded[i]) or is_clock(folded[i])):
+                break
         before += line.weight
     if byline is None:
         return Front(None, None)
     return Front(byline, next((i for i in range(byline - 1, max(-1, byline - 5), -1) if is_heading(lines[i])), None))
 
 
+def _judged(line: Line) -> str:
+    """What rules see of a line: a paragraph without the credit glued to its end, which is not what it is."""
+    return fold(cut_suffix(line.text)[0] if line.weight >= PARAGRAPH else line.text)
+
+
 def is_heading(line: Line) -> bool:
     """Whether a line can be an article's heading: short, no full stop, no rule knows it."""
     text = fold(line.text)
     plain = 6 <= len(text) <= 80 and not text.endswith(("。", "；", "，", ";", ",")) and ">" not in text
-    return plain and judge(text, "any") is None and judge(text, "head") is None
+    return plain and judge(text, "any") is None and judge(text, "head") is None and not is_signature(line.text)
 
 
 def trim(lines: Sequence[Line], title: str | None = None, front: Front | None = None) -> None:
@@ -79,7 +94,7 @@ def trim(lines: Sequence[Line], title: str | None = None, front: Front | None = 
     if front is not None and front.byline is not None:
         for line in lines[: front.byline]:
             line.gone = line.gone or "before the byline"
-    folded = [fold(line.text) for line in lines]
+    folded = [_judged(line) for line in lines]
     verdicts: list[Verdict | None] = [
         judge(f, "any") if line.kept else None for f, line in zip(folded, lines, strict=True)
     ]
@@ -116,7 +131,7 @@ def _end_at_links(lines: Sequence[Line]) -> None:
 def _first_paragraph(lines: Sequence[Line], folded: Sequence[str]) -> int:
     """Index of the first line of running text that is no byline."""
     for i, line in enumerate(lines):
-        if line.kept and line.weight >= PARAGRAPH and judge(folded[i], "head") is None:
+        if line.kept and line.weight >= PARAGRAPH and judge(folded[i], "head") is None and not is_signature(line.text):
             return i
     return next((i for i, line in enumerate(lines) if line.kept and judge(folded[i], "head") is None), len(lines))
 
@@ -131,8 +146,8 @@ def _trim_head(lines: Sequence[Line], folded: Sequence[str], first: int, title: 
             line.gone = "title:head"
         elif i < first and len(folded[i]) <= 200:
             verdict = judge(folded[i], "head")
-            if verdict:
-                line.gone = f"{verdict.kind}:head"
+            if verdict or is_signature(line.text):
+                line.gone = f"{verdict.kind if verdict else 'byline'}:head"
 
 
 def _end(lines: Sequence[Line], folded: Sequence[str], first: int) -> None:
@@ -164,9 +179,10 @@ def _trim_tail(lines: Sequence[Line], folded: Sequence[str], first: int) -> None
                 credits_at = i
             continue
         verdict = judge(folded[i], "tail") if len(folded[i]) <= 500 else None
-        if verdict:
-            line.gone = f"{verdict.kind}:tail"
-            if verdict.kind == "byline":
+        if verdict or is_signature(line.text):
+            kind = verdict.kind if verdict else "byline"
+            line.gone = f"{kind}:tail"
+            if kind == "byline":
                 credits_at = i
             continue
         tail_weight += line.weight

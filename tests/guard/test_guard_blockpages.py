@@ -76,3 +76,15 @@ def test_pages_made_to_be_slow_are_not(bait: str) -> None:
     started = time.process_time()
     block_page(body)
     assert time.process_time() - started < 5  # a generous bound: quadratic would take minutes
+
+
+@pytest.mark.parametrize("before", range(8_180, 8_196))
+def test_a_script_is_silent_wherever_the_parts_of_a_page_end(before: int) -> None:
+    said = "一二三四五六七八九十" * 200
+    page = "<p>" + " " * (before - 3) + f"<script>{said}</script><title>安全验证</title>"
+    assert block_page(page) is not None, "what the script says is not shown"
+    assert block_page(page.replace("script>", "section>")) is None
+
+
+def test_an_unclosed_title_hides_nothing_but_itself() -> None:
+    assert block_page("<title>安全验证<p>" + "一二三四五六七八九十" * 200) is None

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from crawler.lists import Link, looks_like_article, read_list, sections
+from crawler.lists import Link, columns, links, looks_like_article, read_list
 
 
 def read(html: str, url: str = "http://www.example.gov.cn/xw/", shape: str | None = None):
@@ -115,14 +115,15 @@ def test_list_addresses_are_no_articles(url: str):
     assert not looks_like_article(url)
 
 
-def test_sections_of_a_front_page():
+def test_columns_and_links_of_a_front_page():
     html = '<body><a href="/xwzx/">新闻中心</a><a href="/fpxz/index.html">扶贫协作</a>'
     html += '<a href="/a/t20200623_1.html">要闻</a>'
     html += '<a href="http://other.cn/xw/">友情链接</a></body>'
-    assert sections(html, "http://www.x.gov.cn/") == (
-        "http://www.x.gov.cn/xwzx/",
-        "http://www.x.gov.cn/fpxz/index.html",
+    assert columns(html, "http://www.x.gov.cn/") == (
+        Link("http://www.x.gov.cn/xwzx/", "新闻中心"),
+        Link("http://www.x.gov.cn/fpxz/index.html", "扶贫协作"),
     )
+    assert links(html, "http://www.x.gov.cn/")[2:] == ("http://www.x.gov.cn/a/t20200623_1.html", "http://other.cn/xw/")
 
 
 def test_what_follows_a_stray_end_of_the_document_still_counts():

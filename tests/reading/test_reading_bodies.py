@@ -232,3 +232,37 @@ def test_a_date_in_the_table_of_particulars_outranks_a_bare_one_in_the_text(cell
 def test_a_program_is_no_page() -> None:
     with pytest.raises(ReadingError, match="not text but binary data"):
         read(Page(URL, b"\x7fELF" + b"\x00\x00\x00\x8bE\x00\x00\xff" * 300 + b"libc.so.6"))
+
+
+NOTICE = "3月5日，两县共建的白茶加工厂在陵江镇举行奠基仪式，项目总投资1200万元，两地代表60余人参加奠基。"
+
+
+@pytest.mark.parametrize(
+    ("credit", "source", "reprinted"),
+    [
+        ("来源：苍溪县融媒体中心", "苍溪县融媒体中心", None),
+        ("（转自：苍溪发布）", "苍溪发布", "苍溪发布"),
+        ("(来源：苍溪发布 作者：李四)", "苍溪发布", None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_a_body_of_one_paragraph_loses_its_credit_and_nothing_else(
+    kind: str, credit: str, source: str, reprinted: str | None
+) -> None:
+    html = f"<h1>白茶加工厂奠基</h1>\n<p>{NOTICE}{credit}</p>"
+    page = (
+        html if kind == "html" else html.replace("<h1>", "").replace("</h1>", "").replace("<p>", "").replace("</p>", "")
+    )
+    article = read(Page(URL, page, kind=kind))  # type: ignore[arg-type]  # one of the two kinds
+    assert (article.text, article.source, article.reprinted_from) == (NOTICE, source, reprinted)
+
+
+@pytest.mark.parametrize(
+    "reporters",
+    ["□记者 王小川 报道", "本报讯 记者王小川", "本报讯（记者 王小川 通讯员 李四）", "□本报记者 王小川 通讯员 李四"],
+)
+def test_a_line_of_reporters_is_neither_title_nor_body(reporters: str) -> None:
+    bare = read(Page(URL, f"{reporters}\n{NOTICE}", kind="text"))
+    assert (bare.title, bare.text) == (None, NOTICE)
+    headed = read(Page(URL, f"<h2>白茶加工厂在陵江镇奠基</h2><p>{reporters}</p><p>{NOTICE}</p>"))
+    assert (headed.title, headed.text) == ("白茶加工厂在陵江镇奠基", NOTICE)

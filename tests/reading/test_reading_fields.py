@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 from reading_pages import BODY, TITLE, paragraphs, portal
 
 from crawler.model import Page
 from crawler.reading import join_pages, may_go_on, next_page, read
+from crawler.reading.signed import signatures
 
 URL = "http://www.example.gov.cn/show/12.html"
 
@@ -39,6 +41,62 @@ def test_bylines(byline: str, published: str, source: str | None) -> None:
     article = read(Page(URL, portal(byline=byline, tail="")))
     assert (article.published, article.source, article.title) == (published, source, TITLE)
     assert article.text == "\n".join(BODY)
+
+
+CLOCKS = ("2024-11-22 07:28:14", "2024年11月22日 星期五 07:28", "今天是2024年11月22日 星期五", "2024-11-22")
+
+
+@pytest.mark.parametrize("clock", CLOCKS)
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [("发布时间:2018-10-28", None), ("2018-10-28 来源：右江日报", "右江日报"), ("2018-10-28", None)],
+)
+def test_the_clock_of_the_page_is_no_date(clock: str, byline: str, source: str | None) -> None:
+    html = portal(byline=byline, tail="").replace('<div class="crumb">', f'<div>{clock}</div><div class="crumb">')
+    article = read(Page(URL, html))
+    assert (article.published, article.source) == ("2018-10-28", source)
+
+
+@pytest.mark.parametrize(
+    ("above", "published"),
+    [
+        *((clock, None) for clock in CLOCKS),
+        ("2024-11-20 07:28", "2024-11-20"),
+        ("第4版 要闻 2024年11月21日 星期四", "2024-11-21"),
+    ],
+)
+def test_a_date_above_the_heading_is_the_articles_unless_it_is_the_day_of_the_visit(
+    above: str, published: str | None
+) -> None:
+    html = portal(byline="", tail="").replace('<div class="crumb">', f'<div>{above}</div><div class="crumb">')
+    article = read(Page(URL, html, fetched_at=datetime(2024, 11, 21, 23, 28, tzinfo=UTC)))
+    assert article.published == published
+
+
+@pytest.mark.parametrize("clock", ["2024-11-22 07:28:14", "今天是2024年11月22日 星期五"])
+def test_the_clock_of_a_page_kept_as_text_is_no_date(clock: str) -> None:
+    text = "\n".join(("清河区人民政府门户网站", clock, TITLE, "发布时间：2018-10-28", *BODY))
+    article = read(Page(URL, text, kind="text"))
+    assert (article.title, article.published, article.text) == (TITLE, "2018-10-28", "\n".join(BODY))
+
+
+@pytest.mark.parametrize(
+    ("byline", "published"),
+    [
+        ("17.06.2019 15:51", "2019-06-17"),
+        ("发布时间：17-06-2019", "2019-06-17"),
+        ("17/06/2019 15:51", "2019-06-17"),
+        ("06/17/2019 15:51", "2019-06-17"),
+        ("23-07-11 08:07", "2023-07-11"),
+        ("右江日报 98.7.1 08:07", "1998-07-01"),
+        ("<span>发布时间：</span><span>23-07-11</span>", "2023-07-11"),
+        ("05/06/2019", None),  # May or June
+        ("栏目编号 23-07-11", None),
+    ],
+)
+def test_dates_in_other_orders_and_with_short_years(byline: str, published: str | None) -> None:
+    article = read(Page(URL, portal(byline=byline, tail="")))
+    assert (article.published, article.text) == (published, "\n".join(BODY))
 
 
 def test_no_date_is_taken_from_the_body() -> None:
@@ -98,6 +156,88 @@ def test_reprint_is_told_from_the_source() -> None:
     assert (article.source, article.reprinted_from) == ("乐业县融媒体中心", "右江日报")
 
 
+@pytest.mark.parametrize(
+    ("ending", "outlet"),
+    [
+        ("<p>来源：右江日报</p>", "右江日报"),
+        ("<p>（来源：右江日报）</p><p>编辑：黄文静</p>", "右江日报"),
+        ("<p>来源 | 右江日报</p>", "右江日报"),
+        ("<p>来源/右江日报</p>", "右江日报"),
+        ("<p>（来源：右江日报 记者 林予安）</p>", "右江日报"),
+        ("<p>本文转载自右江日报</p>", "右江日报"),
+        ("<p>（原载《右江日报》）</p>", "《右江日报》"),
+        ("<p>图片来源：右江日报</p>", None),
+        ("<p>来源：乐业县融媒体中心客户端</p>", None),  # the outlet of the byline, named more closely
+    ],
+)
+def test_an_outlet_in_the_last_line_is_kept(ending: str, outlet: str | None) -> None:
+    article = read(Page(URL, portal(tail=ending)))
+    assert (article.source, article.reprinted_from) == ("乐业县融媒体中心", outlet)
+    assert article.text == "\n".join(BODY)
+    bare = read(Page(URL, portal(byline="发布时间：2021-05-20", tail=ending)))
+    assert bare.source == (outlet or ("乐业县融媒体中心客户端" if "融媒体" in ending else None))
+
+
+@pytest.mark.parametrize("ending", ["来源：右江日报", "（来源：右江日报）", "【来源：右江日报】", "(来源 右江日报)"])
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_an_outlet_glued_to_the_last_paragraph_is_kept(ending: str, kind: Literal["html", "text"]) -> None:
+    byline = "2021-05-20 09:30　来源：乐业县融媒体中心"
+    page = portal(paragraphs((*BODY[:-1], BODY[-1] + ending)), byline=byline, tail="")
+    if kind == "text":
+        page = "\n".join((TITLE, byline, *BODY[:-1], BODY[-1] + ending))
+    article = read(Page(URL, page, kind=kind))
+    assert (article.source, article.reprinted_from) == ("乐业县融媒体中心", "右江日报")
+    assert article.text == "\n".join(BODY)
+
+
+REPORTERS = [
+    ("四川在线记者 林予安", {("记者", "林予安")}),
+    ("□记者 林予安 报道", {("记者", "林予安")}),
+    ("本报讯 记者林予安", {("记者", "林予安")}),
+    ("（记者 林予安 通讯员 覃晓 欧阳明）", {("记者", "林予安"), ("通讯员", "覃晓"), ("通讯员", "欧阳明")}),
+    ("右江日报全媒体记者 林予安 文/图", {("全媒体记者", "林予安")}),
+    ("新华社记者林予安、扎西才让", {("记者", "林予安"), ("记者", "扎西才让")}),
+    ("四川在线记者林予安 乐业报道", {("记者", "林予安")}),
+]
+
+
+@pytest.mark.parametrize(("line", "names"), REPORTERS)
+def test_reporters_in_a_line_of_their_own_are_authors(line: str, names: set[tuple[str, str]]) -> None:
+    for html in (
+        portal(paragraphs((line, *BODY)), tail=""),
+        portal(paragraphs((*BODY, line)), tail=""),
+        portal(byline=f"<p>{line}</p><p>2021-05-20　来源：乐业县融媒体中心</p>", tail=""),
+    ):
+        article = read(Page(URL, html))
+        assert {(one.role, one.name) for one in article.author} == names
+        assert (article.title, article.text, article.source) == (TITLE, "\n".join(BODY), "乐业县融媒体中心")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("右江日报讯（记者 林予安 通讯员 覃晓）", ""), ("", "（记者 林予安 通讯员 覃晓）")]
+)
+def test_reporters_in_a_paragraph_are_authors_and_stay(first: str, last: str) -> None:
+    lines = (first + BODY[0], *BODY[1:-1], BODY[-1] + last)
+    article = read(Page(URL, portal(paragraphs(lines), tail="")))
+    assert [(one.role, one.name) for one in article.author] == [("记者", "林予安"), ("通讯员", "覃晓")]
+    assert article.text == "\n".join(lines)
+
+
+@pytest.mark.parametrize("line", ["记者手记", "本网记者走访乐业", "记者站 成立仪式", "通讯员培训班", "记者 直击现场"])
+def test_a_line_that_only_speaks_of_reporters_names_nobody(line: str) -> None:
+    assert read(Page(URL, portal(paragraphs((*BODY[:2], line, *BODY[2:])), tail=""))).text == "\n".join(
+        (*BODY[:2], line, *BODY[2:])
+    )
+    assert list(signatures(line)) == []
+
+
+def test_an_outlet_is_no_reporter_and_no_date() -> None:
+    beside = read(Page(URL, portal(byline="四川在线记者 林予安 2021-05-20 09:30", tail="")))
+    assert (beside.source, [one.name for one in beside.author]) == (None, ["林予安"])
+    named = read(Page(URL, portal(byline="<span class='source'>2021年5月20日 09:30 右江日报</span>", tail="")))
+    assert (named.source, named.published) == ("右江日报", "2021-05-20")
+
+
 def test_credits_by_role() -> None:
     tail = "<p>文/图：罗小满、韦 东</p><p>初审：黄文静　复审：覃国栋　终审：陆一鸣</p>"
     credits = {(one.role, one.name) for one in read(Page(URL, portal(tail=tail))).author}
@@ -131,3 +271,14 @@ def test_pages_are_joined_in_mid_sentence() -> None:
     article = join_pages(pages)
     assert article.text == "\n".join((BODY[0] + BODY[1], *BODY[2:]))
     assert (article.url, article.title) == ("http://e.cn/1.html", TITLE)
+
+
+def test_an_outlet_beside_the_date_loses_its_note() -> None:
+    byline = "<p>2021-05-20 11:10 乐业发布厅[整理]</p>"
+    html = f"<h1>百色市党政代表团到我县考察东西部协作</h1>{byline}" + "".join(f"<p>{line}</p>" for line in BODY)
+    assert read(Page("http://www.example.gov.cn/a.html", html)).source == "乐业发布厅"
+
+
+def test_an_address_is_no_outlet() -> None:
+    html = portal().replace("乐业县融媒体中心", "http://www.example.gov.cn")
+    assert read(Page("http://www.example.gov.cn/a.html", html)).source is None

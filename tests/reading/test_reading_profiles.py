@@ -10,7 +10,7 @@ import pytest
 from reading_pages import BODY, portal
 
 from crawler.model import Page
-from crawler.portals import Body, Portal
+from crawler.portals import Portal
 from crawler.reading import PageSketch, SiteLearner, SiteProfile, read, read_closely
 
 HOST = "news.example.cn"
@@ -122,7 +122,7 @@ def test_version_follows_content() -> None:
 def test_a_declared_body_is_tried_first_and_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     base = page(54)
     for selector, basis in ((".con", "declared"), ("h1", "trafilatura"), (".nowhere", "trafilatura")):
-        declared = Portal("x", "X", (HOST,), (), "", "", body=(Body(selector),))
+        declared = Portal("x", "X", (HOST,), (), "", "", body=selector)
         monkeypatch.setattr("crawler.reading.html_page.portals", lambda declared=declared: (declared,))
         assert basis in read_closely(replace(base, portal="x")).opinions
 
