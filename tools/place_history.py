@@ -82,13 +82,20 @@ def months(before: str, after: str) -> int:
 
 
 def drop_overlaps(rows: list[Row]) -> None:
-    """Two names under one code at one time: the one listed later took over when it first appeared."""
+    """Two names under one code at one time: the one listed later took over, unless it is gone before the other.
+
+    马尔康区 of some tables of 2016 is a slip for 马尔康市.
+    """
     by_code: dict[str, list[Row]] = defaultdict(list)
     for r in rows:
         by_code[r.code].append(r)
     for group in by_code.values():
         group.sort(key=lambda r: (r.first, r.last))
-        for a, b in pairwise(group):
+        lasting = [r for i, r in enumerate(group) if not any(r.last < earlier.last for earlier in group[:i])]
+        for slip in group:
+            if slip not in lasting:
+                slip.last = slip.first - 1
+        for a, b in pairwise(lasting):
             a.last = min(a.last, b.first - 1)
     rows[:] = [r for r in rows if r.first <= r.last]
 

@@ -14,22 +14,27 @@ from crawler.facts.surnames import (
     FUNCTION,
     MORPHEMES,
     NEVER_GIVEN,
+    PREPOSED,
     RELUCTANT,
     SINGLE,
     UNIT_CHARS,
 )
 from crawler.facts.tables import Hit, Scan, read_table
-from crawler.facts.words import is_word, word_class, word_starts
+from crawler.facts.words import is_word, word_class, word_kinds
 
 HARD = frozenset(",.;:、。!?？()[]{}“”\"'‘’《》<>〈〉【】|/\\\n\r\t …—-~=+&　「」『』︰")
 _HAN = re.compile(r"[\u3400-\u9fff〇]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•・‧∙．][\u3400-\u9fff]{1,8})+")
 _DOT = re.compile(r"[·•・‧∙．]")
 _SPACED = re.compile(r"([\u3400-\u9fff]) {1,4}([\u3400-\u9fff])")
+_MASKS = frozenset("某×Xx*")
 _MASKED = re.compile(r"[\u3400-\u9fff](?:某某|某|××|XX|xx|\*\*|\*)(?![\u3400-\u9fff]?村)")
 
 
+_BODIES = frozenset({"company", "school", "hospital", "association", "museum", "institute"})
 _GOVERNING = frozenset("来到向为对")
+_SAID = frozenset(",:“道")
+_JOINING = frozenset("同和与跟为在由从")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,11 @@ def _followers() -> frozenset[str]:
     return frozenset(row.word for row in read_table("cues") if row.kind in kinds and len(row.word) > 1)
 
 
+@lru_cache(maxsize=1)
+def _follower_starts() -> frozenset[str]:
+    return frozenset(word[0] for word in _followers())
+
+
 def _reluctance(char: str, edge: float) -> float:
     """How unwilling a name is to end in ``char``; little when punctuation leaves it no choice."""
     weight = RELUCTANT.get(char, 0.0)
@@ -70,6 +80,16 @@ def _namelike(word: str, edge: float) -> bool:
     return kind in "nvasz" if word[0] in FREQUENT else edge < 3 and kind not in "dcpr"
 
 
+def _torn(text: str, edge: float, *, listed: bool) -> bool:
+    """Whether a surname that is also a function word is one here: 关于|协, 向|大会, but not 关博识."""
+    if edge >= 3:
+        return False
+    if text[0] in PREPOSED:
+        return edge < 2.4 or (not listed and is_word(text[1:]))
+    whole = len(text) == 3 and not is_word(text[:2]) and (edge >= 2.4 or word_class(text[1:]) in ("", "ns"))
+    return edge < (1.4 if whole else 2.4) or (not whole and not listed and is_word(text[1:]))
+
+
 @lru_cache(maxsize=1)
 def _never() -> frozenset[str]:
     return frozenset(row.word for row in read_table("not_names"))
@@ -77,7 +97,10 @@ def _never() -> frozenset[str]:
 
 def _ends_foreign(text: str) -> bool:
     """Whether a name ends in a known part of more than one character: 尕藏|才让."""
-    return any(text[-size:] in _MORPHEMES for size in (2, 3, 4) if size < len(text))
+    size = len(text)
+    return size > 2 and (
+        text[-2:] in _MORPHEMES or (size > 3 and (text[-3:] in _MORPHEMES or (size > 4 and text[-4:] in _MORPHEMES)))
+    )
 
 
 def likely(name: str) -> bool:
@@ -104,6 +127,9 @@ class NameReader:
                 self._follow.setdefault(hit.start, hit)
         self._dots = _DOT.search(self.flat) is not None
         self._single = _single_followers()
+        self._words = _followers()
+        self._starts = _follower_starts()
+        self._bodies = {hit.start for hit in scanned.of("organizations") if hit.row.kind in _BODIES}
         self._titles = {hit.start: hit for hit in scanned.of("titles") if hit.end - hit.start > 1}
 
     def at(self, position: int, *, least: float = 1.2, listed: bool = False, plural: bool = False) -> Name | None:
@@ -123,14 +149,14 @@ class NameReader:
                 continue
             if len(text) == 3 and text[-1] in GROUPS and is_word(text[:2]):
                 continue  # 管理|组
-            if (
-                text[0] in FUNCTION
-                and not _ends_foreign(text)
-                and (edge < 2.4 or (edge < 3 and not listed and is_word(text[1:])))
-            ):
+            if text[0] in FUNCTION and not _ends_foreign(text) and _torn(text, edge, listed=listed):
                 continue
-            if plural and not likely(text) and (text[0] in FUNCTION or is_word(text[1:])):
+            if len(text) > 2 and text[:2] in _never():
+                continue  # 领导|班子|登台
+            if plural and not likely(text) and ((text[0] in FUNCTION and edge < 3) or is_word(text[1:])):
                 continue  # 群众|齐上阵
+            if len(text) == 3 and edge < 2.4 and text[0] not in FREQUENT and word_class(text[:2]) == "ns":
+                continue  # 香港|金
             if text[-1] in UNIT_CHARS and (listed or edge < 3):
                 continue
             if len(text) == 3 and text[0] in UNIT_CHARS and is_word(text[1:]):
@@ -177,11 +203,15 @@ class NameReader:
         if flat[end] in "·•・‧∙":
             return 0.0  # the name goes on
         hit = self._follow.get(end)
-        if hit is None and any(flat[end : end + size] in _followers() for size in (4, 3, 2)):
+        if hit is None and flat[end] in self._starts and any(flat[end : end + n] in self._words for n in (4, 3, 2)):
             return 2.4  # inside an overlapping cue: 托合提|出席, where 提出 was found first
+        if end in self._titles and (hit is None or hit.end - hit.start == 1):
+            return 2.2  # 孙伟|总经理
         if hit is not None:
             if hit.end - hit.start > 1:
                 return 2.5
+            if hit.row.kind == "speech" and flat[hit.end : hit.end + 1] in _SAID:
+                return 2.4  # 付先翠|说,
             after = self._follow.get(hit.end) if hit.row.word in _GOVERNING else None
             if after is not None and after.end - after.start > 1 and after.row.kind in ("leads", "hosts"):
                 return 0.3  # 俞东|来|带领: 来 cannot stand before this verb, so it belongs to the name
@@ -190,12 +220,21 @@ class NameReader:
             after = self._follow.get(end + 1) if flat[end] in _GOVERNING else None
             if after is not None and after.row.kind in ("leads", "hosts") and after.end - after.start > 1:
                 return 0.3
-            return 1.4
-        if end in self._titles:
-            return 2.2
+            if flat[end] in _GOVERNING and self._adverb(end + 1):
+                return 0.3  # 邱仙|来|专门
+            spoken = self._follow.get(end + 1) if flat[end] in _JOINING else None
+            return 0.3 if spoken is not None and spoken.row.kind == "speech" else 1.4  # 杨万|同|说
+        if end in self._bodies:
+            return 0.4  # 王选|基金会
         if not _HAN.match(flat, end):
             return 1.6
-        return 1.0 if word_starts(flat, end) else 0.0
+        kinds = word_kinds(flat, end)
+        if "d" in kinds:
+            return 1.8  # an adverb
+        return 1.0 if any(kind[0] not in "mq" for kind in kinds) else 0.0
+
+    def _adverb(self, at: int) -> bool:
+        return "d" in word_kinds(self.flat, at)
 
     def _candidates(self, start: int) -> list[tuple[int, str, float]]:
         flat = self.flat
@@ -203,7 +242,7 @@ class NameReader:
         dotted = _DOTTED.match(flat, start) if self._dots else None
         if dotted:
             found += self._dotted(dotted)
-        masked = _MASKED.match(flat, start)
+        masked = _MASKED.match(flat, start) if flat[start + 1 : start + 2] in _MASKS else None
         if masked and flat[start] in SINGLE:
             found.append((masked.end(), masked.group(), 1.0))
         surname = 2 if flat[start : start + 2] in COMPOUND else 1 if flat[start] in SINGLE else 0
@@ -214,7 +253,8 @@ class NameReader:
                 if (
                     len(given) < size
                     or not _HAN.fullmatch(given)
-                    or any(c in NEVER_GIVEN for c in given)
+                    or given[0] in NEVER_GIVEN
+                    or given[-1] in NEVER_GIVEN
                     or given in ADDRESS
                 ):
                     continue

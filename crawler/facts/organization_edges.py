@@ -1,4 +1,4 @@
-"""Where the name of an organisation may begin, and the words that make none."""
+"""Where the name of an organisation may begin: stop words, verbs and numerals end it on the left."""
 
 from __future__ import annotations
 
@@ -6,31 +6,23 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from crawler.facts.edges import Edges
-from crawler.facts.records import OrganizationKind
-from crawler.facts.tables import Hit, read_table
-from crawler.facts.words import inside_place, place_names, tokens
-
-NAME_KINDS = frozenset(
-    {"company", "school", "hospital", "association", "agency", "museum", "park", "farm", "base", "institute", "site"}
+from crawler.facts.organization_words import (
+    behind_place,
+    county_at,
+    last_words,
+    locality_at,
+    nameless,
+    trade_words,
+    words,
 )
-LEVELS = "省市县区州镇乡旗盟"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The span of a name, its kind and the row or rule that found it."""
-
-    start: int
-    end: int
-    kind: OrganizationKind
-    rule: str
-
+from crawler.facts.tables import Hit, read_table
+from crawler.facts.words import inside_place, is_word, tokens, word_class
 
 _INSIDE = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]")
-OUTSIDE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·()&\-]")
+OUTSIDE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·()&\-]|--")
 _REACH = 32
 
 
@@ -42,36 +34,20 @@ def left_stops() -> Edges:
     return Edges(keeps, [r.word for r in of if r.kind == "stop"])
 
 
+@lru_cache(maxsize=1)
+def _loose_stops() -> frozenset[str]:
+    """Stops of one character that are often part of a word: 来 in 未来, 送 in 配送."""
+    return frozenset(r.word for r in read_table("organizations") if r.kind == "stop" and r.value == "alone")
+
+
+def _in_word(flat: str, start: int, end: int) -> bool:
+    """Whether the characters ``start:end`` belong to a longer word of the dictionary."""
+    return any(is_word(flat[max(0, start - left) : end + right]) for left, right in ((1, 0), (0, 1), (1, 1), (2, 0)))
+
+
 COUNTED = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十几多]+)[多余]?(?:家|所|个|名|位|批|座|间|支|处)"
+    r"(?:\d+|[一二两三四五六七八九十几多]+)[多余]?(?:家|所|个|名|位|批|座|间|支|处)|[两三四五六七八九十]大"
 )  # 三家, 12所: a name begins behind
-
-
-@cache
-def words(kind: str) -> frozenset[str]:
-    """The words of one kind in the table."""
-    return frozenset(r.word for r in read_table("organizations") if r.kind == kind)
-
-
-def _described(name: str) -> bool:
-    """Whether words of the tables that only describe (优质, 村级) and a common last word make up the whole name."""
-    describes = words("describes")
-    longest = max(map(len, describes))
-    for size in range(1, min(len(name), 9)):
-        if name[-size:] in words("described"):
-            reached = {0}
-            rest = len(name) - size
-            for at in range(rest):
-                if at in reached:
-                    reached.update(at + n for n in range(1, longest + 1) if name[at : at + n] in describes)
-            if rest in reached:
-                return True
-    return False
-
-
-def common(name: str) -> bool:
-    """Whether words that only describe make up the whole name: 产业园区, 乡村振兴示范点."""
-    return name in words("generic") or _described(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +56,11 @@ class Bounds:
 
     walls: Sequence[int]
     breaks: Sequence[int]
+    names: Sequence[int] = ()  # ends of last words of names
+
+    def names_between(self, start: int, end: int) -> Sequence[int]:
+        """Ends of last words of names inside ``start:end``."""
+        return self.names[bisect_right(self.names, start) : bisect_right(self.names, end - 1)]
 
     def floor(self, at: int) -> int:
         """The leftmost start of a name whose last word begins at ``at``."""
@@ -90,6 +71,9 @@ class Bounds:
         """The end of the last character before ``at`` that no name holds."""
         index = bisect_right(self.breaks, at)
         return self.breaks[index - 1] if index else 0
+
+
+_NICKNAME = re.compile(r"[\u3400-\u9fff]{2,5}[\u3400-\u9fff](?<![式型性化村户企校])")  # “福田里”蓝莓产业园
 
 
 def _run_start(flat: str, at: int, bounds: Bounds) -> int:
@@ -103,9 +87,11 @@ def _run_start(flat: str, at: int, bounds: Bounds) -> int:
     while left > floor:
         char = flat[left - 1]
         if char in _QUOTES:  # 大湾区“菜篮子”配送中心: a quoted part inside a name
-            opened = max(flat.rfind("“", left - 12, left - 1), flat.rfind('"', left - 12, left - 1))
-            if opened <= floor or not _INSIDE.match(flat, opened - 1):
+            opened = max(flat.rfind("“", max(0, left - 12), left - 1), flat.rfind('"', max(0, left - 12), left - 1))
+            if opened < floor:
                 break
+            if opened == 0 or not _INSIDE.match(flat, opened - 1):
+                return opened if _NICKNAME.fullmatch(flat, opened + 1, left - 1) else left
             left = opened
             continue
         if not _INSIDE.match(flat, left - 1):
@@ -121,20 +107,104 @@ def _run_start(flat: str, at: int, bounds: Bounds) -> int:
 
 
 _TOWNS = ("乡", "镇")
-_SIDES = frozenset("上下中内后前日月年向至自")  # stop words of one character that stand in names of places
+# Stop words of one character that stand in names of places; those that cannot open a clause.
+_SIDES = frozenset("上下中内后前日月年向至自")
+_NO_OPENING = frozenset("上下中内后前日月年时")
 _QUOTES = '”"'
+
+
+def _trades(flat: str, left: int, at: int) -> int:
+    """Where the run of trades before a last word begins: 健康|管理|服务|有限公司."""
+    while size := next((n for n in (5, 4, 3, 2) if at - n >= left and flat[at - n : at] in trade_words()), 0):
+        at -= size
+    return at
+
+
+def _in_firm(flat: str, start: int, stop: tuple[int, int], hit: Hit) -> bool:
+    """Whether a firm's name goes on over a word such as 时: behind its place, before no other (建德市莘|时|客餐饮)."""
+    ahead = flat[start : stop[0]]
+    firm = "有限" in hit.row.word or "集团" in hit.row.word
+    return firm and behind_place(ahead) not in ("", ahead) and not locality_at(flat, stop[1])
+
+
+def _inner(
+    flat: str, left: int, start: int, stop: tuple[int, int], trades: int, names: Sequence[int], hit: Hit
+) -> bool:
+    """Whether a stop word is part of the name around it."""
+    first, last = stop
+    word = flat[first:last]
+    if first >= trades and trades - start >= 2 and not nameless(flat[start:trades]):
+        return True  # 联贵|商业|运营|管理|有限公司
+    # 坪上|乡希望小学: part of a town's name
+    if flat[last : last + 1] in _TOWNS and word in _SIDES and not locality_at(flat, last + 1):
+        return True
+    if last - first == 1:
+        if word in _loose_stops() and _in_word(flat, first, last):
+            return True
+        if word in _NO_OPENING and (first == left or last in names or _in_firm(flat, start, stop, hit)):
+            return True  # 北京二|中|阿尔山分校
+        if word in _COUPLES and (
+            (first - left == 1 and not locality_at(flat, last)) or _couples(flat, start, first, last, hit)
+        ):
+            return True  # 天|和|医院
+        if word in _COUPLES and "有限" in hit.row.word and trades <= last:
+            return True  # 六|和|农牧有限公司
+    elif (
+        "有限" in hit.row.word
+        and start < first
+        and word_class(word) == "t"
+        and not behind_place(flat[start:first] + " ").strip()
+    ):
+        return True  # 苏州|明天|健康管理有限公司
+    return inside_place(flat, first, last)
+
+
+_COUPLES = frozenset({"与", "和", "及"})
+
+
+def _couples(flat: str, start: int, first: int, last: int, hit: Hit) -> bool:
+    """Whether 与 joins two fields of one body (西部研究|与|发展促进会): nouns of no place before the last word."""
+    before = next((w for n in (4, 3, 2) if first - n >= start and is_word(w := flat[first - n : first])), "")
+    after = flat[last : hit.start]
+    return (
+        before not in last_words()
+        and len(after) in (2, 4)
+        and not locality_at(flat, last)
+        and all(word_class(word)[:1] in tuple("nvailj") and word_class(word) != "ns" for word in (before, after[:2]))
+    )
+
+
+def behind_stops(flat: str, start: int, end: int) -> int:
+    """The end of the last stop word in ``start:end``, else ``start``; 时 and the like open no clause."""
+    ends = [
+        last
+        for first, last, kept in left_stops().find(flat, start, end)
+        if not kept and (first > start or flat[first] not in _NO_OPENING)
+    ]
+    return max(ends, default=start)
+
+
+def _word_end(flat: str, first: int, last: int, limit: int) -> int:
+    """The end of the verb or adverb that begins with a stop of one character: 全|面 is 全面, 给|予 is 给予."""
+    if last - first == 1:
+        for size in (4, 3, 2):
+            if first + size <= limit and _EMPTY.match(word_class(flat[first : first + size])):
+                return first + size
+    return last
+
+
+_EMPTY = re.compile("[vdpcr]|ad")
 
 
 def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
     """Where the name that ends in ``hit`` begins: behind the last stop word, person, verb or numeral before it."""
     left = _run_start(flat, hit.start, bounds)
-    start = left
+    start, trades = left, _trades(flat, left, hit.start)
+    names = bounds.names_between(left, hit.start + 1)
     for first, last, kept in left_stops().find(flat, left, hit.end):
         if not kept:
-            # 坪上|乡希望小学: part of a town's name
-            torn = flat[last : last + 1] in _TOWNS and flat[first:last] in _SIDES and not locality_at(flat, last + 1)
-            if last <= hit.start and not torn and not inside_place(flat, first, last):
-                start = last
+            if last <= hit.start and not _inner(flat, left, start, (first, last), trades, names, hit):
+                start = max(start, _word_end(flat, first, last, hit.start))
         elif flat[first] in "和与及" and county_at(flat, first + 1):
             start = first + 1  # 和|田阳县, 和|平塘县
         elif flat[first:last] == "和县" and left < first and flat[first - 1] not in "省市":
@@ -143,29 +213,38 @@ def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
             start = last  # 慈善总会和|勉县慈善协会, 区教育局和|县教育局
     for counted in COUNTED.finditer(flat, start, hit.start):
         start = counted.end()
+    start = _behind_another(flat, start, hit, bounds)
     start = _without_verbs(flat, start, hit.start)
     closed = max(flat.find("”", start, hit.start), flat.find('"', start, hit.start))
+    nickname = closed >= 0 and flat[start] == "“"
     if closed >= 0 and "“" not in flat[start:closed] and '"' not in flat[start:closed]:
         start = closed + 1
-    while start < hit.start and flat[start] in ')-&·“"0123456789':
+    while start < hit.start and flat[start] in ')-&·“"0123456789' and not nickname:
         start += 1
     return start
 
 
-def county_at(flat: str, position: int) -> bool:
-    """Whether the full name of a county, city or district begins here."""
-    names = place_names()
-    return any(
-        flat[position : position + size] in names and flat[position + size - 1] in "县市区旗州" for size in (3, 4)
-    )
+def _behind_another(flat: str, start: int, hit: Hit, bounds: Bounds) -> int:
+    """Behind the verb that follows another body's name: 市工商联|发动|市温州商会, not 清华大学|附属|中学."""
+    for end in bounds.names_between(start, hit.start):
+        if flat[end - 2 : end] == "公司" and hit.row.kind in _OTHERS:
+            start = end  # 乳制品有限公司|闽宁产业园
+        for size in (4, 3, 2):
+            after = end + size
+            word = flat[end:after]
+            if after < hit.start and word_class(word) == "v" and (locality_at(flat, after) or word not in _joining()):
+                start = after
+                break
+    return start
 
 
-def locality_at(flat: str, position: int) -> bool:
-    """Whether a place begins here, or an office of one named only by its level (县教育局)."""
-    names = place_names()
-    return flat[position : position + 1] in tuple(LEVELS) or any(
-        flat[position : position + n] in names for n in (2, 3, 4, 5)
-    )
+_OTHERS = frozenset({"park", "school", "hospital", "association", "agency", "museum"})
+
+
+@lru_cache(maxsize=1)
+def _joining() -> frozenset[str]:
+    """Verbs that join two parts of one body's name: 附属, and what firms do."""
+    return frozenset({*words("joint"), *trade_words(), *words("describes")})
 
 
 def _without_verbs(flat: str, start: int, stop: int) -> int:
@@ -180,12 +259,10 @@ def _without_verbs(flat: str, start: int, stop: int) -> int:
         elif len(word) > 1 and tag[0] in "dcpru" and not inside_place(flat, at - len(word), at):
             begin, leading = at, True
         elif leading and len(word) > 1 and (tag == "v" or tag[0] in "dcpru" or tag == "ad"):
+            if inside_place(flat, at - len(word), at):
+                leading = False  # 擂鼓|镇
+                continue
             begin = at
         else:
             leading = False
     return begin
-
-
-def open_bracket(name: str) -> bool:
-    """Whether a bracket of the name has no partner."""
-    return name.count("(") != name.count(")")

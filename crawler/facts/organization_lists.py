@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
 
-from crawler.facts.organization_edges import COUNTED, NAME_KINDS, Named, common, left_stops, open_bracket
+from crawler.facts.organization_edges import COUNTED, behind_stops
+from crawler.facts.organization_words import NAME_KINDS, Named, common, open_bracket, words
 from crawler.facts.records import OrganizationKind
-from crawler.facts.tables import Hit, Scan, read_table
-from crawler.facts.words import place_names
+from crawler.facts.tables import Hit, Row, Scan, read_table
+from crawler.facts.words import place_names, tokens
 
 _ITEM = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]{2,24}")
 _LIST = re.compile(r"(?:[“\"]?[\u3400-\u9fffA-Za-z0-9·()&\-]{2,24}?[”\"]?(?:、|和|及|以及|与))*")
@@ -19,7 +20,7 @@ _TAIL = re.compile(
     r"(?:等(?:进行|地|处|[\u3400-\u9fff]{0,6}(?:企业|公司|单位|点|项目|学校|医院|园区|场所|产业)|实地|考察|参观|调研|走访|开展|,|。|;|$)|进行|实地|考察|参观|调研|走访|,|。|;|$|\n)"
 )
 _NOT_SITE = re.compile(
-    r"情况$|工作$|成效$|经验$|做法$|发展$|群众$|干部$|代表$|现场$|一线$|家中$|家里$|问题$|需求$|困难$|模式$|流程$|技术$|产品$|文化$|规划$|建设$|运营$|运行$|管理$|[省市县镇乡州旗盟]$|(?<![园景院库牧林矿校展创度范新行验中])区$|村$|社区$|街道$|地区$|等地$|项目$|产业$|企业$|车间$|"
+    r"情况$|工作$|成效$|经验$|做法$|发展$|群众$|干部$|代表$|现场(?:\([^)]*\))?$|一线$|家中$|家庭$|户$|党委$|支部$|部门$|家里$|问题$|需求$|困难$|模式$|流程$|技术$|产品$|文化$|规划$|建设$|运营$|运行$|管理$|[省市县镇乡州旗盟]$|(?<![园景院库牧林矿校展创度范新行验中])区$|村$|社区$|街道$|地区$|等地$|项目$|产业$|企业$|车间$|"
     r"^(?:了|的|我|他|她|其|该|这|那|一|两|三|几|多|全|各|当地|部分|相关|有关|实地|进行|对|向|以|并|就|从|在|为|将)|贫困户|农户|座谈|会议|协议|老人|学生|孩子|党员|师生|职工|(?<!美)的(?!士)|后$|\d[个家所]"
 )
 
@@ -29,8 +30,7 @@ def listed(scanned: Scan) -> Iterator[Named]:
     for hit in scanned.of("organizations"):
         if hit.row.kind == "visit":
             yield from _objects(scanned, hit)
-        elif hit.row.kind == "loose":
-            yield from _before(scanned, hit)
+    yield from _lists(scanned.flat)
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +40,9 @@ def _weak() -> re.Pattern[str]:
 
 
 _SETTLED = re.compile(r"(?:村|社区|街道|[镇乡县])$")  # places of a list that say nothing of its other members
+_OBJECTS_END = re.compile(
+    r"[,。;:!?？\n]|进行|开展|实地|详细|了解|听取|查看|考察(?!团)|调研(?!组)|参观|走访|慰问(?!团)"
+)
 _NO_OBJECT = re.compile(r"[团组队时]|期间|对接|学习|活动|工作|交流")
 
 
@@ -47,13 +50,11 @@ def _objects(scanned: Scan, verb: Hit) -> Iterator[Named]:
     flat = scanned.flat
     if _NO_OBJECT.match(flat, verb.end):
         return
-    stop = re.compile(
-        r"[,。;:!?？\n]|进行|开展|实地|详细|了解|听取|查看|考察(?!团)|调研(?!组)|参观|走访|慰问(?!团)"
-    ).search(flat, verb.end)
+    stop = _OBJECTS_END.search(flat, verb.end, verb.end + 142)
     limit = min(stop.start() if stop else len(flat), verb.end + 140)
-    etc = re.search(r"等", flat[verb.end : limit])
-    closed = etc is not None
-    end = verb.end + etc.start() if etc else limit
+    etc = flat.find("等", verb.end, limit)
+    closed = etc >= 0
+    end = etc if closed else limit
     pieces = list(_pieces(flat, verb.end, end))
     if not closed and len(pieces) < 2:
         return
@@ -95,25 +96,49 @@ def bracketed(flat: str) -> Iterator[Named]:
                     yield Named(start, end, _kind_of(flat[start:end]), "list:()")
 
 
-def _before(scanned: Scan, tail: Hit) -> Iterator[Named]:
-    flat = scanned.flat
-    floor = max((flat.rfind(c, max(0, tail.start - 140), tail.start) for c in ",。;:\n!?？"), default=-1) + 1
-    pieces = list(_pieces(flat, floor, tail.start))
-    for index, (start, end) in enumerate(pieces):
-        if index == 0:
-            cut = [last for _, last, kept in left_stops().find(flat, start, end) if not kept]
-            start = max([*cut, *(m.end() for m in COUNTED.finditer(flat, start, end))], default=start)
-        name = flat[start:end]
-        if (
-            (len(name) >= 3 or (len(pieces) > 1 and name not in place_names()))
-            and not _NOT_SITE.search(name)
-            and (len(pieces) > 1 or _weak().search(name))
-            and re.search(r"[\u3400-\u9fff]", name)
-        ):
-            kind = _kind_of(name)
-            yield Named(
-                start, end, cast(OrganizationKind, tail.row.value) if kind == "company" else kind, tail.row.rule
-            )
+_COUNT = r"(?:(?:\d+|[一二两三四五六七八九十]+|数十|多|几)[多余]?[家所个]|一大?批)?"
+
+
+@lru_cache(maxsize=1)
+def _ends() -> tuple[re.Pattern[str], dict[str, Row]]:
+    """等 before a noun of the table with at most a few words between: 等3家爱心企业, 等沪上企业."""
+    rows = {row.word: row for row in read_table("organizations") if row.kind == "loose"}
+    nouns = "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
+    return re.compile(rf"等{_COUNT}(?P<between>[\u3400-\u9fff、]{{0,12}}?)(?P<noun>{nouns})(?!家)"), rows
+
+
+def _describes(between: str) -> bool:
+    """Whether words between 等 and its noun only describe it."""
+    return all(
+        word == "、" or word in words("describes") or (tag[0] in "nabfjsz" and len(word) > 1)
+        for word, tag in tokens(between)
+    ) or (len(between) == 2 and between[1] in "上籍商资产本")
+
+
+def _lists(flat: str) -> Iterator[Named]:
+    """Firms, schools … before 等 and a noun for them."""
+    if "等" not in flat:
+        return
+    pattern, rows = _ends()
+    for tail in pattern.finditer(flat):
+        if not _describes(tail["between"]):
+            continue
+        row, at = rows[tail["noun"]], tail.start()
+        floor = max((flat.rfind(c, max(0, at - 140), at) for c in ",。;:\n!?？"), default=-1) + 1
+        pieces = list(_pieces(flat, floor, at))
+        for index, (start, end) in enumerate(pieces):
+            if index == 0:
+                start = max([behind_stops(flat, start, end), *(m.end() for m in COUNTED.finditer(flat, start, end))])
+            name = flat[start:end]
+            if (
+                (len(name) >= 3 or (len(name) == 2 and len(pieces) > 1 and name not in place_names()))
+                and not _NOT_SITE.search(name)
+                and (len(pieces) > 1 or _weak().search(name) or (name[:2] in place_names() and len(name) >= 4))
+                and re.search(r"[\u3400-\u9fff]", name)
+                and not common(name)
+            ):
+                kind = _kind_of(name)
+                yield Named(start, end, cast(OrganizationKind, row.value) if kind == "company" else kind, row.rule)
 
 
 def _kind_of(name: str) -> OrganizationKind:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import cast
 
-from crawler.facts.organization_edges import (
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from crawler.facts.organization_edges import OUTSIDE, Bounds, left_edge
+from crawler.facts.organization_lists import bracketed, listed
+from crawler.facts.organization_words import (
     LEVELS,
     NAME_KINDS,
-    OUTSIDE,
-    Bounds,
     Named,
+    behind_place,
     common,
-    left_edge,
+    nameless,
     open_bracket,
     words,
 )
-from crawler.facts.organization_lists import bracketed, listed
+from crawler.facts.parties import OFFICE, parties
 from crawler.facts.people import people_in
 from crawler.facts.records import OrganizationKind, OrganizationMention, PersonMention
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
@@ -34,9 +38,19 @@ def find_organizations(text: str) -> list[OrganizationMention]:
 def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[OrganizationMention]:
     """``find_organizations`` on a text already scanned, whose ``people`` are in no organisation's name."""
     breaks = [m.end() for m in OUTSIDE.finditer(scanned.flat)]
-    bounds = Bounds([p.end for p in people if p.rule != "known"], breaks)
+    ends = [h.end for h in scanned.of("organizations") if h.row.kind in NAME_KINDS or h.row.kind == "generic"]
+    bounds = Bounds([p.end for p in people if p.rule != "known"], breaks, ends)
+    persons = [(p.start, p.end) for p in people]
     found: dict[int, Named] = {}
-    for item in (*_suffixed(scanned, bounds), *_branded(scanned, bounds), *listed(scanned), *bracketed(scanned.flat)):
+    for item in (
+        *_suffixed(scanned, bounds),
+        *parties(scanned),
+        *_branded(scanned, bounds),
+        *listed(scanned),
+        *bracketed(scanned.flat),
+    ):
+        if _over_person(item, persons) or _TITLED.match(scanned.flat, item.end):
+            continue
         other = found.get(item.start)
         if other is None or item.end > other.end:
             found[item.start] = item
@@ -47,19 +61,31 @@ def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[Org
     return _linked(scanned, kept)
 
 
+def _over_person(item: Named, persons: list[tuple[int, int]]) -> bool:
+    """Whether a name's span holds the name of a person and nothing else, or cuts one."""
+    at = bisect_right(persons, (item.start, item.start))
+    return at < len(persons) and persons[at][0] == item.start and persons[at][1] >= item.end
+
+
 def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
     """Names that end in a word of the table: ``东莞市三基音响科技有限公司``, ``湘西州博物馆``."""
     generic = words("generic")
+    parted = {h.start for h in scanned.of("organizations") if h.row.kind == "party"}
     for hit in _merged(scanned):
         start = left_edge(scanned.flat, hit, bounds)
+        if start in parted and hit.row.kind in ("agency", "park", "site"):
+            continue  # 民盟示范区|支部: read as the party's committee
         name = scanned.flat[start : hit.end]
         local = hit.start - start == 1 and scanned.flat[start] in LEVELS and hit.end - hit.start >= 3
-        if local and scanned.flat[start - 1 : start] in _EVERY:
-            continue  # 各|镇卫生院
-        whole = start == hit.start and _WHOLE.match(hit.row.word) is not None  # 市工商联, 县一中
+        if scanned.flat[(start if local else hit.start) - 1 :][:1] in _EVERY and (local or hit.row.word[0] in LEVELS):
+            continue  # 各|镇卫生院, 两|市工商联
+        whole = _WHOLE.match(hit.row.word) is not None  # 市工商联, 县一中, 塔|县医院
+        whole = whole and (start == hit.start or scanned.flat[start : hit.start + 1] in place_names())
         if hit.start - start < 2 and not local and not whole:
             continue
         if hit.row.kind == "agency" and not _is_agency(scanned, start, hit):
+            continue
+        if hit.row.kind in ("base", "park", "farm") and not local and nameless(name[: hit.start - start]):
             continue
         if name in generic or (not local and common(name)) or open_bracket(name) or _ADJECTIVE.search(name):
             continue
@@ -72,6 +98,12 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         yield Named(start, hit.end, cast(OrganizationKind, hit.row.kind), hit.row.rule)
 
 
+_TITLED = re.compile(r"[^《》\n]{1,40}》")  # inside 《…》 with more words behind: part of a document's title
+_WIDER = {
+    "中": re.compile(r"学(?![生员习])"),
+    "园": re.compile(r"区(?!域|别|间|位)"),
+    "学": re.compile(r"校(?![长园服区方友医车舍门内外])"),
+}  # 农业示范园|区
 _EVERY = frozenset("各每全多两数几")
 _WHOLE = re.compile(rf"团?[{LEVELS}]")
 
@@ -81,16 +113,14 @@ def _is_agency(scanned: Scan, start: int, hit: Hit) -> bool:
     flat = scanned.flat
     if hit.end - hit.start <= 3 and is_word(flat[hit.end - 2 : hit.end]) and hit.row.word in ("局", "委员会", "办公室"):
         return False  # 布局, 大局
+    if flat.startswith("长", hit.end):
+        return False  # 商务局|长
     if not _LOCAL.match(flat, start, hit.end) and flat[start : start + 2] not in place_names():
         return False
-    return not _OFFICE.match(flat, hit.end)
+    return not OFFICE.match(flat, hit.end)
 
 
 _LOCAL = re.compile(r"(?:[\u3400-\u9fff]{1,9}?)?[省市县区州旗盟镇]")
-_OFFICE = re.compile(
-    r"(?!组织|选派|派|安排|捐|联合|为|向|与)(?:[党组委、和及]{0,3}|[\u3400-\u9fff]{0,4})(?:书记|局长|主任|部长|厅长|科长|处长|股长|站长|队长|党组|领导|干部|负责人|负责同志|"
-    r"同志|组长|调研员|巡视员|工作人员|成员|党委|一级|二级|三级|四级|常务副|副)"
-)
 _MANNER = re.compile(
     r"化(?![工学肥妆])|型(?!号)|式(?!样)|制(?![造药衣品])|性"
 )  # 工厂化, 基地型, 园区式: a manner, no place
@@ -114,7 +144,8 @@ def _merged(scanned: Scan) -> Iterator[Hit]:
         following = hits[index + 1] if index + 1 < len(hits) else None
         if following is not None and following.start == hit.end:
             continue
-        yield hit
+        wider = (hit.row.word[-1] in _WIDER) and _WIDER[hit.row.word[-1]].match(scanned.flat, hit.end)
+        yield Hit(hit.start, hit.end + 1, hit.row) if wider else hit
 
 
 @lru_cache(maxsize=1)
@@ -123,7 +154,7 @@ def _name_rows() -> dict[str, Row]:
 
 
 _BRAND_EDGE = re.compile(
-    r"[,。;、!?()“”\"\s《]|等|和|与|及|向|在|为|的|董事|总经理|负责|捐|公司|员工|将|赴|来|到|出资|已|参|签|项目|工厂|车间|代表|创始|$"
+    r"[,。;、!?()“”\"\s《]|等|和|与|及|向|在|为|的|董事|总经理|负责|捐|公司|员工|将|赴|来|到|调研|考察|参观|走访|座谈|慰问|观摩|察看|出资|已|参|签|项目|工厂|车间|代表|创始|$"
 )
 
 
@@ -134,9 +165,7 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         if hit.row.kind != "brand" or not _BRAND_EDGE.match(flat, hit.end):
             continue
         start = left_edge(flat, hit, bounds)
-        parts = tokens(flat[start : hit.start])
-        while parts and parts[0][1] == "ns":
-            parts.pop(0)
+        parts = tokens(behind_place(flat[start : hit.start]))
         core = sum(len(word) for word, _ in parts)
         if 2 <= core <= 4 and all(tag == "x" for _, tag in parts):
             yield Named(start, hit.end, "company", hit.row.rule)
@@ -160,16 +189,17 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
         if core != name:
             bare = _PLACE.sub("", core)
             for short in {core, bare}:
-                if len(short) >= 4:
+                if len(short) >= 4 and not nameless(short):
                     full.setdefault(short, name)
     taken = {p for item in named for p in range(item.start, item.end)}
     kinds = {flat[i.start : i.end]: i.kind for i in named}
     result = [(i.start, i.end, i.kind, i.rule) for i in named]
     if full:
-        pattern = re.compile("|".join(re.escape(s) for s in sorted(full, key=len, reverse=True)))
-        for match in pattern.finditer(flat):
-            if match.start() not in taken and match.end() - 1 not in taken:
-                result.append((match.start(), match.end(), kinds.get(full[match.group()], "company"), "short form"))
+        shorts = list(full)
+        machine = AhoCorasick(shorts, matchkind=MatchKind.LeftmostLongest)
+        for which, start, end in machine.find_matches_as_indexes(flat):
+            if start not in taken and end - 1 not in taken:
+                result.append((start, end, kinds.get(full[shorts[which]], "company"), "short form"))
     names = sorted({flat[s:e] for s, e, _, _ in result}, key=len, reverse=True)
     canonical = {n: _canonical(n, names, full) for n in names}
     written = {flat[s:e]: text[s:e] for s, e, _, _ in sorted(result, reverse=True)}  # as first printed: （惠州）
@@ -192,4 +222,4 @@ def _canonical(name: str, names: list[str], full: dict[str, str]) -> str:
 
 
 _GOES_ON = re.compile(r"[人员长生们服家]")
-_STARTS_ANEW = re.compile(r"家长|人民|家属")
+_STARTS_ANEW = re.compile(r"家长|人民|家属|员工")

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from crawler.facts.names import HARD, Name, NameReader, likely
 from crawler.facts.records import PersonMention
 from crawler.facts.roles import assign_roles
 from crawler.facts.surnames import FUNCTION
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.titles import title_start, unit_of
-from crawler.facts.words import is_word, word_class
+from crawler.facts.words import inside_place, is_word, word_class
 
 
 def find_people(text: str) -> list[PersonMention]:
@@ -26,6 +28,7 @@ def people_in(scanned: Scan) -> list[PersonMention]:
     finder.leaders()
     finder.titled()
     finder.credits()
+    finder.lives()
     finder.listed_before()
     finder.title_behind()
     finder.speakers()
@@ -79,13 +82,15 @@ class _Finder:
             if kind == "head" and self.flat[position : position + 1] == "的" and self._held(head):
                 position, linked = position + 1, True  # 现任八宿县委副书记、常务副县长的|林谋东
             if kind == "byline":
-                spaces = re.match(r"[ ]*[:/|]?[ ]*", self.flat[position : position + 6])
-                position += spaces.end() if spaces else 0
-                if position == head.end and head.end - head.start == 1:
+                spaces = _COLON.match(self.flat, position, position + 6)
+                position = spaces.end() if spaces else position
+                if position == head.end and (head.end - head.start == 1 or head.row.value == "colon"):
                     continue  # 图, 文 are credits only before a colon
             least = 2.5 if kind == "byline" and head.row.word not in _REPORTERS else 1.2
             plural = kind in ("private", "leader") or head.row.word in _PLURAL
             name = self.reader.at(position, least=least, plural=plural, listed=linked)
+            if name is not None and name.score < 2.4 and self._place_from(head):
+                continue  # 毕节市|长沙|招商分局
             if name is not None and kind == "private" and name.score < 2.4 and not likely(name.text):
                 continue  # 世界儿童|乐坛中的
             if name is None and kind == "head" and not plural:
@@ -96,6 +101,11 @@ class _Finder:
             title = (head.start if own else title_start(self.flat, head, self.ends), head.end)
             self._add(name, title, head)
             self._members(name, title, head)
+
+    def _place_from(self, head: Hit) -> bool:
+        """Whether a place begins with the last character of a title, so that the title may be none."""
+        at = head.end - 1
+        return word_class(self.flat[at : at + 2]) == "ns" and inside_place(self.flat, head.start, head.end - 1)
 
     def _held(self, head: Hit) -> bool:
         """Whether a word such as 现任 or 担任 stands before a title in the same sentence."""
@@ -125,14 +135,23 @@ class _Finder:
     def credits(self) -> None:
         """``本报讯(张三 李四)``, ``(王五 摄)``, ``(图文/赵六)``."""
         for match in _CREDIT.finditer(self.flat):
-            group = next(g for g in ("names", "behind", "alone", "line") if match[g])
+            group = next(g for g in ("names", "end", "behind", "alone", "line") if match[g])
             inside, begin = match[group], match.start(group)
-            for piece in re.finditer(r"[\u3400-\u9fff·]+", inside):
+            for piece in _CREDITED.finditer(inside):
                 start, end = begin + piece.start(), begin + piece.end()
                 name = self.reader.exact(start, end, listed=True)
-                if name and not any(h.row.kind == "byline" for h in self._heads_from(start - 3, end)):
+                if name and not any(
+                    h.row.kind == "byline" and h.end - h.start > 1 for h in self._heads_from(start - 3, end)
+                ):
                     head = Hit(start, start, Row("titles", "credit", "byline", ""))
                     self._add(Name(start, end, name, 3.0), None, head, "credit")
+
+    def lives(self) -> None:
+        """``商浩伟,1980年11月出生``: a clause that opens a short life."""
+        for match in _LIFE.finditer(self.flat):
+            name = self.reader.exact(match.start(1), match.end(1))
+            if name:
+                self._add(Name(match.start(1), match.end(1), name, 3.0), None, None, "life")
 
     def listed_before(self) -> None:
         """``田庆敏、王锋、蒋智敏等县领导``, ``张三、李四等陪同``."""
@@ -155,6 +174,8 @@ class _Finder:
                     fitting = [(s, e, n or self.reader.exact(s, e, listed=True, words=True)) for s, e, n in fitting]
                 names += [Name(s, e, n, 3.0) for s, e, n in fitting if n]
                 if any(n is None for _, _, n in fitting) and (names or piece is not pieces[-1]):
+                    if len(names) > 1 and (first := self._first_of_list(start, end)):
+                        names.append(first)
                     break
             head = next(
                 (h for h in self._heads_from(at + 1, at + 14) if h.row.kind in ("leader", "head", "polite")), None
@@ -166,6 +187,15 @@ class _Finder:
             title = (match.end(), head.end) if head else None
             for name in names:
                 self._add(name, title, head, "list:等")
+
+    def _first_of_list(self, start: int, end: int) -> Name | None:
+        """The name at the end of a list's first piece, behind a verb, 的 or a title: 看望了在县里支教的|李佳."""
+        for size in (3, 2):
+            begin = end - size
+            name = self.reader.exact(begin, end, listed=True) if begin > start else None
+            if name and (self.flat[begin - 1] in "的了" or self._left_edge(begin)) and self.flat[begin] not in FUNCTION:
+                return Name(begin, end, name, 2.0)
+        return None
 
     def _heads_from(self, start: int, end: int) -> list[Hit]:
         """Title heads that begin in ``start:end``."""
@@ -195,7 +225,7 @@ class _Finder:
             return True
         word = self.flat[max(0, start - 2) : start]
         return (
-            word[-1] in "由在的和与对向请了给是及受经随同有让局委办厅处科院校站队部会司团中府"
+            word[-1] in "由在的和与对向请了给是及受经随同有让局委办厅处科室院校站队部会司团中府"
             or word in _STOPS
             or word_class(word)[:1] == "v"
         )
@@ -244,14 +274,15 @@ class _Finder:
         names = {f.name: f for f in self.found.values() if len(f.name) >= 2}
         if not names:
             return
-        pattern = re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)))
-        for match in pattern.finditer(self.flat):
-            if match.start() in self.covered or match.end() - 1 in self.covered:
+        words = list(names)
+        machine = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+        for which, start, end in machine.find_matches_as_indexes(self.flat):
+            if start in self.covered or end - 1 in self.covered:
                 continue
-            source = names[match.group()]
-            if len(match.group()) == 2 and self.reader.edge(match.end()) < 1.0:
+            source = names[words[which]]
+            if end - start == 2 and self.reader.edge(end) < 1.0:
                 continue
-            self._add(Name(match.start(), match.end(), match.group(), 1.0), source.title, source.head, "known")
+            self._add(Name(start, end, words[which], 1.0), source.title, source.head, "known")
 
     def beside(self) -> None:
         """``沈志宏与黎绍坤共同揭牌``: a name joined to a known one, before a verb or punctuation."""
@@ -338,17 +369,24 @@ _STOPS = frozenset(row.word for row in read_table("cues") if row.kind == "stop")
 _REPORTERS = {"记者", "本报记者", "通讯员", "特约记者", "见习记者", "全媒体记者"}
 _CREDIT = re.compile(
     r"(?:讯|电|消息|报道)\s?\((?P<names>[\u3400-\u9fff· 、,]{2,30})\)"
+    r"|(?<=[。!”])\((?P<end>[\u3400-\u9fff·]{2,4}(?:[ 、]+[\u3400-\u9fff·]{2,4}){0,3})\)(?=\s*(?:\n|$))"
     r"|\((?P<behind>[\u3400-\u9fff· 、]{2,16}?)\s?(?:摄|文|图|供图|撰文|整理|编辑)(?:[/、]?[图文摄])?\)"
     r"|(?:^|(?<=[\n。”□]))\s*(?P<line>[\u3400-\u9fff·]{2,4}(?:[ ]+[\u3400-\u9fff·]{2,4}){0,3})[ ]*"
     r"(?:文/图|图/文|文图|图文|摄影报道|摄)(?=\s*(?:\n|$))"
     r"|(?<![\u3400-\u9fff])(?P<alone>[\u3400-\u9fff]{2,4})\s?摄(?![\u3400-\u9fff])"
 )
+_LIFE = re.compile(
+    r"(?:^|(?<=[\n。;]))[ ]*([\u3400-\u9fff·]{2,12}),"
+    r"(?=男,|女,|[\u3400-\u9fff]{1,5}族,|(?:19|20)\d\d年\d{0,2}月?(?:出生|生|参加工作))"
+)
+_CREDITED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff] [\u3400-\u9fff](?![\u3400-\u9fff])|[\u3400-\u9fff·]+")
 _APPOINTED = re.compile(
     r"[^。;!?\n]{0,24}?(?:(?:挂职)?(?:担任|兼任|出任|任)(?:了)?|任命为|当选为?|挂职(?!干部|锻炼|期))"
 )
 _HELD = re.compile(r"(?:现任|时任|担任|身为|作为|挂职|兼任)[^,。;:!?\n]*$")
 _PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "plural")
 _ASIDE = re.compile(r"\((?:挂职|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)")
+_COLON = re.compile(r"[ ]*[:/|]?[ ]*")
 _SPACES = re.compile(r"[ ]{1,4}")
 _BREAK = re.compile(r"[,。;:\n“”(!?？]")
 _ETC = re.compile(r"(?<=[\u3400-\u9fff])等(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")

@@ -12,6 +12,7 @@ def _of(*kinds: str) -> frozenset[str]:
 SINGLE = _of("surname", "frequent", "function")
 FREQUENT = _of("frequent")
 FUNCTION = _of("function")
+PREPOSED = frozenset(r.word for r in read_table("surnames") if r.kind == "function" and r.value == "before")
 COMPOUND = _of("compound")
 MORPHEMES = tuple(sorted(_of("morpheme")))
 FOREIGN_SYLLABLES = _of("syllable") | frozenset("".join(MORPHEMES))

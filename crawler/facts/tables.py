@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -56,7 +57,7 @@ class Scan:
 
 TABLES = ("titles", "cues", "organizations", "times", "leaders")
 # Rows that rules look up near a hit, not in the whole text: function words would be found at every other character.
-_LOCAL = frozenset({"stop", "keep", "weak", "describes", "described"})
+_LOCAL = frozenset({"stop", "keep", "weak", "loose", "trade", "joint", "describes", "described"})
 
 
 @lru_cache(maxsize=1)
@@ -103,22 +104,23 @@ def scan(text: str) -> Scan:
     """Run the automaton once; per table keep the leftmost longest hits."""
     flat = flatten(text)
     machine, meanings = _automaton()
-    found: dict[str, list[Hit]] = {table: [] for table in TABLES}
-    for index, start, end in machine.find_matches_as_indexes(flat, overlapping=True):
+    found: dict[str, list[tuple[int, int, int, Row]]] = {table: [] for table in TABLES}
+    for order, (index, start, end) in enumerate(machine.find_matches_as_indexes(flat, overlapping=True)):
         for row in meanings[index]:
-            found[row.table].append(Hit(start, end, row))
+            found[row.table].append((start, -end, order, row))
     return Scan(text, flat, {table: _longest(hits) for table, hits in found.items()})
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
+def _longest(hits: list[tuple[int, int, int, Row]]) -> list[Hit]:
+    """The hits that begin first and reach farthest, of (start, -end, order, row); rows of one word all stay."""
     kept: list[Hit] = []
     begin = reached = -1
-    for hit in sorted(hits, key=_by_start):
-        if hit[0] >= reached or (hit[0] == begin and hit[1] == reached):
-            kept.append(hit)
-            begin, reached = hit[0], hit[1]
+    hits.sort(key=_BY_PLACE)
+    for start, end, _, row in hits:
+        if start >= reached or (start == begin and -end == reached):
+            begin, reached = start, -end
+            kept.append(Hit(start, -end, row))
     return kept
 
 
-def _by_start(hit: Hit) -> tuple[int, int]:
-    return hit[0], -hit[1]
+_BY_PLACE = itemgetter(0, 1, 2)

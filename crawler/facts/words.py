@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 from importlib.resources import files
+from operator import add
 
 from crawler.places import gazetteer
 from crawler.places.forms import short_forms
@@ -45,14 +46,20 @@ def word_class(text: str) -> str:
     return _dictionary()[text[:1]].get(text, "ns" if text in place_names() else "")
 
 
+def word_kinds(text: str, position: int, sizes: tuple[int, ...] = (2, 3, 4)) -> list[str]:
+    """Classes of the words of these lengths that begin at ``position``."""
+    words = _dictionary()[text[position : position + 1]]
+    kinds = []
+    for size in sizes:
+        word = text[position : position + size]
+        if word in words and len(word) == size:
+            kinds.append(words[word])
+    return kinds
+
+
 def word_starts(text: str, position: int, sizes: tuple[int, ...] = (2, 3, 4)) -> bool:
     """Whether a word of one of these lengths begins at ``position``."""
-    words = _dictionary()[text[position : position + 1]]
-    return any(
-        words.get(text[position : position + size], "m")[0] not in "mq"
-        for size in sizes
-        if position + size <= len(text)
-    )
+    return any(kind[0] not in "mq" for kind in word_kinds(text, position, sizes))
 
 
 def tokens(text: str) -> list[tuple[str, str]]:
@@ -82,17 +89,17 @@ def place_names() -> frozenset[str]:
     names = set(table.towns_named)
     for unit in table.units():
         names.add(unit.name)
-        bare = unit.name.rstrip("省市县区州旗盟")
-        if len(bare) >= 2:
-            names.add(bare)
-        names.update(short_forms(unit.name)[0])  # 楚雄州, 玉屏县
+        names.add(unit.name.rstrip("省市县区州旗盟"))
+        typed, bare = short_forms(unit.name)
+        names.update((*typed, bare))  # 楚雄州, 玉屏县, 宁夏
     return frozenset(n for n in names if 2 <= len(n) <= 8)
 
 
 @lru_cache(maxsize=1)
 def _joints() -> frozenset[str]:
     """Pairs of neighbouring characters in names of places."""
-    return frozenset(name[i : i + 2] for name in place_names() for i in range(len(name) - 1))
+    joined = "\n".join(place_names())  # pairs with a line end in them meet no text of one line
+    return frozenset(map(add, joined, joined[1:]))
 
 
 def inside_place(text: str, start: int, end: int) -> bool:

@@ -57,7 +57,7 @@ class Context:
         self._borne: dict[tuple[Candidate, str], bool] = {}
         self._units: dict[tuple[str, str], Unit] = {}
         self._noted: set[Candidate] = set()
-        self._tied: set[str] | None = None
+        self._tied: frozenset[str] | None = None
 
     def note(self, candidate: Candidate, at: int, *, explicit: bool, form: str = "") -> None:
         """A place the text names by ``form``; ``explicit`` ones introduce their bare name."""
@@ -84,7 +84,7 @@ class Context:
         if isinstance(candidate, int):
             county = self.g.town_county(candidate)
             return frozenset({county, *self.g.lineage(county)})
-        return frozenset(self.g.lineage(candidate))
+        return self.g.lineage(candidate)
 
     def level(self, candidate: Candidate) -> str:
         """province, prefecture, county or town."""
@@ -96,6 +96,8 @@ class Context:
             return self.g.town_on(candidate, self.on)
         if (candidate, form) not in self._units:
             rows = self.g.rows(candidate)
+            if len(rows) == 1:
+                return rows[0]
             written = [u for u in rows if u.name == form and u.holds(self.on)]
             self._units[candidate, form] = written[-1] if written else self.g.at(rows[-1], self.on)
         return self._units[candidate, form]
@@ -122,6 +124,8 @@ class Context:
     def _bears(self, c: Candidate, form: str) -> bool:
         if isinstance(c, int):
             return self.g.town_holds(c, self.on)
+        if lexicon().usual.get(form) == c:
+            return True
         rows = [u for u in self.g.rows(c) if u.holds(self.on) and (self.on or not u.valid_to)]
         return any(u.name == form or form in short_forms(u.name)[0] or form == short_forms(u.name)[1] for u in rows)
 
@@ -174,7 +178,7 @@ class Context:
             score, why = score + 0.7, why or "tie"
         return score, why
 
-    def tied(self) -> set[str]:
+    def tied(self) -> frozenset[str]:
         """Unit ids in an official tie with any place of the text (or its home) on the date."""
         if self._tied is None:
             ids = {str(c) for c in self.explicit} | {str(c) for c in self.upper} | {u.unit_id for u in self.home_line}

@@ -21,6 +21,7 @@ SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦付邹孟熊秦邱尹薛闫段雷侯史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
 )
 NAME_STARTS = frozenset("，。、；：“”（）() \n\t长记任员席师")  # what stands before a person's name
+NAME_TITLES = frozenset("长记任员席师授监裁理事")
 AFTER_CITY = frozenset("民场值容")  # 市民, 市场, 市值, 市容: the city is meant by its bare name
 PREFECTURE_OFFICES = ("地委", "行署", "州委", "盟委", "盟行署")
 AFTER_TOWNSHIP = frozenset("村镇土亲下间愁情贤")  # 乡村, 乡镇 …: a word, no township
@@ -83,6 +84,7 @@ def _named(text: str, start: int, end: int, entry: Entry, lex: Lexicon, starts: 
         after in AFTER_CITY
         and text[end - 1] == "市"
         and end not in starts
+        and not text.startswith(lex.words["cityword"], end)
         and (bare := lex.by_form.get(text[start : end - 1]))
     ):
         return [Hit(start, end - 1, bare, list(bare.full + bare.short), strong=False)]
@@ -136,6 +138,9 @@ def _abbreviation(text: str, at: int, entry: Entry, lex: Lexicon, hits: list[Hit
     elif other is not None and other.abbr and not text.startswith(lex.words["pairstop"], at + 2):
         word = before + text[at] in lex.left or after + text[at + 2 : at + 3] in lex.right
         named = before in SURNAMES and text[at - 2 : at - 1] in NAME_STARTS and at > 1  # 州长杨云珠
+        named = named or (  # 主任徐惠明
+            text[at] in SURNAMES and before in NAME_TITLES and not text.startswith(lex.words["pairing"], at + 2)
+        )
         if not word and not named and text[at : at + 2] not in lex.by_form:
             hits.append(Hit(at, at + 1, entry, list(entry.abbr), strong=True, basis="pair"))
     elif entry.alone:
@@ -194,6 +199,8 @@ def _resolve(text: str, hit: Hit, context: Context, lex: Lexicon, *, last: bool)
         if hit.basis or not last:
             return
         hit.basis = "ambiguous"
+        if entry.form in lex.usual:
+            hit.candidates, hit.basis = [lex.usual[entry.form]], "short"
         return
     if hit.guarded:
         best = [c for c in hit.candidates if c in context.explicit or c in context.home_ids]

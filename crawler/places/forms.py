@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,6 +49,7 @@ class Lexicon:
     right: frozenset[str]  # words whose first character may end one: 大|连片
     words: dict[str, tuple[str, ...]]  # markers by kind
     abbreviations: dict[str, list[str]]  # official one-character names by unit id
+    usual: dict[str, str]  # the unit a form of the table forms.tsv means first
 
     def entry(self, pattern: int) -> Entry:
         """The entry of an automaton pattern."""
@@ -134,7 +136,8 @@ def _build() -> Lexicon:
     for char, units in alone.items():
         for unit_id in units:
             short_for[unit_id].append(char)
-    return Lexicon(ordered, automaton, dict(entries), frozenset(left), frozenset(right), words, dict(short_for))
+    usual = {form: unit.unit_id for form, unit in _listed_forms(g)}
+    return Lexicon(ordered, automaton, dict(entries), frozenset(left), frozenset(right), words, dict(short_for), usual)
 
 
 @cache
@@ -157,13 +160,20 @@ def _unit_forms(g: Gazetteer) -> tuple[dict[str, list[str]], dict[str, list[str]
             _add(full, form, u)
         if bare and bare != u.name:
             _add(short, bare, u)
+    for form, unit in _listed_forms(g):
+        _add(full, form, unit)
+        for other in short.get(form, ()):  # 巴州 is 巴音郭楞 and, in 巴中, 巴州区
+            full[form] += [other] if other not in full[form] else []
+    return full, short
+
+
+def _listed_forms(g: Gazetteer) -> Iterator[tuple[str, Unit]]:
     for line in lines("forms.tsv"):
         form, name, _ = line.split("\t")
         unit = g.by_full_name(name)
         if unit is None:
             raise ValueError(f"forms.tsv: no unit {name!r}; correct the full name of row {form!r}")
-        _add(full, form, unit)
-    return full, short
+        yield form, unit
 
 
 def _add(table: dict[str, list[str]], form: str, unit: Unit) -> None:

@@ -43,7 +43,10 @@ class Unit:
 
     def holds(self, on: str | None) -> bool:
         """Whether this name was in force on a date (ISO part); any row holds on an unknown date."""
-        return not on or (_starts(self.valid_from, on) and _lasts(self.valid_to, on))
+        start, end = self.valid_from, self.valid_to  # written out: asked for every candidate of every place
+        return not on or (
+            (not start or start[: len(on)] <= on[: len(start)]) and (not end or on[: len(end)] <= end[: len(on)])
+        )
 
 
 class Gazetteer:
@@ -62,6 +65,7 @@ class Gazetteer:
         self._town_codes: dict[str, int] = {}
         self._heirs: dict[tuple[int, str | None], Unit] = {}
         self._stems: dict[str, dict[str, int]] = {}
+        self._towns_in: dict[str, list[tuple[int, str]]] = {}  # made when first asked for
         self._lineages: dict[str, frozenset[str]] = {}
         self._full: dict[str, list[Unit]] = {}
         self._final: dict[str, list[Unit]] = {}
@@ -123,7 +127,7 @@ class Gazetteer:
 
     def rows(self, unit_id: str) -> tuple[Unit, ...]:
         """All rows of one unit, oldest first."""
-        return tuple(self._by_unit.get(unit_id, ()))
+        return self._rows.get(unit_id, ())
 
     def units(self) -> Iterable[Unit]:
         """Every row down to the county, oldest first within a unit."""
@@ -159,7 +163,12 @@ class Gazetteer:
 
     def towns_of(self, counties: set[str]) -> Iterator[tuple[int, str]]:
         """(place in the table, name) of all towns of these counties or cities (unit ids)."""
-        return ((i, row[1]) for i, row in enumerate(self._towns) if row[2] in counties)
+        if len(counties) > 1:  # asked once, while loading
+            return ((i, row[1]) for i, row in enumerate(self._towns) if row[2] in counties)
+        if not self._towns_in:
+            for i, row in enumerate(self._towns):
+                self._towns_in.setdefault(row[2], []).append((i, row[1]))
+        return iter([town for county in counties for town in self._towns_in.get(county, ())])
 
     def towns_by_stem(self, county: str) -> dict[str, int]:
         """Towns of a county or city (unit id) by bare name: 铁楼 -> 铁楼藏族乡; the newest of a name."""
@@ -226,7 +235,8 @@ class Gazetteer:
 
     def lineage(self, unit_id: str) -> frozenset[str]:
         """Unit ids of all parents a unit ever had."""
-        if unit_id not in self._lineages:
+        known = self._lineages.get(unit_id)
+        if known is None:
             if unit_id in self._by_unit:
                 ups = {
                     a.unit_id
@@ -238,8 +248,8 @@ class Gazetteer:
                 town = self.by_code(unit_id)
                 county = self.town_county(self.town_index(town)) if town else ""
                 ups = {county, *self.lineage(county)} if county else set()
-            self._lineages[unit_id] = frozenset(ups)
-        return self._lineages[unit_id]
+            known = self._lineages[unit_id] = frozenset(ups)
+        return known
 
     def _up(self, row: Unit, when: str | None) -> tuple[Unit, ...]:
         return self.ancestors(row, when) if when else self.ancestors(row)
@@ -263,6 +273,7 @@ class Gazetteer:
         for group in (self._by_code, self._by_unit):
             for rows in group.values():
                 rows.sort(key=lambda u: (u.valid_from or "", u.valid_to or "9999"))
+        self._rows = {unit_id: tuple(rows) for unit_id, rows in self._by_unit.items()}
         self._fill_parents()
         self.levels: dict[str, Level] = {u: rows[-1].level for u, rows in self._by_unit.items()}
 

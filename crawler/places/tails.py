@@ -104,14 +104,14 @@ def repeat_villages(text: str, hits: list[Hit]) -> list[Hit]:
     if not named:
         return hits
     starts, gone, more = [h.start for h in hits], set(), []
-    for found in re.finditer("|".join(sorted(map(re.escape, named), key=len, reverse=True)), text):
-        at, stop = found.span()
+    words = list(named)
+    for which, at, stop in AhoCorasick(words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
         first = max(0, bisect_right(starts, at) - 1)
         over = [i for i in range(first, bisect_left(starts, stop)) if hits[i].end + len(hits[i].village) > at]
         if not any(hits[i].village or hits[i].start < at or hits[i].end > stop for i in over):
             gone.update(over)
-            known = named[found.group()]
-            more.append(Hit(at, at, known.entry, known.candidates, basis="village", village=found.group()))
+            known = named[words[which]]
+            more.append(Hit(at, at, known.entry, known.candidates, basis="village", village=words[which]))
     return sorted([*(h for i, h in enumerate(hits) if i not in gone), *more], key=lambda h: h.start)
 
 

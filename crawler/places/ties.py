@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crawler.model import Tie
 from crawler.places.gazetteer import Unit, _lasts, _starts, gazetteer, lines
@@ -79,16 +79,20 @@ def ties_of(code: str, date: str | None = None) -> list[TieRow]:
     return [r for r in tie_rows() if r.holds(date) and (r.donor_unit in line or r.recipient_unit in line)]
 
 
-@cache
-def tied_units(units: frozenset[str], on: str | None) -> set[str]:
+@lru_cache(maxsize=4096)
+def tied_units(units: frozenset[str], on: str | None) -> frozenset[str]:
     """Unit ids in a tie in force with any of these."""
-    out = set()
+    by_unit = _partners()
+    return frozenset(other for unit in units for other, row in by_unit.get(unit, ()) if row.holds(on))
+
+
+@cache
+def _partners() -> dict[str, list[tuple[str, TieRow]]]:
+    """The other side of each tie a unit has."""
+    out: dict[str, list[tuple[str, TieRow]]] = {}
     for r in tie_rows():
-        if r.holds(on):
-            if r.donor_unit in units:
-                out.add(r.recipient_unit)
-            if r.recipient_unit in units:
-                out.add(r.donor_unit)
+        out.setdefault(r.donor_unit, []).append((r.recipient_unit, r))
+        out.setdefault(r.recipient_unit, []).append((r.donor_unit, r))
     return out
 
 

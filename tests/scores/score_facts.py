@@ -16,7 +16,7 @@ from pathlib import Path
 from crawler.facts import find_dates, find_organizations, find_people, find_quantities
 
 CASES = Path(__file__).parent.parent / "facts" / "cases"
-SPLITS = ("developed", "heldout", "blind", "blind2", "bugs")
+SPLITS = ("developed", "heldout", "blind", "blind2", "blind3", "bugs")
 
 
 def cases(kind: str, split: str) -> list[dict]:

@@ -8,5 +8,5 @@ from crawler.places.score import main
 CASES = Path(__file__).resolve().parent.parent / "places" / "cases"
 
 if __name__ == "__main__":
-    sets = [str(CASES / f"{name}.jsonl") for name in ("developed", "heldout", "blind", "blind2", "bugs")]
+    sets = [str(CASES / f"{name}.jsonl") for name in ("developed", "heldout", "blind", "blind2", "blind3", "bugs")]
     sys.exit(main(sets + sys.argv[1:]))

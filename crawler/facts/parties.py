@@ -1,0 +1,36 @@
+"""Parties and leagues with the committee that acts: ``民建邢台市委``, ``农工党中央``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.facts.organization_words import Named
+from crawler.facts.tables import Scan
+
+# Behind the name of an office: the offices of a person, whose title it is then.
+OFFICE = re.compile(
+    r"(?!组织|选派|派|安排|捐|联合|为|向|与)(?:[党组委、和及]{0,3}|[\u3400-\u9fff]{0,4})(?:书记|局长|主任|部长|厅长|科长|处长|股长|站长|队长|党组|领导|干部|负责人|负责同志|"
+    r"同志|组长|调研员|巡视员|工作人员|成员|党委|一级|二级|三级|四级|常务副|副)"
+)
+_COMMITTEE = re.compile(
+    r"中央(?:委员会)?|(?:[\u3400-\u9fff]{0,5}?(?:省|市|县|区|州|自治区|盟|旗))?(?:(?:[省市县区州]|直属|企业|高校|专门|基层)?"
+    r"(?:委员会|委会|工委|总支部?|支部|区委会)|[省市县区州]?委(?![员派托]))(?:会|员会)?"
+)
+_BODY = re.compile(r"[\u3400-\u9fff]{2,6}?委员会(?![员主副])")
+_PERSON = re.compile(
+    r"(?:[\u3400-\u9fff]{2,8}委员会)?(?:[、和]|原|专职|兼职|常务|副)*(?:主任|主委|主席|常委|委员|会员|党员|成员|秘书长|书记|[\u3400-\u9fff]{2,6}[部处](?:副?部长|副?处长))"
+)
+
+
+def parties(scanned: Scan) -> Iterator[Named]:
+    """Committees of the parties of the table, unless a title of a person goes on with them."""
+    flat = scanned.flat
+    for hit in scanned.of("organizations"):
+        if hit.row.kind != "party":
+            continue
+        found = _COMMITTEE.match(flat, hit.end)
+        end = found.end() if found else hit.end
+        if (found is None and hit.end - hit.start < 6) or _PERSON.match(flat, end) or OFFICE.match(flat, end):
+            continue
+        yield Named(hit.start, end, "association", hit.row.rule)
