@@ -31,7 +31,7 @@ _SUSPECT = re.compile(
 )
 _MARGIN = 10
 """A new reading must be so many bits likelier than the page as it stands."""
-_GLOSSED_MARGIN = 2
+_GLOSSED_MARGIN = -6
 """The same for a stretch that ends in a glossed letter: only the bytes of two characters explain such a gloss."""
 _FREQUENT = 11
 _FOREIGN = 6

@@ -43,7 +43,9 @@ class Stretch:
     """
 
     def __init__(self, text: str, at: int, before: str, *, lost_lead: bool = False, wide: bool = False) -> None:
-        self.text = text
+        self.text, self.at = text, at
+        self.torn = lost_lead and at == 0
+        """Whether the text itself begins in mid-character."""
         self._source = _tokens(text, at, lost_lead=lost_lead, wide=wide)
         self._tokens: list[Token] = []
         self._shown = [0]

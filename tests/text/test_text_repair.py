@@ -175,12 +175,22 @@ def test_legitimate_text_survives(text: str) -> None:
         ("今年因?yàn)橐咔橛绊，遇到了問題，會(huì)議", "今年因為疫情影響，遇到了問題，會議", False),
         ("為當(dāng)?shù)靥厣r(nóng)產(chǎn)品", "為當地特色農產品", False),
         ("縣長,、鎮長都到會(huì),。", "縣長、鎮長都到會。", True),
+        ("鞴糙A(yíng)的局面", "作共贏的局面", False),
+        ("椀浆F(xiàn)在", "織到現在", False),
     ],
 )
 def test_mechanisms_one_by_one(shown: str, mended: str, exact: bool) -> None:
     done = repair(shown)
     assert done.text == mended
     assert all(edit.exact for edit in done.edits) is exact
+
+
+def test_what_the_page_says_elsewhere_decides() -> None:
+    """A quoted term of one's own is in no dictionary, but a page that coins it uses it more than once."""
+    damaged = damage("對待“差校”，整治到底", ["punctuation"], 1)
+    assert repair(damaged).text == "對待“差常”，整治到底"
+    known = "這所差校由來已久。\n"
+    assert repair(known + damaged).text == known + "對待“差校”，整治到底"
 
 
 @pytest.mark.parametrize("seed", range(4))
