@@ -1,6 +1,6 @@
 """CPU time of reading events from ready facts, per 2,000 characters: ``python benchmarks/bench_events.py [FILE ...]``.
 
-Facts are found first and are not measured. Text: the articles of the sample web (as long as real ones), or the UTF-8
+Facts and the places of the title are found first and are not measured. Text: articles of the sample web or the UTF-8
 files named. The best of several rounds counts; a second line says what finding the facts costs.
 """
 
@@ -11,9 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from crawler.events.extraction import read_facts
+from crawler.events.extraction import read_facts, title_places
 from crawler.facts import Facts, find_facts
 from crawler.model import Article
+from crawler.places import PlaceMention
 from crawler.sample.articles import sample_articles
 
 ROUNDS = 7
@@ -29,13 +30,13 @@ def articles(files: list[str]) -> list[Article]:
     ]
 
 
-def rounds(ready: list[tuple[Article, Facts]]) -> list[float]:
+def rounds(ready: list[tuple[Article, Facts, list[PlaceMention]]]) -> list[float]:
     """CPU seconds of each round over all articles."""
     out = []
     for _ in range(ROUNDS):
         begun = time.process_time()
-        for article, facts in ready:
-            read_facts(facts, article)
+        for article, facts, title in ready:
+            read_facts(facts, article, title)
         out.append(time.process_time() - begun)
     return out
 
@@ -43,7 +44,7 @@ def rounds(ready: list[tuple[Article, Facts]]) -> list[float]:
 def main() -> None:
     """Print milliseconds of CPU per 2,000 characters."""
     texts = articles(sys.argv[1:])
-    ready = [(article, find_facts(article.text, published=article.published)) for article in texts]
+    ready = [(a, find_facts(a.text, published=a.published), title_places(a)) for a in texts]
     characters = sum(len(article.text) for article in texts)
     begun = time.process_time()
     for article in texts:

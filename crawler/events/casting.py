@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence, within
@@ -21,28 +22,38 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
     low, high = draft.clause()
     if draft.type == "donation" and _donor_to_receiver(draft, sides, low, high):
         return
+    elsewhere = _another_pair(within(sentence.places, low, high), sides)
     for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
         side: Side = "supporting" if role == "supporting" else "supported"
         found = _on_side([m for m in within(sentence.places, low, high) if not _in_book(sentence, m)], sides, side)
         rule = "places of the clause"
         if not found and draft.type != "meeting":
             before = _on_side([m for m in sentence.places if m.end <= draft.start], sides, side)
-            found = _but_venue(before, sentence)[-1:]
+            found = _last_list(_but_venue(before, sentence), sentence)
             rule = "nearest place of the sentence"
-        found = _but_venue(found, sentence)
+        if draft.type in ("meeting", "agreement", "project", "donation"):
+            found = _but_venue(found, sentence)
         if draft.type == "meeting":
             subjects = found
             found = _named_in_meeting(sentence, draft, sides, side)
             rule = "places in the meeting's name"
             if not found and _both(within(sentence.places, low, draft.start), sides):
                 found, rule = subjects, "places of the clause"
+            if not found and main is not None:
+                found, rule = _venue(sentence, main), "where it is held, in the main party's county"
         if not found and draft.type != "meeting":
             found = _of_paragraph(draft, sides, side, main, sentences)
             rule = "nearest place of the sentence"
+        if not found and draft.type == "pairing":
+            found = [m for m in _compound(within(sentence.places, low, high)) if sides.of(party(m)) == side]
+            rule = "places of the clause"
         if found:
             draft.explicit = draft.explicit or rule != "nearest place of the sentence"
             # a parent of the main party (广东 beside 佛山) says no more than the main party does
-            parties = _collapse([main if main and main.name.startswith(p.name) else p for p in map(party, found) if p])
+            whose = main if not elsewhere else None
+            parties = _collapse(
+                [whose if whose and whose.name.startswith(p.name) else p for p in map(party, found) if p]
+            )
             parties = _whole(parties, found, sentence)
             draft.places.extend((role, m) for m in found)
         else:
@@ -66,15 +77,59 @@ def name_visit_sides(visits: list[Draft], drafts: list[Draft]) -> None:
                     visit.why[role] = "units in the name of the meeting it was made for"
 
 
+def _another_pair(mentions: list[PlaceMention], sides: Sides) -> bool:
+    """Whether a clause names both sides, and a side that is none of the main pair: an item of a digest."""
+    if not _both(mentions, sides):
+        return False
+    for main, side in ((sides.donor, "supporting"), (sides.recipient, "supported")):
+        mine = [p for p in map(party, mentions) if p and sides.of(p) == side]
+        if main and not any(p.name.startswith(main.name) or main.name.startswith(p.name) for p in mine):
+            return True
+    return False
+
+
+def _compound(mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The provinces of a word like 苏黔 (中央明确苏黔结对)."""
+    out: list[PlaceMention] = []
+    for first, second in pairwise(mentions):
+        if first.basis == second.basis == "abbreviation" and first.end == second.start:
+            out += [first, second]
+    return out
+
+
+def _last_list(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+    """The last place with those listed before it (常平镇、谢岗镇、桥头镇的企业)."""
+    first = len(found) - 1
+    while first > 0 and sentence.text[found[first - 1].end - sentence.start : found[first].start - sentence.start] in (
+        "、",
+        "和",
+    ):
+        first -= 1
+    return found[max(first, 0) :]
+
+
 def _but_venue(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
     """陕西省商务厅与江苏省商务厅在西安召开: where it is held is no party when its side is named besides."""
-    if len(found) < 2:
-        return found
-    held = _HELD_IN.search(sentence.text)
+    held = _HELD_IN.search(sentence.text) if found and "在" in sentence.text else None
     if held is None:
         return found
     low, high = sentence.start + held.start(), sentence.start + held.end()
-    return [m for m in found if not low < m.start < high] or found
+    parties = [m for m in found if not low < m.start < high]
+    # 浙川协作推介会在杭州举行: the name tells the province that takes part
+    return parties or [m for m in sentence.places if m.basis == "abbreviation" and _holds(m, found)] or found
+
+
+def _venue(sentence: Sentence, main: Party) -> list[PlaceMention]:
+    """The county inside the main party a meeting is held in, where its name tells nothing nearer."""
+    held = _HELD_IN.search(sentence.text) if "在" in sentence.text else None
+    if held is None or any(m.basis == "abbreviation" for m in sentence.places):
+        return []
+    inside = within(sentence.places, sentence.start + held.start(), sentence.start + held.end())
+    return [m for m in inside if m.unit and m.unit.level == "county" and m.name.startswith(main.name)][-1:]
+
+
+def _holds(whole: PlaceMention, parts: list[PlaceMention]) -> bool:
+    return whole.unit is not None and all(p.unit and p.unit.code[:2] == whole.unit.code[:2] for p in parts)
 
 
 def _both(mentions: list[PlaceMention], sides: Sides) -> bool:
@@ -97,8 +152,15 @@ def _journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
         if visit.sentence is draft.sentence:
             return visit
         if visit.sentence.index < draft.sentence.index and visit.when.start == draft.when.start:
-            return visit
+            return next((v for v in visits if v is not visit and _leg(visit, v)), visit)
     return None
+
+
+def _leg(part: Draft, whole: Draft) -> bool:
+    """Whether a journey is only a leg of another (赴六盘水市 …, 先后来到中寨乡)."""
+    return part.when.start == whole.when.start and all(
+        any(p.name.startswith(w.name) and p.name != w.name for w in whole.target) for p in part.target
+    )
 
 
 def _on_side(mentions: list[PlaceMention], sides: Sides, side: Side) -> list[PlaceMention]:
@@ -185,7 +247,11 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
         return False
     near = [m for m in sentence.places if low <= m.start and m.end <= cut]
     same = [p for p in map(party, near) if p and sides.of(p) == sides.of(giver)]
-    draft.supporting = _collapse(same or [giver])
+    mains = [
+        m for m in (sides.donor, sides.recipient) if m and not _another_pair(within(sentence.places, low, high), sides)
+    ]
+    # a firm of 杭州 gives on the visit of 建德: the seat of a firm is no other side
+    draft.supporting = _collapse([next((m for m in mains if m.name.startswith(p.name)), p) for p in same or [giver]])
     draft.supported = _collapse(takers)
     draft.places.extend(("supported", m) for m in takers_at)
     draft.places.extend(("supporting", m) for m in near)

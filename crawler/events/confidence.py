@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from crawler.events.draft import Draft
-from crawler.model import Confidence, EventType, Tie
+from crawler.model import Confidence, EventType
 
-# types whose words hardly ever mean anything else, and types that background and plain work reports look like
-_SURE: tuple[EventType, ...] = ("agreement", "meeting", "pairing", "training", "labor", "funding")
-_DOUBTFUL: tuple[EventType, ...] = ("project", "personnel")
-_FINE = ("day", "range", "month")
+# types whose words hardly ever mean anything else, and types that totals and plain work reports look like
+_SURE: tuple[EventType, ...] = ("visit", "meeting", "pairing", "agreement")
+_DOUBTFUL: tuple[EventType, ...] = ("personnel", "training", "consumption")
+_SPAN = ("range", "month")
 
 
-def points(draft: Draft, tie: Tie) -> int:
-    """How much of the event the text and the record of official ties bear out."""
+def points(draft: Draft) -> int:
+    """How much of the event the text bears out: named parties and people, a time of its own, a second telling.
+
+    A day is worth less than a range of days or a month: it is more often the day of something else.
+    """
     out = 2 if draft.explicit else 0
     if draft.when.own:
-        out += 2 if draft.when.precision in _FINE else 1
-    elif draft.when.precision == "day":
-        out += 1
-    out += {"in-pairing": 1, "other-tie": -1}.get(tie.label, 0)
-    out += 1 if draft.type in _SURE else -1 if draft.type in _DOUBTFUL else 0
+        precision = draft.when.precision
+        out += 2 if precision in _SPAN else 1 if precision == "day" else -1
+    out += 2 if draft.cast else 0
+    out += 1 if draft.type in _SURE else -2 if draft.type in _DOUBTFUL else 0
     return out + (1 if draft.also_at else 0)
 
 
-def confidence(draft: Draft, tie: Tie) -> Confidence:
-    """High from five points on, medium from three."""
-    sure = points(draft, tie)
-    return "high" if sure >= 5 else "medium" if sure >= 3 else "low"
+def confidence(draft: Draft) -> Confidence:
+    """High from five points on, medium from two."""
+    sure = points(draft)
+    return "high" if sure >= 5 else "medium" if sure >= 2 else "low"

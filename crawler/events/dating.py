@@ -9,9 +9,10 @@ from crawler.events.scenes import Sentence
 from crawler.facts import DateMention
 
 _FINE = ("day", "range", "month")
+_ACTS = ("fund", "fund_weak", "dispatch")
 _DATELINE = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息)")
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
-_NAMING = re.compile(r"[,,、。;;))至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间|\\d")
+_NAMING = re.compile(r"[,，、。;；)）至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间")
 _YARDSTICKS = ("较", "比", "超", "于同", "同比", "降至", "增至", "升至", "由", "降到", "增加到")
 _BACK = ("已于", "曾于", "早在", "此前", "曾在", "已在", "也已于")
 _SPANS = ("全年", "上半年", "下半年", "一季度", "前三季度", "“十", "十三五", "十四五", "同期")
@@ -35,11 +36,15 @@ _RECENT = (
 )
 
 
+_LATELY = re.compile("近日|日前|近段时间|近期|前不久")
+
+
 class Clock:
     """The scenes of an article: dates of the report set the time of what follows, those in speech do not."""
 
     def __init__(self, sentences: list[Sentence]) -> None:
         self._sentences = sentences
+        self._usable: dict[int, list[DateMention]] = {}
         self.main: DateMention | None = None
         self.undated_news = False
         self.dateline = False
@@ -56,8 +61,8 @@ class Clock:
         current_paragraph = -1
         period = -1
         for sentence in sentences:
-            sentence.totals = period == sentence.paragraph
-            if any(is_since(sentence, d) or d.quote.endswith("年来") for d in sentence.dates):
+            sentence.totals = period == sentence.paragraph or _goes_on(sentences, sentence)
+            if any(_opens_period(sentence, d) for d in sentence.dates):
                 period = sentence.paragraph
             elif any(d.precision in (*_FINE, "year") and d.date_start for d in sentence.dates):
                 period = -1
@@ -78,7 +83,8 @@ class Clock:
                 if date.precision in _FINE and not _looks_back(sentence, date):
                     scene = date
                     low, high = sentence.clause(date.start)
-                    if any(hit.start >= date.end or low <= hit.start < high for hit in sentence.of("meeting")):
+                    held = (*sentence.of("meeting"), *sentence.of("talks"))
+                    if any(hit.start >= date.end or low <= hit.start < high for hit in held):
                         meeting = date
                 if self.main is None and sentence.index < 4 and date.precision in ("day", "range"):
                     self.main = date
@@ -90,9 +96,12 @@ class Clock:
             if sentence.index < 4 and self.main is None and any(word in sentence.text for word in _RECENT):
                 self.undated_news = True
 
-    def at(self, sentence: Sentence, position: int) -> When:
-        """The time of what ``sentence`` states at ``position``; ``ahead``: a day the report only announces."""
-        when = self._time(sentence, position)
+    def at(self, sentence: Sentence, position: int, *, paper: bool = False) -> When:
+        """The time of what ``sentence`` states at ``position``; ``ahead``: a day the report only announces.
+
+        ``paper``: a year behind the verb belongs to what is signed (签订 … 2018年实施项目协议书).
+        """
+        when = self._time(sentence, position, paper)
         when.ahead = when.mention is not None and when.mention.start in self._ahead
         return when
 
@@ -105,19 +114,24 @@ class Clock:
             and _NUMERALS.fullmatch(date.quote) is not None
         )
 
-    def _time(self, sentence: Sentence, position: int) -> When:
-        own = self._own(sentence, position)
-        if own is not None:
-            return own
-        if any(word in sentence.text[: position - sentence.start] for word in ("近日", "日前")):
+    def _time(self, sentence: Sentence, position: int, paper: bool) -> When:
+        own = self._own(sentence, position, paper)
+        lately = _LATELY.search(sentence.text, 0, position - sentence.start) is not None
+        told = own is not None and own.mention is not None and _opens(sentence, own.mention)
+        if own is not None and (told or not (lately and own.precision == "year")):
+            return own  # 近日,2022年 … 对接活动: the year is part of the name
+        if lately:
             return When(rule="近日/日前: no date given", recent=True)
         current = self._before[sentence.index]
+        exact = (
+            current is not None and current.precision == "day"
+        )  # 9日上午,…。甲向乙捐赠: of that day, not of 9日至11日
         linked = self._linked(sentence, position)
         if linked:
-            held = self._meeting[sentence.index] if linked.startswith(("会", "座谈")) else None
+            held = self._meeting[sentence.index] if "会" in linked or "座谈" in linked else None
             current = held or self._scene[sentence.index] or current
-        elif (current is not None and self.main is not None and _inside(current, self.main)) or (
-            current is not None and not self._same_paragraph[sentence.index]
+        elif current is not None and not (
+            self._same_paragraph[sentence.index] and (exact or self.main is None or not _inside(current, self.main))
         ):
             current = self.main
         if current is None:
@@ -141,9 +155,9 @@ class Clock:
         """A bare year in front of a noun, in a report of that year, belongs to the noun (2018年结对协议)."""
         if date.precision != "year" or self.main is None or (self.main.date_start or "")[:4] != date.date_start:
             return False
-        if any(m.start == date.end for m in sentence.places) and any(
-            sentence.of(kind) for kind in ("fund", "fund_weak", "dispatch")
-        ):
+        if _opens(sentence, date):
+            return False
+        if any(m.start == date.end for m in sentence.places) and any(sentence.of(kind) for kind in _ACTS):
             return False  # 2020年闽侯县拨付 …: somebody paid or sent in that year
         return _NAMING.match(sentence.text, date.end - sentence.start) is None
 
@@ -161,26 +175,41 @@ class Clock:
             if hit.start < position:
                 return hit.word.text
         text, base = sentence.text, sentence.start
-        for kind in ("labor", "consume", "donate_event", "sign_event"):
+        for kind in ("labor", "consume", "donate_event", "sign_event", "meeting", "training"):
             for hit in sentence.of(kind):
                 if hit.start < position and text.startswith(("上", "现场", "期间"), hit.end - base):
                     return hit.word.text
+        before = self._sentences[sentence.index - 1] if sentence.index else None
+        if before is not None and before.following and before.paragraph == sentence.paragraph:
+            return self._linked(before, before.end)  # 会上,甲与乙签订协议;丙与丁签订协议
         return ""
 
-    def _own(self, sentence: Sentence, position: int) -> When | None:
+    def _dates(self, sentence: Sentence, date: DateMention) -> bool:
+        """Whether a date of a sentence can date what the sentence states."""
+        return bool(
+            date.date_start
+            and not self._this_year(date)
+            and not self._season(date)
+            and not sentence.in_book(date.start)
+            and not _label(sentence, date)
+            and not _echo(date)
+            and not _compared(sentence, date)
+            and not _DATELINE.match(sentence.text, date.end - sentence.start)
+        )
+
+    def _own(self, sentence: Sentence, position: int, paper: bool) -> When | None:
         low, high = sentence.clause(position)
-        usable = [
-            d
-            for d in sentence.dates
-            if not self._this_year(d)
-            and not self._season(d)
-            and not sentence.in_book(d.start)
-            and not _label(sentence, d)
-            and d.date_start
-            and not _echo(d)
-            and not _compared(sentence, d)
-            and not _DATELINE.match(sentence.text, d.end - sentence.start)
-        ]
+        usable = self._usable.get(sentence.index)
+        if usable is None:
+            usable = self._usable[sentence.index] = [d for d in sentence.dates if self._dates(sentence, d)]
+        if paper:  # a year behind the verb is part of what is signed
+            usable = [
+                d
+                for d in usable
+                if d.precision != "year"
+                or d.start <= position
+                or sentence.text[: d.start - sentence.start].endswith("于")
+            ]
         before = [d for d in usable if d.end <= position]
         after = [d for d in usable if d.start >= position and d.end <= high]
         for group in (before[::-1], after):
@@ -194,8 +223,10 @@ class Clock:
                     and before[0] is main
                     and _inside(fine, main)
                 ):
+                    # 19日下午,还在杭州召开了: the short clause in front dates it
+                    beside = sentence.text[fine.end - sentence.start : low - sentence.start] in (",", "，")
                     return _when(
-                        main if fine.start < low and main.precision == "range" else fine,
+                        main if fine.start < low and main.precision == "range" and not beside else fine,
                         "date in the sentence",
                         own=True,
                     )
@@ -206,6 +237,12 @@ class Clock:
                 when.since = is_since(sentence, group[0])
                 return when
         return None
+
+
+def _opens(sentence: Sentence, date: DateMention) -> bool:
+    """2020年该区选派教师到 …: a year that opens a clause in which somebody pays or sends dates that."""
+    low, high = sentence.clause(date.start)
+    return date.precision == "year" and date.start == low and any(sentence.of(kind, date.end, high) for kind in _ACTS)
 
 
 def _echo(date: DateMention) -> bool:
@@ -248,7 +285,9 @@ def _looks_back(sentence: Sentence, date: DateMention) -> bool:
 
 def is_since(sentence: Sentence, date: DateMention) -> bool:
     """自2016年 … 以来 and the like: a beginning, a duration or a limit, not the time of the event."""
-    if date.quote.endswith(("起", "以来", "来", "至今")) or date.quote.startswith(("自", "截至", "截止")):
+    if date.quote.endswith(("起", "以来", "来", "至今", "以前", "之前")) or date.quote.startswith(
+        ("自", "截至", "截止")
+    ):
         return True
     if date.precision == "period" and (date.date_start is None or date.date_end is None):
         return True
@@ -262,6 +301,21 @@ def is_since(sentence: Sentence, date: DateMention) -> bool:
         or "以来" in tail.split(",")[0].split("，")[0]
         or tail.startswith(("起", "至今", "来,"))
     )
+
+
+def _goes_on(sentences: list[Sentence], sentence: Sentence) -> bool:
+    """Whether a sentence behind a semicolon goes on with totals (累计支持17亿元;社会各界捐赠2亿元)."""
+    before = sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or not before.following:
+        return False
+    return before.totals or bool(before.of("cumulative"))
+
+
+def _opens_period(sentence: Sentence, date: DateMention) -> bool:
+    """5年来, 自2016年以来: what follows sums up; 从25日开始 only tells when something begins."""
+    if date.quote.endswith("年来"):
+        return True
+    return is_since(sentence, date) and (date.precision not in _FINE or "以来" in sentence.text)
 
 
 def _label(sentence: Sentence, date: DateMention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from crawler.events.scenes import Sentence
@@ -9,6 +10,8 @@ from crawler.events.sides import Party
 from crawler.facts import DateMention, OrganizationMention, PersonMention, Quantity
 from crawler.model import EventType, Precision, Status
 from crawler.places import PlaceMention
+
+_ROSTER = re.compile(r"\s*[\u4e00-\u9fff、·()()“”]{2,30}[与和同][\u4e00-\u9fff、·()()“”]{2,30}")
 
 
 @dataclass(slots=True)
@@ -70,11 +73,12 @@ class Draft:
 
     def clause(self) -> tuple[int, int]:
         """Span of the clause the event is stated in."""
-        return self.sentence.clause(self.start)
+        return _clause(self.type, self.sentence, self.start)
 
     def statements(self) -> list[tuple[Sentence, int, int]]:
         """Every place that states the event: its sentence and the span of the clause there."""
-        return [(s, *s.clause(start)) for s, start, _ in [(self.sentence, self.start, self.end), *self.also_at]]
+        told = [(self.sentence, self.start, self.end), *self.also_at]
+        return [(s, *_clause(self.type, s, start)) for s, start, _ in told]
 
     def add_person(self, person: PersonMention, role: str, rule: str, sentence: Sentence | None = None) -> None:
         """Cast a person once; leading and hosting beat taking part."""
@@ -89,3 +93,18 @@ class Draft:
         """Add an organisation once, by its full name."""
         if all(organization.canonical != known.canonical for known in self.organizations):
             self.organizations.append(organization)
+
+
+def _clause(kind: EventType, sentence: Sentence, position: int) -> tuple[int, int]:
+    """The clause around ``position``, with what opens it: givers (…等组织,向 …) and lists (甲与乙,丙与丁分别签订 …)."""
+    low, high = sentence.clause(position)
+    text, base = sentence.text, sentence.start
+    if kind == "donation" and low > base and text[low - base] in "向给为":
+        low = sentence.clause(low - 1)[0]
+    if kind in ("agreement", "pairing") and "分别" in text[low - base : high - base]:
+        while low > base:
+            before, comma = sentence.clause(low - 1)
+            if not _ROSTER.fullmatch(text[before - base : comma - base]):
+                break
+            low = before
+    return low, high

@@ -40,7 +40,7 @@ _BARE_UNITS = (
     "日夜",
 )
 _TOTAL = re.compile(
-    r"累计|共(?!同|计划|享|商|建共|谋|叙|赢)|总计|以来|年来|截至|截止|全年|已(?:有|经|建|完成|实现)|目前|今年|去年|其中|占|达|每年|人均|20\d\d年|19\d\d年|贫困|脱贫|受益|惠及|覆盖|带动|就业|资金|投入|实施|建成|完成|规划"
+    r"累计|共(?!同|计划|享|商|建共|谋|叙|赢)|总计|以来|年来|截至|截止|全年|已(?:有|经|建|完成|实现)|目前|今年|去年|其中|占|达|每年|人均|20\d\d年|19\d\d年|贫困|脱贫|受益|惠及|覆盖|带动|就业|资金|投入|实施|建成|完成|规划|新建|改建|建设|孵化|引进|转移|培训|选派|援建"
 )
 
 
@@ -97,7 +97,8 @@ def _describes(draft: Draft) -> bool:
 
 
 def _counts(sentence: Sentence, quantity: Quantity, describing: set[int]) -> bool:
-    if quantity.ordinal or quantity.delegation or quantity.expected or quantity.unit in _BARE_UNITS:
+    counted = quantity.delegation and not sentence.of("cumulative", sentence.start, quantity.start)
+    if quantity.ordinal or counted or quantity.expected or quantity.unit in _BARE_UNITS:
         return False
     if any(low <= quantity.start < high for low, high in sentence.quoted):
         return bool(re.search(r"贫困|脱贫|帮扶", sentence.text)) and quantity.value >= 2

@@ -50,7 +50,7 @@ def finish(draft: Draft, sides: Sides, home: Side | None, content: str, *, keep_
         amounts=tuple(Amount(q.value, q.meaning, q.approx, q.quote) for q in draft.amounts),
         pairs=tuple((a.name, b.name) for a, b in draft.pairs),
         tie=tie,
-        confidence=confidence(draft, tie),
+        confidence=confidence(draft),
         background=draft.background,
         evidence=_evidence(draft),
     )

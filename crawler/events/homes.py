@@ -7,6 +7,7 @@ from collections import Counter
 
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, party
+from crawler.events.tables import lexicon
 from crawler.places import PlaceMention, gazetteer
 
 _AFTER = re.compile(
@@ -33,10 +34,15 @@ def given_home(home: str | None) -> Party | None:
     return Party(unit.full_name, unit.code) if unit is not None else None
 
 
-def infer_home(sentences: list[Sentence], sides: Sides, title: list[PlaceMention]) -> tuple[Party | None, str]:
+def infer_home(
+    sentences: list[Sentence], sides: Sides, title: list[PlaceMention], headline: str = ""
+) -> tuple[Party | None, str]:
     """Guess the paper's jurisdiction from 我市/我县 (the party of that level) or from 来X / 赴X in the report."""
     words: Counter[str] = Counter(
         hit.word.text[1] for s in sentences for hit in s.of("home_word") if hit.word.text[0] in "我本"
+    )
+    words.update(
+        hit.word.text[1] for hit in lexicon().scan(headline) if hit.has("home_word") and hit.word.text[0] in "我本"
     )
     mentions = [m for s in sentences for m in s.places] + title
     if words:
@@ -44,13 +50,20 @@ def infer_home(sentences: list[Sentence], sides: Sides, title: list[PlaceMention
         counted: Counter[Party] = Counter()
         for mention in mentions:
             found = party(mention)
-            if found is not None and sides.of(found) is not None and _fits(kind, found):
+            # 杭州某某有限公司 tells where a firm is, not whose paper it is
+            if found is not None and mention.basis != "organisation" and sides.of(found) and _fits(kind, found):
                 counted[found] += 1
-        for main in (sides.donor, sides.recipient):
+        mains = (sides.donor, sides.recipient)
+        for main in mains:
             if main is not None and _fits(kind, main):
                 counted[main] += 2
+            parent = _above(main) if main is not None else None
+            if parent is not None and sides.of(parent) and _fits(kind, parent):
+                counted[parent] += 1
         for found in counted:
             counted[found] += 5 * (found.name[-1] == kind) - 20 * _beside(found, sentences)
+            # a unit below the main party fits as well as the party itself
+            counted[found] += 2 * any(m is not None and found.name.startswith(m.name) for m in mains if m != found)
         if counted:
             best = max(counted.items(), key=lambda item: item[1])
             return best[0], f"我{kind}: the party of that level"
@@ -71,6 +84,12 @@ def infer_home(sentences: list[Sentence], sides: Sides, title: list[PlaceMention
     return None, "no sign of the paper's jurisdiction"
 
 
+def _above(main: Party) -> Party | None:
+    """The prefecture a party lies in: 我市 beside 济南高新区 is 济南市."""
+    unit = gazetteer().by_code(main.code[:4] + "00")
+    return Party(unit.full_name, unit.code) if unit is not None and unit.full_name != main.name else None
+
+
 def _beside(candidate: Party, sentences: list[Sentence]) -> int:
     """Clauses in which the candidate comes or gives to 我市: nobody writes 六盘水市代表团到我市 of the own city."""
     count = 0
@@ -78,7 +97,7 @@ def _beside(candidate: Party, sentences: list[Sentence]) -> int:
         for hit in sentence.of("home_word"):
             offset = hit.start - sentence.start
             if hit.word.text[0] in "我本" and sentence.text[:offset].endswith(
-                ("到", "来", "赴", "抵", "向", "给", "为")
+                ("到", "来", "赴", "抵", "达", "访", "向", "给", "为")
             ):
                 low, _ = sentence.clause(hit.start)
                 count += any(low <= m.start < hit.start and party(m) == candidate for m in sentence.places)

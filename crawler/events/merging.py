@@ -8,6 +8,10 @@ from crawler.events.sides import Party
 _COUNTED = ("personnel", "training", "labor", "consumption")
 
 
+# what is done at an opening ceremony
+_RITES = ("揭牌", "揭幕", "剪彩", "奠基", "启动", "授牌")
+
+
 def merge(drafts: list[Draft]) -> list[Draft]:
     """Fold later statements into the first one that tells of the same happening."""
     out: list[Draft] = []
@@ -30,15 +34,26 @@ def _same(a: Draft, b: Draft) -> bool:
     if not _same_time(a.when, b.when):
         return _retold(a, b)
     if a.type == "visit":
-        return _related(a.origin, b.origin) and _related(a.target, b.target)
+        return _related(a.origin, b.origin) and _related(a.target, b.target) and not _between_parts(a, b)
     if a.type == "meeting":
         return not _coordinated(a, b) and _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    if a.type == "agreement" and _one_ceremony(a, b):
+        return True
+    if a.type == "donation" and _summed(a, b):
+        return True
+    if a.type == "personnel" and a.when.precision == "day":
+        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if a.type in ("agreement", "donation"):
         return (_related(a.supporting, b.supporting) and _related(a.supported, b.supported)) or a.sentence is b.sentence
     if a.type == "pairing":
         return _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
     if a.sentence is b.sentence:
         return True
+    if a.type == "project" and a.when.precision == "day" and ("_event" in a.frame) != ("_event" in b.frame):
+        # a work is handed over, and there is a ceremony for it
+        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    if "_event" in a.frame and a.type == "project" and not b.when.own and b.words.endswith(_RITES):
+        return b.sentence.index - a.sentence.index <= 3
     if a.type == "project" and not b.when.own and b.sentence.index - a.sentence.index <= 2:
         return not (a.explicit and b.explicit) or (
             _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
@@ -89,9 +104,30 @@ def _related(a: list[Party], b: list[Party]) -> bool:
     return any(p.name.startswith(q.name) or q.name.startswith(p.name) for p in a for q in b)
 
 
+def _between_parts(a: Draft, b: Draft) -> bool:
+    """Whether one visit is between parts of both sides of the other: counties go besides their provinces."""
+    low, high = (a, b) if len(a.origin[0].name) > len(b.origin[0].name) else (b, a)
+    return all(
+        mine[0].name.startswith(whole[0].name) and mine[0].name != whole[0].name
+        for mine, whole in ((low.origin, high.origin), (low.target, high.target))
+    )
+
+
 def _inside_all(whole: list[Party], parts: list[Party]) -> bool:
     """Whether every part is one of the wholes or lies inside one (村村结对 below 镇乡结对)."""
     return all(any(p.name.startswith(w.name) for w in whole) for p in parts)
+
+
+def _one_ceremony(a: Draft, b: Draft) -> bool:
+    """Signers told one behind the other on the day of one occasion sign at one ceremony, whoever they are."""
+    near = a.sentence.paragraph == b.sentence.paragraph and b.sentence.index - a.sentence.index <= 1
+    return near and a.when.mention is b.when.mention and a.when.precision in ("day", "range")
+
+
+def _summed(a: Draft, b: Draft) -> bool:
+    """共捐赠80万元, and then who gave what: the same money to the same side is one gift."""
+    same = {q.value for q in a.amounts} & {q.value for q in b.amounts}
+    return bool(same) and _related(a.supported, b.supported)
 
 
 def _coordinated(a: Draft, b: Draft) -> bool:

@@ -12,6 +12,8 @@ from crawler.model import EventType
 _PRICED: tuple[EventType, ...] = ("agreement", "project", "consumption")
 _PRICE = re.compile(r"投资|销售|成交|金额|总额|签约|造价|耗资|资金|收入|订单")
 _SAME_DAY = ("当天", "当日", "现场")
+# 共有16个项目达成意向,总额90亿元 sums up one occasion
+_SUMS = ("共有", "总计")
 # money behind a semicolon belongs to another item of the list, however near
 _ITEM = 200
 _WITH_MONEY: tuple[EventType, ...] = ("agreement", "donation", "funding", "project", "consumption")
@@ -68,7 +70,10 @@ def _expected(members: list[Draft], quantity: Quantity) -> bool:
 
 def _running(draft: Draft, quantity: Quantity) -> bool:
     """Running totals (累计, 以来) are figures, not money of the event."""
-    return bool(draft.sentence.of("cumulative", draft.sentence.start, quantity.start)) and quantity.cumulative
+    sums = [
+        h for h in draft.sentence.of("cumulative", draft.sentence.start, quantity.start) if h.word.text not in _SUMS
+    ]
+    return bool(sums) and quantity.cumulative
 
 
 def _share_funding(members: list[Draft]) -> None:

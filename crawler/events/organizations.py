@@ -26,12 +26,15 @@ _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:�
 _OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
 _HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?(?:隆重)?(?:举行|召开|举办|开班|开幕)")
 _BUILDS = re.compile(r"(?:负责)?(?:投资|承建|建设|运营|经营|管理)")
-_SENT = re.compile(r"(?:有关|相关)?(?:负责人|代表(?!团)|董事长|总经理)")
+# 带领市工商联、市侨联等有关同志: whose people come along
+_SENT = re.compile(
+    r"(?:[、和及与][^,，。;；、]{2,16})*(?:以及|和|等)?(?:部分|有关|相关|主要|单位|部门|企业)*(?:负责人|负责同志|同志|代表(?!团)|董事长|总经理|工作人员)"
+)
 
 
 # 两地高中, 乡镇医院: institutions nobody names
 _UNNAMED = re.compile(
-    r"(?:两地|双方|当地|各地|省会|县直|市直|区直|省内|充分发挥|发展|贫困|边远|乡镇|县级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
+    r"(?:两地|双方|当地|各地|省会|县直|市直|区直|省内|充分发挥|发展|贫困|边远|乡镇|县级|村级|镇级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
     r"(?:学校|高中|中学|小学|医院|企业|公司|卫生院|商会|协会)"
 )
 
@@ -66,7 +69,7 @@ def _acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
 def _signs(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     """Companies, schools … in the clause, and offices that sign or give, not those that only say whose head one is."""
     if org.kind in _SIGNING:
-        return True
+        return hosts_visits(org.canonical, org.kind) or org.kind == "association"
     return draft.type in ("agreement", "donation") and org.kind in _OFFICE and not _titles(sentence, org)
 
 
@@ -124,7 +127,12 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                     draft.add_organization(org)
     for draft in visits:
         for org in draft.sentence.organizations:
-            if org.kind in _SIGNING and org.end <= draft.start and not _titles(draft.sentence, org):
+            if (
+                org.kind in _SIGNING
+                and org.end <= draft.start
+                and not _titles(draft.sentence, org)
+                and not _SENT.match(draft.sentence.text, org.end - draft.sentence.start)
+            ):
                 draft.add_organization(org)
     for sentence in sentences:
         if not sentence.organizations:
@@ -142,5 +150,5 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
             if not hosts_visits(org.canonical, org.kind) or sentence.spoken(org.start) or _titles(sentence, org):
                 continue
             near = any(abs(t - org.start) < 70 for t in tours)
-            if near and not _SENT.match(sentence.text, org.end - sentence.start):
+            if near and not _SENT.match(sentence.text, org.end - sentence.start) and not _venue(sentence, org):
                 visit.add_organization(org)

@@ -66,6 +66,8 @@ def stands(draft: Draft, sides: Sides) -> bool:
     ):
         return False
     both = {sides.of(p) for p in names} >= {"supporting", "supported"}
+    if both and draft.when.own and "pair_final" in draft.frame and not draft.sentence.spoken(draft.start):
+        return True  # 2018年4月,门头沟区与武川县结对帮扶
     if sentence.of("cumulative", sentence.start, draft.end) and not draft.when.own:
         return False
     if draft.when.mention is not None and _DURATION.fullmatch(draft.when.mention.quote):
@@ -75,7 +77,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if draft.when.own and draft.when.start and (draft.when.since or draft.when.precision in ("year", "period")):
         return bool(
             re.search(
-                r"以来|自|从|起|结为|建立|确定|明确|确立|拉开|达成|形成|成为|安排|结成|签|提供|结对",
+                r"以来|自|从|起|结为|建立|确定|明确|确立|决定|号召|部署|接棒|拉开|达成|形成|成为|安排|结成|签|提供|结对",
                 sentence.text[: high - sentence.start + 12],
             )
         )

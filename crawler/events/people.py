@@ -15,6 +15,8 @@ _SIGNING = re.compile(
 )
 _RITE = re.compile(r"^[^。;；]{0,40}?(?:仪式|典礼|揭牌|揭幕|剪彩|送行|见证签约|奠基|授旗|授牌|开幕|开班)")
 # 对 … 宋建华副县长在援藏期间的工作进行了充分的肯定
+# a reporter asks the head of a workshop or a worker: no part in the meeting
+_INTERVIEWED = re.compile(r"负责人|村民|农户|工人|员工|学生|家长|老师|社长|店长|厂长|村支书|经理$")
 _PRAISED = re.compile(r"[^,，。;；]{0,20}的?工作(?:成绩|表现)?(?:进行|给予|表示)[^,，。;；]{0,8}(?:肯定|认可)")
 # 王区长: somebody named in full elsewhere
 _RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长|旗长|镇长|乡长|主任|局长|部长|校长|院长|主席|队长)")
@@ -73,6 +75,8 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
         signing = current_event(signings, sentence)
         if signing is not None:
             _witnesses(sentence, signing)
+            if signing.sentence is sentence and not meetings:
+                _speakers(sentence, signing)
     for visit in visits:
         _share(visit, meetings, sides, home)
     for draft in drafts:
@@ -88,7 +92,7 @@ def _ceremony(draft: Draft) -> bool:
     return draft.type in ("donation", "project", "consumption", "training", "personnel", "labor") and bool(
         re.search(
             r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工|开业|开馆|启用|落成|投用",
-            draft.sentence.text,
+            "".join(sentence.text for sentence, _, _ in draft.statements()),
         )
     )
 
@@ -102,7 +106,7 @@ def _companions(
         if sentence.spoken(person.start):
             continue
         act = _activity(sentence, person)
-        if person.private and act == "speaks":
+        if act == "speaks" and (person.private or _INTERVIEWED.search(person.title or "")):
             continue
         led = visit and person.role == "leads" and visit.sentence.paragraph == sentence.paragraph and not meeting
         if visit and (led or act in ("accompany", "activity", "related")):
@@ -113,7 +117,8 @@ def _companions(
             held = ceremony
         if ceremony and ceremony.type == "personnel" and person.role == "leads" and not meeting:
             ceremony.add_person(person, "leads", "leads those who are sent", sentence)
-        if held and (act in ("meeting", "speaks", "activity") or (act == "related" and not visit)):
+        along = act in ("related", "accompany") and not visit
+        if held and (act in ("meeting", "speaks", "activity") or along):
             held.add_person(person, _role(person), f"said to take part: {act}", sentence)
 
 
@@ -123,6 +128,13 @@ def _witnesses(sentence: Sentence, signing: Draft) -> None:
         tail = sentence.text[person.end - sentence.start :]
         if not sentence.spoken(person.start) and _SIGNING.match(tail):
             signing.add_person(person, _role(person), "said to attend the signing", sentence)
+
+
+def _speakers(sentence: Sentence, signing: Draft) -> None:
+    """Who speaks right behind a signing (签订了协议,甲校长、乙书记分别发言) speaks for a signer."""
+    for person in _real(sentence.people, sentence):
+        if person.start > signing.end and _activity(sentence, person) in ("meeting", "speaks"):
+            signing.add_person(person, _role(person), "speaks at the signing", sentence)
 
 
 def _share(visit: Draft, meetings: list[Draft], sides: Sides, home: Side | None) -> None:
@@ -219,18 +231,26 @@ def _activity(sentence: Sentence, person: PersonMention) -> str:
         if low <= h.start < high
         and (h.has("accompany") or h.has("meeting_verb") or h.has("attend") or h.has("lead") or h.has("speech"))
     ]
-    if re.search(r"参加(?:有关|相关|上述)活动|出席(?:有关|相关|上述)活动", tail):
+    if re.search(
+        r"参加(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动|出席(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动", tail
+    ):
         return "related" if not re.search(r"会", tail.split("活动")[0]) else "activity"
     meets = re.search(
         r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|迎接|宣布",
         tail,
     )
     joins = re.search(
-        r"陪同|一同|随同|接待|会见|参加(?:了)?(?:考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动|(?:^|[^,，])参加$",
+        r"陪同|一同|随同|接待|会见|参加(?:了)?(?:[^,，。;；会]{0,6}考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动|(?:^|[^,，])参加$",
         tail,
     )
     if meets and joins:
         return "activity"
+    if (
+        joins
+        and joins[0].endswith("参加")
+        and re.search(r"座谈会|会议|仪式", sentence.text[: person.start - sentence.start])
+    ):
+        return "meeting"
     if joins:
         return "activity" if "活动" in joins[0] else "accompany"
     if meets:

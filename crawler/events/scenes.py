@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
@@ -28,6 +28,7 @@ class Spanned(Protocol):
 
 _S = TypeVar("_S", bound=Spanned)
 _CLAUSE = re.compile(r"[,，;；:：。!！?？\n]")
+_YEAR = re.compile(r"(?:19|20)\d\d年|[今去前]年|当年")
 _QUOTE = re.compile(r"[“\"「]([^”\"」]{8,})[”\"」]")
 _QUOTE_MARK = re.compile(r"[“”]")
 _BOOK = re.compile(r"《[^》]{2,80}》")
@@ -37,11 +38,17 @@ _LISTED = re.compile(
 )
 
 
+# 《方案》明确, 根据《方案》,今年将 …: a document speaks of what is to be done
+_DOCUMENT = re.compile(
+    r"《[^》]{2,60}》(?:还|同时|进一步)?(?:明确|规定|提出|指出|要求|强调)(?!了?后)|^\s*(?:根据|按照|依照)《[^》]{2,60}》[^。]{0,12}将"
+)
 # 表示热烈欢迎 is a courtesy, 表示建德将全面深化 … opens speech
 _COURTESY = re.compile(
     r"(?:了|最|更)?(?:热烈|衷心|诚挚|由衷|崇高|深切|亲切|高度|充分|极大|强烈|浓厚|一致|真诚|非常|深深)*的?"
     r"(?:欢迎|感谢|谢|祝贺|慰问|敬意|敬|肯定|认可|满意|支持|赞同|赞|关注|关切|兴趣|哀悼|问候|[,，。;；])|$"
 )
+# 18日电, 18日从县里获悉: when it was written down
+_WIRED = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|(?:从[^,，。;；]{2,20})?获悉)")
 
 
 @dataclass(slots=True)
@@ -156,9 +163,51 @@ def read_sentences(facts: Facts) -> list[Sentence]:
     for sentence, after in pairwise(out):
         if sentence.text.rstrip().endswith((";", ";")) and after.paragraph == sentence.paragraph:
             sentence.following = after.text
+    _take_back_years(out)
+    _same_day(out)
     _mark_speech(out)
     _mark_long_quotes(out)
     return out
+
+
+def _take_back_years(sentences: list[Sentence]) -> None:
+    """Where the news has no year (7月3日至6日,…), a year of its background (2018年建成) dates no later day of it."""
+    first = next(
+        (d for s in sentences for d in s.dates if d.date_start and d.precision in ("day", "range")),
+        None,
+    )
+    if first is None or not (first.date_start or "").startswith("--"):
+        return
+    for sentence in sentences:
+        for at, date in enumerate(sentence.dates):
+            lent = date.basis == "preceding date" and date.precision in ("day", "range")
+            if lent and not _YEAR.search(sentence.text[: date.end - sentence.start]):
+                start, end = (f"-{d[4:]}" if d and d[:1] != "-" else d for d in (date.date_start, date.date_end))
+                sentence.dates[at] = replace(date, date_start=start, date_end=end, basis="none")
+
+
+def _same_day(sentences: list[Sentence]) -> None:
+    """Let 当日 mean the day named before it in its own paragraph, else the day the report opens with.
+
+    The day a paper was wired or a reporter was told (18日电, 18日获悉) is neither.
+    """
+    paragraph = -1
+    last: DateMention | None = None
+    first: DateMention | None = None
+    for sentence in sentences:
+        if sentence.paragraph != paragraph:
+            paragraph, last = sentence.paragraph, None
+        for at, date in enumerate(sentence.dates):
+            if date.quote[:2] in ("当日", "当天", "同日"):
+                meant = last or first
+                if meant is not None and meant.date_start != date.date_start:
+                    kept = replace(date, date_start=meant.date_start, date_end=meant.date_end, basis="preceding date")
+                    sentence.dates[at] = kept
+            elif date.date_start and not _WIRED.match(sentence.text, date.end - sentence.start):
+                if date.precision == "day":
+                    last = date
+                if first is None and date.precision == "day" and sentence.index < 4:
+                    first = date
 
 
 def _cut(items: Sequence[_S], spans: Sequence[tuple[int, int]]) -> list[list[_S]]:
@@ -233,7 +282,11 @@ def _mark_speech(sentences: list[Sentence]) -> None:
             sentence.listed = True
             continue
         verb = next((hit for hit in sentence.of("speech") if _speaks(sentence, hit)), None)
-        if verb is not None:
+        decree = _DOCUMENT.search(sentence.text) if "《" in sentence.text else None
+        if decree is not None and (verb is None or sentence.start + decree.end() < verb.end):
+            sentence.speech = sentence.start + decree.end()
+            speaking = True
+        elif verb is not None:
             sentence.speech = verb.end
             speaking = True
             list_open = sentence.text.rstrip().endswith((":", "："))

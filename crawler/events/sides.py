@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from crawler.events.scenes import Sentence
@@ -128,8 +128,12 @@ def _party(name: str, code: str) -> Party:
     return Party(name, code)
 
 
-def drop_strays(sentences: list[Sentence], title: list[PlaceMention]) -> None:
-    """Forget short names that are the article's only sign of their province (乡村振兴 is not 丹东市振兴区)."""
+def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Party | None = None) -> None:
+    """Forget short names that are the article's only sign of their province (乡村振兴 is not 丹东市振兴区).
+
+    A paper's own towns (``home``) need no sign of where they are.
+    """
+    own = _own_digits(home)
     firm: set[str] = set()
     seen: Counter[str] = Counter()
     for mention in [m for s in sentences for m in s.places] + title:
@@ -147,8 +151,22 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention]) -> None:
             for m in sentence.places
             if m.unit is None
             or m.unit.code[:2] in firm
-            or (m.quote not in _COMMON and (seen[m.unit.code[:2]] > 1 or _beside_aid(m, sentence)))
+            or (
+                m.quote not in _COMMON
+                and (
+                    seen[m.unit.code[:2]] > 1
+                    or _beside_aid(m, sentence)
+                    or (own is not None and m.unit.code.startswith(own))
+                )
+            )
         ]
+
+
+def _own_digits(home: Party | None) -> str | None:
+    """The adcode digits that a county's or prefecture's own places share; a province is too wide to vouch for them."""
+    if home is None or home.code.endswith("0000"):
+        return None
+    return home.code[:4] if home.code.endswith("00") else home.code[:6]
 
 
 def _beside_aid(mention: PlaceMention, sentence: Sentence) -> bool:
@@ -172,11 +190,13 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
             _count(weight, mention, heavy if not sentence.spoken(mention.start) else 0.6)
     votes = _votes(sentences)
     favours = _favours(sentences)
+    listed = _listed(sentences)
+    paired = any(hit.word.text.startswith(("对口", "东西部")) for s in sentences for hit in s.of("aid"))
     best: tuple[float, Party, Party, str] | None = None
     scored = []
     for a, b in _rivals(_roots(weight)):
         (giver_root, giver_sum, giver), (taker_root, taker_sum, taker) = a, b
-        found = _direction(giver, taker, giver_root, taker_root, votes, date)
+        found = _direction(giver, taker, giver_root, taker_root, votes, date, listed, charity=not paired)
         found = found or (_favoured(giver_root, taker_root, favours) if favours else None)
         if found is not None:
             strength, rule = found
@@ -190,10 +210,31 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
     return sides
 
 
+def pair_with_home(sides: Sides, sentences: list[Sentence], home: Party | None) -> None:
+    """Where a paper names only its partner (我区企业在荔波县), an official tie of its own place pairs them.
+
+    A whole province proves nothing: a paper's leaders travel there for many ends.
+    """
+    if sides.donor is not None or home is None:
+        return
+    for sentence in sentences:
+        for mention in sentence.places:
+            other = party(mention)
+            if other is None or other.code.endswith("0000") or _related(other.name, home.name):
+                continue
+            for giver, taker in ((home, other), (other, home)):
+                scheme = _official(giver, taker, sides.date)
+                if scheme is not None:
+                    sides.set_pair(giver, taker, f"official tie: {scheme}, with the paper's own place")
+                    return
+
+
 def _favours(sentences: list[Sentence]) -> Counter[str]:
     """Weak signs, by adcode: who is thanked for help gives it (+1), where somebody goes to help gets it (-1)."""
     out: Counter[str] = Counter()
     for sentence in sentences:
+        if not sentence.places:
+            continue
         thanks = _THANKS.search(sentence.text)
         if thanks is not None:
             for mention in sentence.places:
@@ -246,9 +287,10 @@ def _rivals(roots: list[tuple[str, float, Party]]) -> Iterator[tuple[tuple[str, 
 
 
 def _votes(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
-    """Phrases that name a direction: a place, an aid verb, a place, with next to nothing between them."""
+    """Phrases that name a direction: a place, an aid verb, a place, with next to nothing between them; 苏陕, 鲁甘."""
     votes: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
+        votes.update((donor.code, recipient.code) for donor, recipient in _compounds(sentence))
         for hit in sentence.of("direction"):
             before = [m for m in sentence.places if m.end <= hit.start and hit.start - m.end <= 12]
             after = [m for m in sentence.places if m.start >= hit.end and m.start - hit.end <= 6]
@@ -259,6 +301,29 @@ def _votes(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
             if giver and taker and giver.code != taker.code and before[-1].start >= low and after[0].end <= high:
                 votes[giver.code, taker.code] += 1
     return votes
+
+
+def _compounds(sentence: Sentence) -> Iterator[tuple[Party, Party]]:
+    """Provinces written as one word, giver first by custom (苏陕协作); the gradient must agree (甘青 is a region)."""
+    for first, second in pairwise(sentence.places):
+        if first.basis == second.basis == "abbreviation" and first.end == second.start:
+            giver, taker = party(first), party(second)
+            mine, other = rank(giver.code) if giver else None, rank(taker.code) if taker else None
+            if giver and taker and mine and other and mine[0] - other[0] >= 10:
+                yield giver, taker
+
+
+def _listed(sentences: list[Sentence]) -> set[frozenset[str]]:
+    """Provinces told in one breath (赴甘肃、重庆): they stand on one side, unless 两地 or 双方 joins them."""
+    out: set[frozenset[str]] = set()
+    for sentence in sentences:
+        for first, second in pairwise(sentence.places):
+            if second.start - first.end != 1 or first.unit is None or second.unit is None:
+                continue
+            offset = second.end - sentence.start
+            if sentence.text[first.end - sentence.start] == "、" and sentence.text[offset : offset + 1] != "两":
+                out.add(frozenset((first.unit.code[:2], second.unit.code[:2])))
+    return out
 
 
 @lru_cache(maxsize=4096)
@@ -275,7 +340,15 @@ def _related(a: str, b: str) -> bool:
 
 
 def _direction(
-    giver: Party, taker: Party, giver_root: str, taker_root: str, votes: Counter[tuple[str, str]], date: str | None
+    giver: Party,
+    taker: Party,
+    giver_root: str,
+    taker_root: str,
+    votes: Counter[tuple[str, str]],
+    date: str | None,
+    listed: set[frozenset[str]],
+    *,
+    charity: bool,
 ) -> tuple[float, str] | None:
     """Strength and rule of "giver helps taker", None when nothing speaks for it."""
     voted = against = 0
@@ -287,7 +360,9 @@ def _direction(
         return 6.0 + voted, f"official tie: {scheme}"
     if voted > against:
         return 4.0 + voted, "the text names the direction of aid"
-    if giver_root[:2] in _CHARITY or taker_root[:2] in _CHARITY:
+    if charity and (giver_root[:2] in _CHARITY or taker_root[:2] in _CHARITY):
+        return None
+    if frozenset((giver_root[:2], taker_root[:2])) in listed:
         return None
     mine, other = rank(giver.code), rank(taker.code)
     if mine is None or other is None or mine[0] <= other[0] or against > voted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from crawler.model import EventType
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """One lexicon row: a word, its kinds and its line in ``data/lexicon.tsv``."""
 
@@ -21,7 +21,7 @@ class Word:
     line: int
     telling: bool
 
-    @property
+    @cached_property
     def row(self) -> str:
         """Name of the table row, for explanations."""
         return f"lexicon.tsv:{self.line} {self.text}"
@@ -40,7 +40,7 @@ class Hit:
         return kind in self.word.kinds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """How an event type is stated: a head kind and a support kind within ``window`` characters of its scope."""
 
@@ -52,7 +52,7 @@ class Frame:
     window: int
     line: int
 
-    @property
+    @cached_property
     def row(self) -> str:
         """Name of the table row, for explanations."""
         return f"frames.tsv:{self.line} {self.type}: {self.head}+{self.support or '-'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.candidates import modality
+from crawler.events.candidates import SO_LONG, modality
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence
@@ -21,6 +21,10 @@ _SAID_OF = re.compile(
     r"[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
 )
 _ARRIVED_TO_STAY = re.compile(r"[^。;；]{0,16}[,，]?(?:开始|开展)?为期[^,，。;；]{0,8}[年月]")
+# 理县的30余名党员干部来到浙江: a delegation nobody calls one
+_GROUP = re.compile(r"\d+(?:余|多)?[名位][^,，。;；]{0,8}(?:干部|企业家|客商|负责人|代表|嘉宾)$")
+# 医疗队赴: people are sent to work there
+_SENT = ("医疗队", "支教队", "支医队", "工作队", "服务队", "救援队", "援建队")
 _NO_TRAVEL = re.compile(r"[,，。;；:：]")
 _VENUE = re.compile(r"在([^,，。;；]{2,24}?)(?:举行|召开|举办|开幕)")
 
@@ -39,9 +43,9 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
                 if draft is not None:
                     out.append(draft)
         if not any(draft.sentence is sentence for draft in out):
-            arrival = _arrival(sentence, sides, clock, home) or _guest(sentence, sides, clock)
-            if arrival is not None:
-                out.append(arrival)
+            arrivals = _arrivals(sentence, sides, clock, home)
+            guest = None if arrivals else _guest(sentence, sides, clock)
+            out += arrivals or ([guest] if guest else [])
     return out
 
 
@@ -102,7 +106,7 @@ def _journey(
     if status is None or _counted(sentence, move, targets[-1].end):
         return None
     when = clock.at(sentence, move.start)
-    if when.since:
+    if when.since or (not when.own and SO_LONG.match(tail)):
         return None
     if when.ahead:
         status = "planned"
@@ -144,16 +148,18 @@ def _inspection(sentence: Sentence) -> bool:
 
 def _lead(sentence: Sentence, move: Hit) -> bool:
     """A journey without a stated purpose counts when a delegation or a leader makes it."""
-    group = sentence.text[: move.start - sentence.start].endswith(("团", "组", "队"))
+    before = sentence.text[: move.start - sentence.start]
     return (
-        group
+        (before.endswith(("团", "组", "队")) and not before.endswith(_SENT))
+        or _GROUP.search(before) is not None
         or bool(sentence.of("visitor", sentence.start, move.start))
         or any(p.role == "leads" and p.end <= move.start for p in sentence.people)
     )
 
 
-def _arrival(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None) -> Draft | None:
-    """A delegation comes (来访, 到访) or is received (迎来, 接待); the host is the other side."""
+def _arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None) -> list[Draft]:
+    """Delegations that come (来访, 到访) or are received (迎来, 接待); the host is the other side."""
+    out: list[Draft] = []
     for hit in sentence.of("come"):
         if sentence.spoken(hit.start) or not sentence.of("visitor"):
             continue
@@ -199,8 +205,8 @@ def _arrival(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None)
             }
         )
         _take_sides(draft, sides, sides.of(host))
-        return draft
-    return None
+        out.append(draft)
+    return out
 
 
 def _guest(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | None:
