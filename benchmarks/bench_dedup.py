@@ -10,8 +10,8 @@ here; ours has none to choose. Peers that are not installed are left out::
     PYTHONPATH=/tmp/peers python benchmarks/bench_dedup.py
 
 ``--index`` puts so many generated short articles, a tenth of them copies, through the index of the store, 100 to a
-transaction, and tells what an insert costs at 100,000 and at the end, and the process's peak memory. With ``--folder``
-the index is kept and a further call goes on where the last one ended, ``--chunk`` articles at a time.
+transaction, and tells every 100,000 what an insert costs, and the process's peak memory. With ``--folder`` the index is
+kept and a further call goes on where the last one ended, ``--chunk`` articles at a time.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from typing import Any
 
 from rensa import RMinHash, RMinHashLSH
 
-from crawler.dedup import Text, copies
+from crawler.dedup import Anchors, Text, anchors, copies
 from crawler.store import Store, copying
 from crawler.store.saving import _anchors, text_hash
 from crawler.store.schema import texts
@@ -107,21 +107,24 @@ class Shelf:
     """Our bands in memory, as the store keeps them on disk."""
 
     def __init__(self) -> None:
-        self.texts: list[Text] = []
+        self.held: list[Text] = []
         self._bands: dict[int, list[int]] = defaultdict(list)
 
-    def sharing(self, values: Sequence[int], limit: int) -> list[tuple[int, Text]]:
+    def sharing(self, values: Sequence[int], limit: int) -> list[tuple[int, Anchors]]:
         shared: dict[int, int] = defaultdict(int)
         for value in values:
             for number in self._bands.get(value, ()):
                 shared[number] += 1
-        best = sorted(shared, key=lambda number: (-shared[number], self.texts[number].id))[:limit]
-        return [(number, self.texts[number]) for number in best]
+        least = copying.fewest_shared(shared.values(), limit)
+        return [(number, self.held[number].anchors) for number, bands in shared.items() if bands >= least]
+
+    def texts(self, keys: Sequence[int]) -> list[tuple[int, Text]]:
+        return [(number, self.held[number]) for number in keys]
 
     def add(self, text: Text) -> None:
         for value in set(text.bands):
-            self._bands[value].append(len(self.texts))
-        self.texts.append(text)
+            self._bands[value].append(len(self.held))
+        self.held.append(text)
 
 
 def ours(made: Sequence[Text], _: float) -> Pairs:
@@ -175,26 +178,31 @@ def clustered(count: int, links: Pairs) -> Pairs:
 
 
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华", "明华志强文秀英国平建军晓丽春海燕立波天佑"
+PROVINCES = ["广西", "贵州", "云南", "四川", "甘肃", "青海", "宁夏", "新疆", "西藏", "内蒙古"]
 COUNTIES = [f"{a}{b}县" for a in "安宁永兴新福泰和康昌清平" for b in "阳山川江河水林原化远"]
 DEEDS = ("交流", "对接", "调研", "座谈", "签约", "推进", "落实", "建设", "合作", "考察", "验收")
 FIELDS = ("扶贫", "协作", "产业", "劳务", "培训", "教育", "医疗", "消费", "项目", "人才", "茶叶", "光伏", "搬迁")
 PHRASES = [field + deed for field in FIELDS for deed in DEEDS]
 
 
-def short_articles(start: int, stop: int) -> Iterator[str]:
-    """Notices of some 90 characters, each its own by its number; every tenth is the one before without a clause."""
+def short_articles(start: int, stop: int) -> Iterator[Text]:
+    """Notices of some 90 characters, each its own by its number; every tenth is the one before without a clause.
+
+    Anchors as a reader would find them: days, numbers, one person, the county and its province.
+    """
     for number in range(start, stop):
         chance = random.Random(number - (number % 10 == 9))
         day = f"{chance.randint(2012, 2023)}年{chance.randint(1, 12)}月{chance.randint(1, 28)}日"
         lead = chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=2))
         clauses = ["".join(chance.choices(PHRASES, k=3)) for _ in range(4)]
         sums = f"投入{chance.randint(10, 99999)}万元，惠及{chance.randint(100, 9999)}人。"
-        head = f"{day}，{lead}赴{chance.choice(COUNTIES)}"
-        yield "，".join([head, *clauses[number % 10 == 9 :], sums])
+        province, county = chance.choice(PROVINCES), chance.choice(COUNTIES)
+        body = "，".join([f"{day}，{lead}赴{province}{county}", *clauses[number % 10 == 9 :], sums])
+        yield Text(body, anchors(body, [lead], [province, county]))
 
 
 def grow(goal: int, folder: Path, chunk: int | None) -> None:
-    """Insert up to ``goal`` articles, ``STEP`` to a transaction, noting what each step cost."""
+    """Insert up to ``goal`` articles, ``BATCH`` to a transaction, noting what each ``STEP`` cost."""
     notes = folder / "costs.json"
     costs: list[dict[str, Any]] = json.loads(notes.read_text()) if notes.exists() else []
     start = costs[-1]["articles"] if costs else 0
@@ -204,11 +212,11 @@ def grow(goal: int, folder: Path, chunk: int | None) -> None:
             wall, cpu = time.perf_counter(), time.process_time()
             found = 0
             made = enumerate(short_articles(first, min(first + STEP, stop)), first)
-            for part in batched(made, BATCH):
+            for part in batched(made):
                 with store._database.write() as connection:
-                    for number, body in part:
-                        entered = copying.enter(connection, Text(body), None, str(number))
-                        ROW.run(connection, text_id=text_hash(body), content=entered.content, text=body)
+                    for number, text in part:
+                        entered = copying.enter(connection, text, None, str(number))
+                        ROW.run(connection, text_id=text_hash(text.text), content=entered.content, text=text.text)
                         found += bool(entered.links)
             done = min(first + STEP, stop)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -223,9 +231,9 @@ def grow(goal: int, folder: Path, chunk: int | None) -> None:
     report(costs)
 
 
-def batched(made: Iterator[tuple[int, str]], size: int) -> Iterator[list[tuple[int, str]]]:
+def batched(made: Iterator[tuple[int, Text]]) -> Iterator[list[tuple[int, Text]]]:
     """The articles of one transaction at a time."""
-    while part := list(islice(made, size)):
+    while part := list(islice(made, BATCH)):
         yield part
 
 

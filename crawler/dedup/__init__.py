@@ -1,7 +1,7 @@
 """Which pages are the same page, which texts are copies of one text, which reports tell of one happening."""
 
 from crawler.dedup.copies import Bands, Copy, compare, copies
-from crawler.dedup.coreference import Dossier, Telling, block_keys, happenings, likeness, merge
+from crawler.dedup.coreference import Dossier, Linked, Telling, agrees, block_keys, happenings, likeness, merge, settled
 from crawler.dedup.texts import Anchors, Text, anchors, content_id, plain
 from crawler.dedup.urls import article_id, canonical_url, mirror_key
 
@@ -10,8 +10,10 @@ __all__ = [
     "Bands",
     "Copy",
     "Dossier",
+    "Linked",
     "Telling",
     "Text",
+    "agrees",
     "anchors",
     "article_id",
     "block_keys",
@@ -24,4 +26,5 @@ __all__ = [
     "merge",
     "mirror_key",
     "plain",
+    "settled",
 ]

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from crawler.dedup.spans import days, tiers
-from crawler.dedup.subjects import common, tail
+from crawler.dedup.subjects import TELLING, common, tail
 
 LINKED = 3.0
 """Least points of two events of one chain."""
@@ -23,7 +23,6 @@ SURE = 4.5
 LONGEST = 3 * 366
 """Most days from one step to a later one."""
 _APART = 30
-_TELLING = 12
 _LARGE = 100_000.0
 _TOWN = ("镇", "乡", "街道", "村", "社区", "苏木")
 _STEPS = {"visit": 0, "meeting": 0, "agreement": 1, "project": 2}
@@ -144,14 +143,14 @@ def _pair(one: Step, other: Step) -> list[str] | None:
 
 def _subject_points(one: Step, other: Step, evidence: dict[str, Any]) -> float:
     """Up to 3 points for the most telling name both events' tellings have for what they are about."""
-    best = max(_shared(one, other), default=(0, ""))
-    if best[0] < _TELLING:
+    best = max(_shared(one, other), default=(0.0, ""))
+    if best[0] < TELLING:
         return 0.0
     evidence["subject"] = best[1]
-    return min(3.0, best[0] / _TELLING)
+    return min(3.0, best[0] / TELLING)
 
 
-def _shared(one: Step, other: Step) -> Iterator[tuple[int, str]]:
+def _shared(one: Step, other: Step) -> Iterator[tuple[float, str]]:
     for a, b in product(sorted(one.subjects), sorted(other.subjects)):
         if tail(a) == tail(b):
             name, bits = common(a, b)

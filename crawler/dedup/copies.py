@@ -52,18 +52,24 @@ class Copy:
 class Bands(Protocol):
     """Where the bands of all texts seen are kept; ``Store`` keeps them on disk, beside the texts."""
 
-    def sharing(self, values: Sequence[int], limit: int) -> Sequence[tuple[int, Text]]:
-        """Return up to ``limit`` texts, by their keys, that share a band value, most shared bands first."""
+    def sharing(self, values: Sequence[int], limit: int) -> Sequence[tuple[int, Anchors]]:
+        """Return keys and anchors of the texts that share most band values, ``limit`` at most."""
+
+    def texts(self, keys: Sequence[int]) -> Sequence[tuple[int, Text]]:
+        """Return the texts of these keys."""
 
 
 def copies(text: Text, index: Bands, *, besides: Iterable[tuple[int, Text]] = ()) -> list[tuple[int, Copy]]:
     """Return the keys of the texts in ``index`` (and ``besides``) of which ``text`` is a copy, in order of key.
 
-    Cost does not grow with the index: only texts that share a band are compared.
+    Of the texts that share a band with it those are compared that share most, 64 at most: on a million texts chance
+    lets hardly any two share more than one.
     """
-    candidates = dict(index.sharing(text.bands, _MAX_CANDIDATES)) | dict(besides)
-    near = ((key, other) for key, other in sorted(candidates.items()) if _may_agree(text, other))
-    related = ((key, compare(text, other)) for key, other in near if other.id != text.id)
+    sharing = index.sharing(text.bands, _MAX_CANDIDATES)
+    near = [key for key, anchors in sharing if _may_agree(text.anchors, anchors)]
+    candidates = dict(index.texts(near)) if near else {}
+    candidates |= {key: other for key, other in besides if _may_agree(text.anchors, other.anchors)}
+    related = ((key, compare(text, other)) for key, other in sorted(candidates.items()) if other.id != text.id)
     return [(key, copy) for key, copy in related if copy is not None]
 
 
@@ -92,9 +98,9 @@ def compare(a: Text, b: Text) -> Copy | None:
     return Copy("spun", figures.get("characters", max(jaccard, contained)), figures, _reworded(a, b))
 
 
-def _may_agree(a: Text, b: Text) -> bool:
+def _may_agree(a: Anchors, b: Anchors) -> bool:
     """Whether dates and numbers let the texts be copies: tells most candidates off before their text is looked at."""
-    kept, weight = _overlap(_figures(a), _figures(b))
+    kept, weight = _overlap(a.figures, b.figures)
     return not weight or kept >= KEPT
 
 
@@ -108,14 +114,10 @@ def _facts_agree(kept: float, weight: int, contained: float) -> bool:
 
 def _facts_kept(a: Text, b: Text) -> tuple[float, int]:
     """Return the share of the poorer text's facts the other states (figures or names, the worse), and how many."""
-    figures = _overlap(_figures(a), _figures(b))
+    figures = _overlap(a.anchors.figures, b.anchors.figures)
     names = _overlap(_named(a, b), _named(b, a))
     shares = [share for share, count in (figures, names) if count]
     return (min(shares) if shares else 0.0), figures[1] + names[1]
-
-
-def _figures(text: Text) -> frozenset[str]:
-    return text.anchors.dates | text.anchors.numbers
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> tuple[float, int]:

@@ -9,30 +9,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
+from math import floor, log
 
 from crawler.dedup.dossier import Dossier, merge
-from crawler.dedup.spans import labels, overlap, tiers
+from crawler.dedup.spans import Span, day_labels, days, labels, overlap, tiers
+from crawler.dedup.subjects import distinct, same_thing
 from crawler.model import Event, EventType
 
-__all__ = ["THRESHOLD", "Dossier", "Telling", "block_keys", "happenings", "likeness", "merge"]
+__all__ = [
+    "THRESHOLD", "Dossier", "Linked", "Telling", "agrees", "block_keys", "happenings", "likeness", "merge", "settled",
+]  # fmt: skip
 
 THRESHOLD = 4.0
 """Least likeness of two tellings of one happening: say, days that overlap (2) and both sides alike (1 + 1)."""
 
 _APART = -100.0
 _ORGANISED = frozenset({"donation", "agreement", "project", "training", "labor", "consumption", "funding"})
+_COUNTED = _ORGANISED | {"personnel"}
 _DATE_POINTS = {"day": 2.0, "month": 1.0, "period": 0.0}
+_NEWS = timedelta(days=20)
+_STEP = 0.0513  # two sums within 5 % stand at most one step apart on this logarithmic scale
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One mention: ``key`` orders tellings whatever their arrival, ``content`` names the text, ``article`` the page."""
+    """One mention: ``key`` orders tellings whatever their arrival, ``content`` names the text, ``article`` the page.
+
+    ``numbers`` and ``things`` are what its sentences state besides (``crawler.dedup.details``), ``published`` is the
+    article's day: an undated report is of the three weeks before it.
+    """
 
     key: str
     article: str
     content: str
     event: Event
+    numbers: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    published: str | None = None
 
 
 def likeness(a: Telling, b: Telling, *, copies: bool = False) -> float:
@@ -43,7 +58,7 @@ def likeness(a: Telling, b: Telling, *, copies: bool = False) -> float:
     one, other = a.event, b.event
     if a.article == b.article or one.type != other.type or (one.status == "planned") != (other.status == "planned"):
         return _APART
-    dates = _date_points(one, other, copies)
+    dates = _date_points(a, b, copies)
     sides = _side_points(one, other)
     if dates is None or sides is None:
         return _APART
@@ -57,6 +72,7 @@ def likeness(a: Telling, b: Telling, *, copies: bool = False) -> float:
         + organizations
         + _amount_points(one, other)
         + _pair_points(one, other)
+        + (_detail_points(a, b) if dates == _DATE_POINTS["day"] and not copies else 0.0)
         + (3.0 + 2.0 * _quote_share(one, other) if copies else 0.0)
     )
 
@@ -80,23 +96,72 @@ def happenings(tellings: Iterable[Telling], links: Mapping[tuple[str, str], floa
     return sorted(tuple(sorted(group.keys)) for group in groups.values())
 
 
-def block_keys(event: Event) -> tuple[frozenset[str], frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A telling that a new one is alike: how much, and the happening it is in."""
+
+    telling: Telling
+    score: float
+    happening: str
+
+
+def settled(new: Telling, links: Iterable[Linked]) -> str | None:
+    """Return the happening that ``new`` joins without any other changing; None when all must be put together anew.
+
+    ``happenings`` takes the best link first. The rest lead to the same happening, or to tellings that contradict one
+    which ``new`` has been joined with by then: such links join nothing. What remains to be asked is whether ``new``
+    contradicts nobody there (``agrees``).
+    """
+    ordered = sorted(links, key=lambda one: (-one.score, *sorted((new.key, one.telling.key))))
+    home = ordered[0].happening
+    joined: list[Telling] = []
+    faces: set[Face] = set()
+    for link in ordered:
+        face = _face(link.telling.event)
+        if link.happening == home:
+            joined.append(link.telling)
+            faces.add(face)
+        elif all(_agree(face, other) for other in faces) and all(t.article != link.telling.article for t in joined):
+            return None
+    return home
+
+
+def agrees(new: Telling, happening: Iterable[Telling]) -> bool:
+    """Whether ``new`` contradicts no telling of a happening and is of another article than each."""
+    own, held = _face(new.event), list(happening)
+    faces = {_face(telling.event) for telling in held}
+    return all(_agree(own, face) for face in faces) and all(telling.article != new.article for telling in held)
+
+
+def block_keys(event: Event, published: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
     """Return the keys to store a mention under and the keys to look up: tellings alike enough to merge share one.
 
-    A key joins type, a time (month, year or month of any year) and a place (prefecture, province) or name. A mention
-    also stands under broader times and places than its own, marked ``-``: there it meets only mentions that know no
-    better, so that all visits of one province and year need not meet each other.
+    Days that overlap need a place in common at least: a key joins type, day and prefecture or province. Where less is
+    known of the time a place is not enough: a key joins type, month, year or month of any year with a name, a sum or a
+    pair. A mention also stands under broader times and places than its own, marked ``-``: there it meets only mentions
+    that know no better.
     """
-    times = [(f"{event.type}|{time}", mark) for time, mark in labels(event.date_start, event.date_end)]
-    subjects = _subjects(event)
-    stored = {f"{time}{time_mark}|{subject}{mark}" for time, time_mark in times for subject, mark in subjects}
-    sought = [time + mark for time, own in times for mark in ("=-" if own == "=" else "=")]
-    wanted = [subject + mark for subject, own in subjects for mark in ("=-" if own == "=" else "=")]
-    return frozenset(stored), frozenset([f"{time}|{subject}" for time in sought for subject in wanted])
+    span = _span(event, published) or (None, None)
+    days_ = [(f"{event.type}|{day}", "=") for day in day_labels(span)] if event.date_start else []
+    stored, wanted = _crossed(days_, [(unit, mark, (unit,)) for unit, mark in _places(event)])
+    times = [(f"{event.type}|{time}", mark) for time, mark in labels(*span)]
+    named, sought = _crossed(times, [(name, "=", meant) for name, meant in _names(event)])
+    return stored | named, wanted | sought
 
 
-def _subjects(event: Event) -> list[tuple[str, str]]:
-    """Return places and names to block by, each marked ``=`` (as precise as the mention is) or ``-`` (broader)."""
+Part = tuple[str, str, tuple[str, ...]]
+
+
+def _crossed(times: Sequence[tuple[str, str]], parts: Sequence[Part]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys of all times with all parts (name, mark, names to look up), as stored and as looked up."""
+    stored = {f"{time}{time_mark}|{part}{mark}" for time, time_mark in times for part, mark, _ in parts}
+    when = [time + mark for time, own in times for mark in ("=-" if own == "=" else "=")]
+    what = {name + mark for _, own, meant in parts for name in meant for mark in ("=-" if own == "=" else "=")}
+    return frozenset(stored), frozenset(f"{time}|{part}" for time in when for part in what)
+
+
+def _places(event: Event) -> list[tuple[str, str]]:
+    """Return prefectures and provinces to block by, each marked ``=`` (as precise as known) or ``-`` (broader)."""
     found: dict[str, str] = {}
     for name in _units(event):
         province, prefecture = tiers(name)
@@ -105,19 +170,53 @@ def _subjects(event: Event) -> list[tuple[str, str]]:
             found.setdefault(province, "-")
         else:
             found[province] = "="
-    names = {person.name for person in event.persons} | {name[:6] for name in event.organizations}
-    return sorted(found.items()) + [(name, "=") for name in sorted(names)]
+    return sorted(found.items())
+
+
+def _names(event: Event) -> list[tuple[str, tuple[str, ...]]]:
+    """Return people, both ends of organisations' names, sums and pairs, each with what to look it up by."""
+    names = {person.name for person in event.persons}
+    names |= {end for name in event.organizations for end in (name[:6], name[-6:])}
+    names |= {"+".join(pair) for pair in event.pairs}
+    steps = {floor(log(amount.value_cny) / _STEP) for amount in event.amounts if amount.value_cny > 0}
+    sums = [(f"¥{step}", tuple(f"¥{step + near}" for near in (-1, 0, 1))) for step in sorted(steps)]
+    return [(name, (name,)) for name in sorted(names)] + sums
 
 
 def _units(event: Event) -> frozenset[str]:
     return frozenset([*event.supporting, *event.supported, *event.from_, *event.to, *(p.name for p in event.places)])
 
 
-def _date_points(one: Event, other: Event, copies: bool) -> float | None:
-    if not one.date_start or not other.date_start:
+def _sorted_units(event: Event) -> tuple[str, ...]:
+    return tuple(sorted(_units(event)))
+
+
+def _date_points(one: Telling, other: Telling, copies: bool) -> float | None:
+    spans = [_span(telling.event, telling.published) for telling in (one, other)]
+    if spans[0] is None or spans[1] is None:
         return 0.0 if copies else None
-    grade = overlap((one.date_start, one.date_end), (other.date_start, other.date_end))
-    return None if grade is None else _DATE_POINTS[grade]
+    grade = overlap(spans[0], spans[1])
+    if one.event.date_start and other.event.date_start:
+        return None if grade is None else _DATE_POINTS[grade]
+    return 0.0 if grade or copies else None  # when an article came out tells little of when a thing happened
+
+
+def _span(event: Event, published: str | None) -> Span | None:
+    """Return when an event was, an undated one by the day its article came out; None when nothing is known."""
+    if event.date_start:
+        return event.date_start, event.date_end
+    known = days((published, None))
+    return ((known[0] - _NEWS).isoformat(), known[0].isoformat()) if known and known[0] == known[1] else None
+
+
+def _detail_points(one: Telling, other: Telling) -> float:
+    """Numbers and named things tell apart what was done side by side on one day."""
+    counted = one.event.type in _COUNTED
+    points = 0.0
+    if one.numbers and other.numbers:
+        points += 1.0 if one.numbers & other.numbers else -1.0 * counted
+    alike = same_thing(one.things, other.things)
+    return points + (1.5 if alike else -2.0 * counted if alike is False else 0.0)
 
 
 def _side_points(one: Event, other: Event) -> float | None:
@@ -132,12 +231,13 @@ def _side_points(one: Event, other: Event) -> float | None:
     total = sum(point or 0.0 for point in points)
     if total < 1.0:  # sides unknown to one telling: the road travelled, then any common place
         total = max(total, sum(road or 0.0 for road in roads))
-    if total < 1.0 and (shared := _alike(tuple(_units(one)), tuple(_units(other)))):
+    if total < 1.0 and (shared := _alike(_sorted_units(one), _sorted_units(other))):
         total = max(total, shared)
     return total
 
 
-def _alike(a: Sequence[str], b: Sequence[str]) -> float | None:
+@lru_cache(maxsize=1 << 14)  # the reports of one happening name few sides among them
+def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> float | None:
     """Return 0 when a side is unknown, None when no unit of ``a`` is, holds or lies in one of ``b``."""
     if not a or not b:
         return 0.0
@@ -164,7 +264,7 @@ def _person_points(one: Event, other: Event) -> float:
 def _organization_points(one: Event, other: Event) -> float:
     if not one.organizations or not other.organizations:
         return 0.0
-    if any(a in b or b in a for a in one.organizations for b in other.organizations):
+    if any(a in b or b in a or distinct(a, b) for a in one.organizations for b in other.organizations):
         return 1.5
     return -2.0 if one.type in _ORGANISED else 0.0
 

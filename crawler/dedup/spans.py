@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Grade = Literal["day", "month", "period"]
@@ -17,8 +18,10 @@ _ADMIN = re.compile(
 )
 _PREFECTURE = re.compile(r".{1,12}?(?:自治州|地区|盟|市|县|区|旗|林区)")
 _LEAP_YEAR = 2016
+_SHORT = 10
 
 
+@lru_cache(maxsize=1 << 14)
 def overlap(a: Span, b: Span) -> Grade | None:
     """Return how finely two dated spans are known to overlap: within ten days, a month, or only a longer period.
 
@@ -32,7 +35,7 @@ def overlap(a: Span, b: Span) -> Grade | None:
         return None
     widest = max((end - start).days for start, end in (first, second))
     narrowest = min((end - start).days for start, end in (first, second))
-    if widest <= 10:
+    if widest <= _SHORT:
         return "day"
     return "month" if widest <= 31 or (narrowest <= 10 and widest <= 62) else "period"
 
@@ -50,6 +53,14 @@ def labels(start: str | None, end: str | None) -> list[tuple[str, str]]:
     if len(months) > 3:
         return [(year, "=") for year in years[:5]]
     return [(month, "=") for month in months] + [(label, "-") for label in years + any_year]
+
+
+def day_labels(span: Span) -> list[str]:
+    """Return the days of a span of at most eleven; spans that ``overlap`` by days have one in common."""
+    known = days(span)
+    if known is None or (known[1] - known[0]).days > _SHORT:
+        return []
+    return [(known[0] + timedelta(days=n)).isoformat() for n in range((known[1] - known[0]).days + 1)]
 
 
 def tiers(name: str) -> tuple[str, str | None]:

@@ -13,9 +13,13 @@ from rapidfuzz.distance import Postfix
 from crawler.model import Event
 from crawler.text.words import word_cost
 
+TELLING = 12
+"""From so many bits on what two names share distinguishes a thing from others of its kind."""
+
 _TAIL = 4
 _LONGEST = 18
 _RUN = re.compile("[\u4e00-\u9fff]+$")
+_COUNTED = re.compile("[第首本此该这各每一二两三四五六七八九十几多]*[个期次场批趟列班]?")
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 
 
@@ -31,12 +35,32 @@ def subjects(event: Event, text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def courses(text: str) -> frozenset[str]:
+    """Return the classes, fairs and trains that sentences name; one that is merely counted (一个培训班) has no name."""
+    runs = [_RUN.search(text, max(0, head.end() - _LONGEST), head.end()) for head in _heads("course").finditer(text)]
+    names = {run[0].rpartition("的")[2] for run in runs if run}
+    return frozenset(name for name in names if not _COUNTED.fullmatch(name[: -_kind(name)]))
+
+
+def distinct(one: str, other: str) -> bool:
+    """Whether two names end in the same distinguishing words: 凌云县某茶厂 and 某茶厂, but no two 县人民医院."""
+    return _kind(one) == _kind(other) > 0 and common(one, other)[1] >= TELLING
+
+
+@lru_cache(maxsize=1 << 14)
+def same_thing(one: frozenset[str], other: frozenset[str]) -> bool | None:
+    """Whether two sentences name one thing: True, False when they name others of one kind, None when that is open."""
+    pairs = [(a, b) for a in sorted(one) for b in sorted(other) if a[-_kind(a) :] == b[-_kind(b) :]]
+    named = [(a, b) for a, b in pairs if _tail(a) and _tail(b)]
+    return any(distinct(a, b) for a, b in named) if named else None
+
+
 def tail(subject: str) -> str:
     """Return the ending that two namings of one thing share."""
     return _tail(subject) or subject
 
 
-def common(one: str, other: str) -> tuple[str, int]:
+def common(one: str, other: str) -> tuple[str, float]:
     """Return the ending two subjects share, and how many bits it takes to say what distinguishes it from its kind.
 
     鸡足山镇卫生院 has some 40, of which a 县人民医院 has hardly any.
@@ -64,7 +88,7 @@ def _named(text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
     found = []
     for sentence in _SENTENCE.finditer(text):
         names = []
-        for head in _heads().finditer(sentence[0]):
+        for head in _heads("head").finditer(sentence[0]):
             run = _RUN.search(sentence[0], max(0, head.end() - _LONGEST), head.end())
             if run and _tail(run[0]) is not None:
                 names.append(run[0])
@@ -74,8 +98,8 @@ def _named(text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
 
 
 @cache
-def _heads() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_words("head"), key=len, reverse=True)))
+def _heads(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_words(kind), key=len, reverse=True)))
 
 
 @cache

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from crawler.dedup import Telling, block_keys, happenings, likeness, merge
 from crawler.dedup.coreference import THRESHOLD
+from crawler.dedup.details import details
 from crawler.dedup.spans import labels, overlap, tiers
-from crawler.model import Amount, Event, EventPerson, EventPlace
+from crawler.model import Amount, Event, EventPerson, EventPlace, Evidence
 
 YANTIAN, SHENZHEN, GUANGDONG = "广东省深圳市盐田区", "广东省深圳市", "广东省"
 LINGYUN, LEYE, BAISE, GUANGXI = (
@@ -142,13 +143,54 @@ EVENTS = st.builds(
 )
 
 
+PUBLISHED = st.sampled_from(["2018-03-15", "2018-03-30", "2018-04", None])
+STATED = st.lists(st.sampled_from(["120", "68"]), max_size=1).map(frozenset)
+
+
 @settings(max_examples=400)
-@given(EVENTS, EVENTS)
-def test_alike_tellings_share_a_block_key(a: Event, b: Event) -> None:
-    assert alike(a, b) == alike(b, a)
-    if alike(a, b):
-        assert block_keys(a)[1] & block_keys(b)[0]
-        assert block_keys(b)[1] & block_keys(a)[0]
+@given(EVENTS, EVENTS, PUBLISHED, PUBLISHED, STATED, STATED)
+def test_alike_tellings_share_a_block_key(
+    a: Event, b: Event, day: str | None, other: str | None, numbers: frozenset[str], counts: frozenset[str]
+) -> None:
+    one = Telling("a", "A", "1", a, numbers, published=day)
+    two = Telling("b", "B", "2", b, counts, published=other)
+    assert likeness(one, two) == likeness(two, one)
+    if likeness(one, two) >= THRESHOLD:
+        assert block_keys(a, day)[1] & block_keys(b, other)[0]
+        assert block_keys(b, other)[1] & block_keys(a, day)[0]
+
+
+CLASSES = [
+    "6月17日，由虹口区援助的富宁县养蜂技术培训班开班，85名农户参加。县畜牧站站长授课。",
+    "6月17日，由虹口区援助的富宁县家政服务培训班开班，62名妇女参加。",
+    "昨天，虹口援办的家政服务培训班在富宁开班。来自各乡的62位姐妹跟着讲师学。",
+    "昨天，虹口援办的一个培训班在富宁开班。",
+]
+
+
+def class_told(number: int) -> Telling:
+    place = CLASSES[number].index("开班")
+    told = event("training", evidence=(Evidence("type", "开班", place, place + 2),))
+    more = details(told, CLASSES[number])
+    return Telling(str(number), str(number), str(number), told, more.numbers, more.things)
+
+
+def test_classes_of_one_day_are_told_apart_by_what_they_are_called_and_how_many_came() -> None:
+    bees, housework, sisters, some = map(class_told, range(4))
+    assert (bees.numbers, sisters.numbers) == ({"85"}, {"62"})
+    assert likeness(housework, sisters) > THRESHOLD
+    assert max(likeness(bees, housework), likeness(bees, sisters)) < THRESHOLD
+    assert likeness(bees, some) == likeness(housework, some) == THRESHOLD, "silence contradicts nobody"
+
+
+def test_undated_reports_are_of_the_weeks_before_they_came_out() -> None:
+    dated = Telling("a", "A", "1", event(persons=leads("韦朗诚")))
+    undated = event(start=None, persons=leads("韦朗诚"))
+    found = {day: likeness(dated, Telling("b", "B", "2", undated, published=day)) for day in
+             ("2018-03-13", "2018-03-14", "2018-04-03", "2018-04-04", "2018", None)}  # fmt: skip
+    assert [day for day, score in found.items() if score >= THRESHOLD] == ["2018-03-14", "2018-04-03"]
+    vague = Telling("b", "B", "2", event(start=None), published="2018-03-15")
+    assert likeness(dated, vague) < THRESHOLD, "the sides alone are too little"
 
 
 @given(st.lists(EVENTS, min_size=2, max_size=5), st.randoms(use_true_random=False))

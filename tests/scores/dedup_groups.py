@@ -1,5 +1,7 @@
 """The labelled articles of ``dedup/*.txt``: 150 written by hand in 49 groups; facts invented, places real.
 
+``dedup_second/*.txt`` are 56 more in 17 groups, written and labelled before the detector ran on a word of them.
+
 ``== group | kind`` opens a group, ``-- letter | published | source | home | labels`` an article, whose first line is
 its title. A label ``visit=v`` says that the article tells of happening ``v`` of the group in an event of that type;
 ``copy=a``, ``reprint=a`` and ``spun=a`` say what it was made of; ``chain=visit`` its stage in the group's chain.
@@ -17,7 +19,7 @@ from crawler.dedup.texts import plain
 from crawler.model import EVENT_TYPES, Page, Record
 from crawler.recipe import recipe
 
-FOLDER = Path(__file__).with_name("dedup")
+FIRST, SECOND = (Path(__file__).with_name(name) for name in ("dedup", "dedup_second"))
 HELD_OUT = 3
 COPIES = ("copy", "reprint", "spun")
 HOSTS = ("www.{}.gov.cn", "news.{}.cn", "epaper.{}.com")
@@ -65,17 +67,17 @@ class Told:
 
 
 @cache
-def groups() -> dict[str, tuple[Told, ...]]:
-    """All groups by name, in the order of the files."""
+def groups(folder: Path = FIRST) -> dict[str, tuple[Told, ...]]:
+    """All groups of a set by name, in the order of the files."""
     found: dict[str, list[Told]] = {}
-    for told in _articles():
+    for told in _articles(folder):
         found.setdefault(told.group, []).append(told)
     return {name: tuple(articles) for name, articles in found.items()}
 
 
-def all_articles() -> list[Told]:
-    """Every article."""
-    return [told for group in groups().values() for told in group]
+def all_articles(folder: Path = FIRST) -> list[Told]:
+    """Every article of a set."""
+    return [told for group in groups(folder).values() for told in group]
 
 
 @cache
@@ -92,9 +94,9 @@ def telling(told: Told, record: Record, kind: str) -> int | None:
     )
 
 
-def _articles() -> Iterator[Told]:
+def _articles(folder: Path) -> Iterator[Told]:
     number = -1
-    for file in sorted(FOLDER.glob("*.txt")):
+    for file in sorted(folder.glob("*.txt")):
         group = kind = ""
         for block in _blocks(file):
             head, *lines = block
