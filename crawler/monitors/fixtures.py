@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.model import Page
+from crawler.model import Page, Record
 from crawler.monitors.rules import listing_of
 from crawler.reading import ReadingError
 from crawler.recipe import recipe
@@ -45,6 +45,8 @@ def mismatches(folder: Path) -> Iterator[str]:
     except ReadingError as error:
         yield f"{folder.name}: {error.reason}"
         return
+    if "checked" in told and not told["checked"]:
+        yield f'{folder.name}: nobody has read {EXPECTED} beside {PAGE} yet; who has sets the day as its "checked"'
     for name, value in told["expected"].items():
         if value == UNKNOWN:
             yield f"{folder.name}: {EXPECTED} still says {UNKNOWN!r} for {name}; today's code reads {found[name]!r}"
@@ -57,7 +59,11 @@ def skeleton(page: Page) -> dict[str, Any]:
 
     Raises ReadingError when nothing can be read.
     """
-    record = recipe(page)
+    return skeleton_of(recipe(page))
+
+
+def skeleton_of(record: Record) -> dict[str, Any]:
+    """The same of a page that has been read."""
     article = record.article
     return {
         "title": article.title,
@@ -74,13 +80,18 @@ def list_skeleton(page: Page) -> dict[str, Any]:
     return {"articles": [link.url for link in listing_of(page).articles]}
 
 
-def write_fixture(folder: Path, page: Page, expected: Mapping[str, Any]) -> None:
-    """Write page, headers and expectation; raises OSError."""
+def write_fixture(folder: Path, page: Page, expected: Mapping[str, Any], *, unchecked: bool = False) -> None:
+    """Write page, headers and expectation; raises OSError.
+
+    An ``unchecked`` one is what today's code reads: it fails its test until a person has set the day of reading it.
+    """
     assert isinstance(page.content, bytes)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / PAGE).write_bytes(page.content)
     (folder / HEADERS).write_text("".join(f"{name}: {value}\n" for name, value in page.headers), "utf-8")
     told = {key: value for key, value in asdict(page).items() if key in ("url", "home", "portal")}
     told["fetched_at"] = page.fetched_at.isoformat() if page.fetched_at else None
+    if unchecked:
+        told["checked"] = None
     told["expected"] = dict(expected)
     (folder / EXPECTED).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")

@@ -70,6 +70,12 @@ def sample_articles(portal: str | None = None) -> tuple[SampleArticle, ...]:
     return tuple(sorted(map(_load, files), key=lambda article: (article.published, article.id), reverse=True))
 
 
+@cache
+def sample_portals() -> tuple[str, ...]:
+    """The names of the portals that the sample web imitates; other declared portals are not on it."""
+    return tuple(sorted(folder.name for folder in (FOLDER / "articles").iterdir() if folder.is_dir()))
+
+
 def _load(file: Path) -> SampleArticle:
     try:
         fields = tomllib.loads(file.read_text("utf-8"))

@@ -14,7 +14,11 @@ from urllib.parse import urlsplit
 from crawler.sample.articles import FOLDER, SampleArticle, sample_articles
 from crawler.sample.render import Entry, Listing, render_article, render_list
 
+PRACTICE = "www.lsxz.example"
+"""A site that no portal is declared for, the same on every day: what docs/add-a-portal.md practises on."""
+
 SHANGHAI = timezone(timedelta(hours=8))
+_KINDS = {".txt": "text/plain", ".json": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Resource:
 @cache
 def hosts() -> frozenset[str]:
     """Every host the sample answers for."""
-    return frozenset(host for portal in portals() for host in portal["robots"])
+    return frozenset({PRACTICE, *(host for portal in portals() for host in portal["robots"])})
 
 
 @cache
@@ -58,7 +62,7 @@ def _key(url: str) -> str:
 
 @cache
 def _web(day: int) -> dict[str, Resource]:
-    pages: dict[str, Resource] = {}
+    pages = _practice()
     for portal in portals():
         for host, rules in portal["robots"].items():
             pages[f"{host}/robots.txt"] = Resource(200, (("Content-Type", "text/plain"),), rules.encode())
@@ -78,6 +82,17 @@ def _web(day: int) -> dict[str, Resource]:
             pages |= _list_pages(portal, listing, shown)
         if "home" in portal:
             pages[_key(portal["home"])] = pages[_key(portal["lists"][0]["first"])]
+    return pages
+
+
+def _practice() -> dict[str, Resource]:
+    """The practice site: files as they are."""
+    root = FOLDER / "practice"
+    pages = {}
+    for file in sorted(path for path in root.rglob("*") if path.is_file()):
+        kind = _KINDS.get(file.suffix, "text/html")
+        path = file.relative_to(root).as_posix().removesuffix("index.html")
+        pages[f"{PRACTICE}/{path}"] = Resource(200, (("Content-Type", f"{kind}; charset=utf-8"),), file.read_bytes())
     return pages
 
 

@@ -18,6 +18,7 @@ from crawler.archive import (
     Capture,
     CaptureName,
     CdxRow,
+    archive_files,
     capture_request,
     count_query,
     decoded,
@@ -31,13 +32,12 @@ from crawler.archive import (
 )
 from crawler.items import PageItem
 from crawler.model import Page
-from crawler.portals import Portal, portals
+from crawler.portals import Portal, owner
 from crawler.reading import looks_like_html
 from crawler.spiders.arguments import ArchiveArguments, ArgumentError, Arguments
 from crawler.spiders.portal import PortalSpider, headers_of
 from crawler.store import Fetch, UrlRow
 
-_SUFFIXES = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _NAME = "archive"
 _MAX_FILE = 2 << 30  # bytes of a WARC or WACZ file asked for by URL; it is held in memory
 
@@ -55,6 +55,7 @@ class ArchiveSpider(PortalSpider):
     portal = Portal(_NAME, "web archives", hosts=(), start_urls=(), article="", listing="", mirrors=True)
 
     takes = ArchiveArguments
+    shareable = False  # local files are one machine's, and the captures of one page are asked for in order
     arguments: ArchiveArguments
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
@@ -87,7 +88,7 @@ class ArchiveSpider(PortalSpider):
                 meta={"dont_archive": True, "download_maxsize": _MAX_FILE, "download_warnsize": 0},
             )
         elif arguments.path:
-            for path in _files(Path(arguments.path)):
+            for path in archive_files(Path(arguments.path)):
                 async for item in self._pages(path):
                     yield item
         elif arguments.index and arguments.host:
@@ -198,11 +199,11 @@ class ArchiveSpider(PortalSpider):
     def _is_page(self, capture: Capture, body: bytes) -> bool:
         if not looks_like_html(body, capture.headers) or self._too_early(f"{capture.fetched_at:%Y-%m-%d}"):
             return False
-        portal = _portal_of(capture.url)
+        portal = owner(capture.url)
         return portal.is_article(capture.url) if portal else not urlsplit(capture.url).path.endswith("/robots.txt")
 
     def _item(self, requested: str, url: str, body: bytes, headers: Any, moment: datetime) -> PageItem:
-        portal = _portal_of(url)
+        portal = owner(url)
         home = self.arguments.home or (portal.home if portal else None)
         page = Page(url, body, headers=headers, fetched_at=moment, home=home, portal=portal.name if portal else _NAME)
         return PageItem(page, requested, Fetch(200, content_hash=hashlib.sha256(body).hexdigest()))
@@ -214,7 +215,7 @@ class ArchiveSpider(PortalSpider):
         pages = ("text/html", "application/xhtml+xml", "warc/revisit", "unk", "")
         if row.status not in (200, None) or row.mime.split(";")[0] not in pages:
             return False
-        portal = _portal_of(row.url)
+        portal = owner(row.url)
         return portal.is_article(row.url) if portal else not row.url.endswith("/robots.txt")
 
     def _too_early(self, day: str) -> bool:
@@ -253,14 +254,3 @@ def _content(response: Response, requested: str) -> tuple[bytes, Any]:
         capture = read_member(response.body, requested)
         return decoded(capture), capture.headers
     return response.body, headers_of(response)
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    yield from sorted(p for p in path.rglob("*") if p.name.endswith(_SUFFIXES))
-
-
-def _portal_of(url: str) -> Portal | None:
-    return next((portal for portal in portals() if portal.owns(url)), None)

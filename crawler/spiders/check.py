@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from crawler.lists import Listing
 from crawler.model import Page, Record
-from crawler.portals import Portal
+from crawler.portals import Portal, origin
 from crawler.reading import ReadingError
 from crawler.recipe import recipe
 from crawler.spiders.failures import explain
@@ -46,7 +46,8 @@ class Findings:
             yield f"  problem: {problem}"
         if self.good:
             today = datetime.now(UTC).date()
-            module = f"crawler/portals/{self.portal.name}.py"
+            package = origin(self.portal.name)
+            module = f"the declaration in {package}" if package else f"crawler/portals/{self.portal.name}.py"
             yield f"  all found; if it is also right, write into {module}: verified=date({today:%Y, %-m, %-d})"
 
     def _list_lines(self, listing: Listing) -> Iterator[str]:
@@ -76,6 +77,7 @@ def check_spider(portal: Portal) -> type[PortalSpider]:
     class CheckSpider(PortalSpider):
         """Check one portal."""
 
+        shareable = False
         custom_settings: dict[str, Any] | None = {"ITEM_PIPELINES": {}}  # noqa: RUF012  # as Scrapy types it
 
         def __init__(self, findings: Findings, **given: Any) -> None:

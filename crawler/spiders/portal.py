@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -21,16 +21,19 @@ from crawler import __version__
 from crawler.archive import Location
 from crawler.dedup import canonical_url
 from crawler.downloads import RENDER
+from crawler.extensions.fleet import Fleet
 from crawler.extensions.ledger import Ledger
 from crawler.guard import TrapRule, Traps
 from crawler.items import PageItem
 from crawler.lists import Link, Listing, read_list
 from crawler.middlewares.archive import ARCHIVED, READ_AT
+from crawler.middlewares.hosts import JUDGED
 from crawler.model import Page
 from crawler.portals import Portal
 from crawler.reading import decode, may_go_on, next_page
 from crawler.spiders.arguments import Arguments, read_arguments
 from crawler.spiders.failures import Failed, explain
+from crawler.spiders.sightings import SharedSightings, Sightings
 from crawler.store import Fetch, StoreError, UrlRow, Validators
 
 _LIST, _ARTICLE = -10, 0  # articles of the pages read so far come before the next list page
@@ -48,6 +51,8 @@ class PortalSpider(Spider):
     traps: Traps
     takes: type[Arguments] = Arguments
     """The arguments the spider takes."""
+    shareable = True
+    """Whether several crawlers can work at one run of the spider (``CLUSTER_URL``)."""
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
         super().__init__(name)
@@ -55,7 +60,7 @@ class PortalSpider(Spider):
         self.full, self.since = self.arguments.full, self.arguments.since
         self.page = self.arguments.url
         self._lists: set[str] = set()
-        self._seen: dict[str, bool] = {}  # articles on this run's list pages: True = new to the ledger
+        self._sightings: Sightings | SharedSightings = Sightings()
         if not self.portal.mirrors:
             asked = [urlsplit(u).hostname or "" for u in (self.arguments.url or "", *self.arguments.lists) if u]
             self.allowed_domains = [*self.portal.hosts, *asked]
@@ -76,6 +81,8 @@ class PortalSpider(Spider):
         super().update_settings(settings)
         if contact := settings.get("CONTACT"):
             settings.set("USER_AGENT", f"duikou/{__version__} (+{contact})", priority="spider")
+        if settings.get("CLUSTER_URL") and cls.shareable:
+            settings.set("SCHEDULER", "crawler.cluster.scheduler.FleetScheduler", priority="spider")
 
     @classmethod
     def check_arguments(cls, arguments: Arguments) -> None:
@@ -103,6 +110,12 @@ class PortalSpider(Spider):
         await self._open()
         if not self.settings["CONTACT"] and not self.settings.getbool("SAMPLE"):
             self.logger.warning("CONTACT is not set, so no site can reach you; add -s CONTACT=you@example.org")
+        if await self.ledger.seeds():
+            async for request in self._beginning():
+                yield request
+            await self.ledger.seeded()
+
+    async def _beginning(self) -> AsyncIterator[Request]:
         if self.page:
             await self.ledger.found(None, [self.page], [])
             yield self.article_request(self.page)
@@ -114,7 +127,7 @@ class PortalSpider(Spider):
         if left:
             self.logger.info("going on with %d pages an earlier run left", len(left))
         for row in left:
-            yield self.list_request(row.found_url) if row.kind == "list" else self.resumed_request(row)
+            yield self.shared_request(row) if self.ledger.crew else self.resumed_request(row)
         if part != "rest":
             async for request in self.first_lists():
                 yield request
@@ -163,8 +176,18 @@ class PortalSpider(Spider):
             },
         )
 
+    def shared_request(self, row: UrlRow) -> Request:
+        """What any crawler of a shared run may ask for: the page of a ledger row."""
+        if row.kind == "list":
+            return self.list_request(row.found_url, depth=row.depth)
+        if row.state != "stored":
+            return self.article_request(row.found_url)
+        return self.article_request(row.found_url, Validators(row.etag, row.last_modified), row.content_hash)
+
     def resumed_request(self, row: UrlRow) -> Request:
-        """Ask for an article an interrupted run left: from the archive when its bytes are there already."""
+        """Ask for a page an interrupted run left: from the archive when its bytes are there already."""
+        if row.kind == "list":
+            return self.list_request(row.found_url)
         request = self.article_request(row.found_url)
         if row.state == "archived" and (place := row.archive):
             request.meta.update({READ_AT: place, "dont_obey_robotstxt": True})
@@ -183,23 +206,20 @@ class PortalSpider(Spider):
         links = [link for link in listing.articles if not self._too_old(link)]
         urls = self._worth_asking(requested, links, listing.basis)
         known = await self.ledger.known(urls)
-        barren = 0 if any(url not in self._seen for url in urls) else barren + 1
-        onwards = self._lists_worth_asking(requested, self._onwards(listing, urls, known, barren), depth)
-        await self.ledger.found(requested, urls, onwards)
-        for url in urls:
-            self._seen.setdefault(url, url not in known)
-        self.ledger.count("found", len(urls) - len(known))
-        for url in urls:
-            if url not in known or self.full:
-                yield self.article_request(url)
+        seen = await self._sightings.of(urls)
+        barren = 0 if any(url not in seen for url in urls) else barren + 1
+        onwards = self._lists_worth_asking(requested, self._onwards(listing, urls, known, seen, barren), depth)
         news_only = self.arguments.part == "news"
+        asked = [self.article_request(url) for url in urls if url not in known or self.full]
         if not self.full and not news_only:
-            for request in self._again(await self.ledger.due(known)):
-                yield request
-        if news_only and depth + 1 >= _NEWS_LISTS:
-            return  # the ledger keeps the pages after this one for the quiet hours
-        for url in onwards:
-            yield self.list_request(url, barren, depth + 1)
+            asked += self._again(await self.ledger.due(known))
+        if not news_only or depth + 1 < _NEWS_LISTS:  # the ledger keeps the pages after this for the quiet hours
+            asked += [self.list_request(url, barren, depth + 1) for url in onwards]
+        await self.ledger.found(requested, urls, onwards, asked)
+        self._sightings.enter(urls, known)
+        self.ledger.count("found", len(urls) - len(known))
+        for request in asked:
+            yield request
 
     async def parse_article(
         self, response: Response, requested: str, content_hash: str | None = None
@@ -252,6 +272,7 @@ class PortalSpider(Spider):
             fetched_at=datetime.now(UTC),
             home=self.arguments.home or self.portal.home,
             portal=self.ledger_name,
+            judged=response.meta.get(JUDGED, False),
         )
         etag, modified = (self._header(response, name) for name in ("ETag", "Last-Modified"))
         place: Location | None = response.meta.get(ARCHIVED)
@@ -299,8 +320,13 @@ class PortalSpider(Spider):
             self.logger.error("%s", error)
             self.ledger.count("lost")
             raise CloseSpider("database") from error
+        fleet = self.crawler.get_extension(Fleet)
+        shared = self.ledger.crew is not None and fleet is not None
+        self._sightings = SharedSightings(self.ledger, fleet) if shared and fleet else Sightings()
 
-    def _onwards(self, listing: Listing, urls: list[str], known: set[str], barren: int) -> list[str]:
+    def _onwards(
+        self, listing: Listing, urls: list[str], known: set[str], seen: Mapping[str, bool], barren: int
+    ) -> list[str]:
         """The list pages to go on with.
 
         None when all articles of this page were known before this run, or are too old, or when the list goes round in
@@ -308,7 +334,7 @@ class PortalSpider(Spider):
         """
         if (listing.articles and not urls) or barren >= _MAX_BARREN:
             return []
-        if urls and not self.full and all(url in known and not self._seen.get(url, False) for url in urls):
+        if urls and not self.full and all(url in known and not seen.get(url, False) for url in urls):
             return []
         return [url for url in dict.fromkeys((listing.next, *listing.lists)) if url]
 

@@ -8,10 +8,12 @@ from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.lists import Listing, feed_links, read_list, sections
+from crawler.lists import Listing, columns, feed_links, read_list
 from crawler.portals import Portal
 from crawler.spiders.arguments import ArgumentError, Arguments
+from crawler.spiders.failures import explain
 from crawler.spiders.portal import PortalSpider, text_of
 
 _MAX_SECTIONS = 60
@@ -54,9 +56,10 @@ class SiteSpider(PortalSpider):
         """The site's own list for machines if it has one, else the pages that list articles."""
         for url in self.arguments.lists:
             yield self.list_request(url)
-        front = await self._get(self._site)
-        if front is None:
-            self.logger.error("%s: no answer from the site; check the address", self._site)
+        try:
+            front = await self._ask(self._site)
+        except Exception as error:  # without its front page a site cannot be read, whatever the cause
+            self.logger.error("%s: %s", self._site, explain(error, self.settings).reason)
             self.ledger.count("lost")
             return
         for url in await self._machine_lists(front) or self._pages(front):
@@ -93,14 +96,20 @@ class SiteSpider(PortalSpider):
 
     def _pages(self, front: Response) -> list[str]:
         """The page itself, and for a front page the columns it leads to."""
-        columns = sections(text_of(front), front.url) if urlsplit(self._site).path in ("", "/") else ()
-        return [self._site, *columns[:_MAX_SECTIONS]]
+        found = columns(text_of(front), front.url) if urlsplit(self._site).path in ("", "/") else ()
+        return [self._site, *(column.url for column in found[:_MAX_SECTIONS])]
 
     async def _get(self, url: str) -> Response | None:
         """One page outside the schedule; None when it cannot be had."""
         try:
-            response = await self.crawler.engine.download_async(Request(url, meta={"kind": "probe"}))
+            return await self._ask(url)
         except Exception as error:  # a probe: whatever is wrong, the next address is tried
             self.logger.debug("%s: %s", url, error)
             return None
-        return response if response.status == 200 else None
+
+    async def _ask(self, url: str) -> Response:
+        """One page outside the schedule. Raises what the download raises, and HttpError for a status other than 200."""
+        response: Response = await self.crawler.engine.download_async(Request(url, meta={"kind": "probe"}))
+        if response.status != 200:
+            raise HttpError(response, f"HTTP {response.status}")
+        return response

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from scrapy import signals
+from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
@@ -154,8 +155,12 @@ def database(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def crawl(loop: asyncio.AbstractEventLoop, database: str, web: Web) -> Callable[..., Crawl]:
+def crawl(
+    loop: asyncio.AbstractEventLoop, database: str, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Crawl]:
     """Run a spider by name with arguments; ``settings`` override the fast test settings."""
+    # a crawl whose last page needs no request ends at the engine's next beat: five seconds by default
+    monkeypatch.setattr(ExecutionEngine, "_SLOT_HEARTBEAT_INTERVAL", 0.1)
 
     def run(name: str, settings: dict[str, Any] | None = None, **arguments: str) -> Crawl:
         chosen = Settings()
@@ -169,6 +174,7 @@ def crawl(loop: asyncio.AbstractEventLoop, database: str, web: Web) -> Callable[
             "LOG_ENABLED": False,
             "READ_WORKERS": 0,
             "BACKOFF_START": 0,
+            "MONITOR_MEMORY_MB": 1 << 20,  # the peak is that of the whole test session
         }
         chosen.setdict(fast | (settings or {}), priority="cmdline")
         result = Crawl([], {}, [])

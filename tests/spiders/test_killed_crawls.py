@@ -17,6 +17,7 @@ from tests.spiders.killing import ROOT, Crawls, End, Job, invalid
 #: In which order a crawl comes to them is not fixed: it dies at the first of those left.
 BOUNDARIES = [
     "run:before-commit", "run:after-commit",
+    "together:before-commit", "together:after-commit", "together:before-commit 2", "together:after-commit 2",
     "opened:before-commit", "opened:after-commit",
     "archive:written", "archived:before-commit", "archived:after-commit",
     "found:before-commit", "found:after-commit",
@@ -27,7 +28,7 @@ BOUNDARIES = [
     "end:before-commit", "end:after-commit",
 ]  # fmt: skip
 #: Not passed by a crawl of a portal.
-ELSEWHERE = {"fetched", "replay", "settle", "forget", "review"}
+ELSEWHERE = {"extract", "fetched", "replay", "settle", "forget", "review"}
 RANDOM_KILLS, SEED = 10, 20261122
 
 

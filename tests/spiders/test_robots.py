@@ -57,6 +57,15 @@ def test_whoever_wants_scrapys_own_way_has_it(web, crawl):
     assert (run["lost"], run["new"]) == (0, 7)
 
 
+def test_many_pages_that_wait_for_it_at_once_all_obey_it(web, crawl, store):
+    cinic(web)
+    web.put(ROBOTS, "User-agent: *\nDisallow: /hy/cs/8400\n", Content_Type="text/plain")
+    store.found("cinic", None, [article_url(n) for n in range(1, 8)], [], store.begin_run("cinic"))
+    run = crawl("cinic")
+    assert run["skipped/robots"] == 7
+    assert not [url for url in web.urls() if "/8400" in url]
+
+
 @pytest.fixture
 def mute() -> Iterator[str]:
     """A server that hangs up on whoever asks for robots.txt, and answers everything else."""

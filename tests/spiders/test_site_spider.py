@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.spiders.conftest import TEXT, article, listing
 
 SITE = "http://www.lianghe.example/"
@@ -87,7 +89,16 @@ def test_home_is_handed_to_the_recipe(web, crawl):
     assert any("花垣县" in name for name in names)
 
 
-def test_a_site_that_does_not_answer_is_named(web, crawl):
-    run = crawl("site", url=SITE)
-    assert any(line.startswith(f"{SITE}: no answer") for line in run.lines)
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ({"status": 404}, "HTTP 404: the page is gone"),
+        ({"status": 503}, "HTTP 503 (Service Unavailable); the next run tries again"),
+        ({"body": b"<p>" + b"x" * 70_000}, "larger than 0.0572205 MB; raise the limit: -s DOWNLOAD_MAXSIZE=BYTES"),
+    ],
+)
+def test_a_front_page_that_cannot_be_had_is_named_with_the_cause(web, crawl, reply, said):
+    web.put(SITE, **({"body": b"<html></html>"} | reply))
+    run = crawl("site", {"DOWNLOAD_MAXSIZE": 60_000}, url=SITE)
+    assert f"{SITE}: {said}" in run.lines
     assert run["lost"] == 1
