@@ -6,6 +6,7 @@ Scrapy's own ``DOWNLOAD_TIMEOUT`` is already a limit on the whole answer, header
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from scrapy import Request
@@ -20,6 +21,7 @@ from twisted.web.client import Agent
 from crawler.downloads.parsing import HeadersTooLargeError, factory_with
 from crawler.downloads.resolving import GuardedReactor
 from crawler.exceptions import PageRefusedError
+from crawler.extensions.fleet import Fleet
 from crawler.guard import AddressRefusedError, AddressRule
 from crawler.middlewares.hosts import HostGuard
 
@@ -44,6 +46,11 @@ class GuardedHandler(HTTP11DownloadHandler):
         """Fetch when the host may be asked; raises PageRefusedError for addresses and headers not to be had."""
         if (hosts := self._crawler.get_downloader_middleware(HostGuard)) is not None:
             await hosts.hold(request)
+        fleet = self._crawler.get_extension(Fleet)
+        async with fleet.turn(request) if fleet is not None else nullcontext():
+            return await self._download(request)
+
+    async def _download(self, request: Request) -> Response:
         agent = _GuardedAgent(
             contextFactory=self._contextFactory,
             bindAddress=self._bind_address,

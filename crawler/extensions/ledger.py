@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from tempfile import TemporaryDirectory
 from typing import Any, Self, TypeVar
 
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from sqlalchemy import select
 
+from crawler.cluster.crew import LOOK, Crew, is_shared, together
 from crawler.dedup import canonical_url
-from crawler.guard import visible_line
+from crawler.guard import CLOSINGS, visible_line
 from crawler.store import DiskFullError, Saved, Store, StoreError, UrlRow, Validators
+from crawler.store.grouping import Kind, StoreThread
 from crawler.store.ledger import stamp
+from crawler.store.patience import Patience
 from crawler.store.schema import articles, urls
 
 T = TypeVar("T")
@@ -31,19 +35,25 @@ class Ledger:
     """One run of one spider in the store: what is known, what is left to do, how each URL went.
 
     Without ``DATABASE_URL`` the run keeps its books in a temporary file that goes with it. Calls run one after
-    the other in one thread; the store makes each of them one transaction.
+    the other in one thread; those that queue up while it is busy share a transaction.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._settings = crawler.settings
-        self._thread = ThreadPoolExecutor(1, "store")
+        self._thread = StoreThread()
         self._temporary: TemporaryDirectory[str] | None = None
         self._store: Store | None = None
         self._closing: asyncio.Future[None] | None = None
         self._at_close: list[Callable[[], None]] = []
         self._told_reason: str | None = None
         self._after_end: list[Callable[[], None]] = []
+        self._others: Counter[str] = Counter()
+        self.patience = Patience(
+            self._settings.getfloat("CLUSTER_PATIENCE"), lambda: self.stopping or not crawler.crawling
+        )
+        self.crew = Crew(crawler, self.counts) if is_shared(crawler) else None
+        """This crawler's part in a run that several share, if it does."""
         self.examples: dict[str, list[str]] = {}
         self.portal = ""
         self.run_id = 0
@@ -60,7 +70,12 @@ class Ledger:
         self.portal = portal
         try:
             self._store = await self._run(self._opened)
-            self.run_id = await self._run(self._store.begin_run, portal, arguments)
+            self._thread.use(self._store)
+            if self.crew is None:
+                self.run_id = await self._run(self._store.begin_run, portal, arguments)
+            else:
+                self.run_id = await self._run(self.crew.join, self._store, portal, arguments)
+                self.crew.start()
         except DiskFullError:
             self.count("disk_full")
             raise
@@ -83,8 +98,61 @@ class Ledger:
         return self._store
 
     async def call(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """Run one of the store's methods in its thread."""
+        """Run one of the store's methods in its thread, by itself."""
         return await self._run(method, *args, **kwargs)
+
+    async def look(self, method: Callable[..., T], *args: Any) -> T:
+        """Run a method that only reads, in one transaction with others that wait."""
+        return await self._submitted("read", method, *args)
+
+    async def write(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Run a method that writes, in one transaction with others that wait; it is committed when this returns."""
+        return await self._submitted("write", method, *args, **kwargs)
+
+    async def write_after(self, first: Callable[[], T], flush: Callable[[], None], book: Callable[[T], None]) -> T:
+        """Do ``first``, then ``flush`` once for all that wait, then ``book`` what came of it as :meth:`write` does.
+
+        Each may be done again: what ``first`` leaves standing must be the last thing it does.
+        """
+
+        def booked(made: T) -> T:
+            book(made)
+            return made
+
+        patiently = partial(self.patience.call, booked)
+        made: T = await self._thread.submit("write", patiently, partial(self.patience.call, first), flush)
+        return made
+
+    async def seeds(self) -> bool:
+        """Whether this crawler is to enter what the run begins with; waits while another one is at it."""
+        while self.crew is not None and self._crawler.crawling:
+            match await self._call(self.crew.seed):
+                case "mine":
+                    return True
+                case "done":
+                    self.crew.started = True
+                    return False
+                case _:
+                    await asyncio.sleep(LOOK)
+        return self.crew is None
+
+    async def seeded(self) -> None:
+        """All that the run begins with was asked for."""
+        if self.crew is not None:
+            await self.crew.flushed()
+            await self._call(self.crew.seeded)
+            self.crew.started = True
+
+    @property
+    def ends_run(self) -> bool:
+        """Whether what belongs to the end of a run is this crawler's to do; known when it closes."""
+        return self.crew is None or self.crew.ends_run
+
+    async def settles(self) -> bool:
+        """Whether this crawler does the last work of its run, when all its pages are stored."""
+        if self.crew is None:
+            return True
+        return self.crew.over and await self._call(self.crew.close)
 
     async def pending(self) -> list[UrlRow]:
         """What interrupted runs left to do, list pages first."""
@@ -92,27 +160,34 @@ class Ledger:
 
     async def known(self, given: Iterable[str]) -> set[str]:
         """Those of the URLs that the ledger holds, in any state."""
-        return await self._call(self.store.known, list(given))
+        return await self._told(self.look(self.store.known, list(given)))
 
-    async def found(self, list_url: str | None, found: list[str], next_lists: list[str]) -> None:
-        """Record a list page with all it named, in one transaction, before any of it is requested."""
-        await self._call(self.store.found, self.portal, list_url, found, next_lists, self.run_id)
+    async def found(
+        self, list_url: str | None, found: list[str], next_lists: list[str], asked: Iterable[Request] = ()
+    ) -> None:
+        """Record a list page with all it named, in one transaction, before any of it is requested.
+
+        In a shared run the requests ``asked`` for are queued for all crawlers by the same transaction.
+        """
+        queued = [request.cb_kwargs["requested"] for request in asked] if self.crew is not None else []
+        await self._write(self.store.found, self.portal, list_url, found, next_lists, self.run_id, queued)
 
     async def due(self, given: Iterable[str] | None = None) -> list[tuple[str, Validators, str | None]]:
         """Stored articles to look at again, as (URL, validators, hash of the bytes), none twice in REVISIT_AFTER hours.
 
         Of ``given``; without it the newest REVISIT_LIMIT of those first stored in the last REVISIT_DAYS days.
         """
-        return await self._call(self._due, None if given is None else [canonical_url(u) for u in given])
+        asked = None if given is None else [canonical_url(u) for u in given]
+        return await self._told(self.look(self._due, asked))
 
     async def unchanged(self, url: str) -> None:
         """The server said 304, or sent the same bytes."""
-        await self._call(self.store.mark_unchanged, url)
+        await self._write(self.store.mark_unchanged, url)
         self.count("unchanged")
 
     async def gone(self, url: str, status: int) -> None:
         """The server has the page no longer."""
-        if await self._call(self.store.mark_gone, url, status, run_id=self.run_id):
+        if await self._write(self.store.mark_gone, url, status, run_id=self.run_id):
             logger.info("%s: gone (HTTP %d); the stored article is kept and marked", url, status)
             self.count("gone")
         else:
@@ -122,13 +197,15 @@ class Ledger:
         """The page is not for us (robots.txt, not a web page); never asked for again."""
         reason = visible_line(reason)  # it may quote what a server sent
         logger.info("%s: %s", url, reason)
-        await self._call(self.store.mark_failed, url, stage, reason, final=True)
+        await self._write(self.store.mark_failed, url, stage, reason, final=True)
         self.count(f"skipped/{stage}")
 
     def moved(self, url: str, target: str) -> None:
         """The page leads to another one of this run; entered without waiting, as signals are sent."""
         logger.info("%s: leads to %s, which this run asks for anyway", url, target)
-        self._thread.submit(self.store.mark_failed, url, "moved", f"leads to {target}", final=True)
+        told = f"leads to {target}"
+        entering = partial(self.patience.call, self.store.mark_failed, url, "moved", told, final=True)
+        self._thread.submit("write", entering).add_done_callback(_heeded)
         self.count("skipped/moved")
 
     async def lost(self, url: str, stage: str, reason: str, *, status: int | None = None, final: bool = False) -> None:
@@ -139,7 +216,7 @@ class Ledger:
         self.count(f"lost/{stage}")
         self.example(f"lost/{stage}", url)
         if self._store is not None:
-            await self._call(self._store.mark_failed, url, stage, reason, status=status, final=final)
+            await self._write(self._store.mark_failed, url, stage, reason, status=status, final=final)
 
     def count(self, name: str, value: int = 1) -> None:
         """Add to the run's figures (Scrapy stats ``duikou/NAME``)."""
@@ -183,20 +260,31 @@ class Ledger:
         self.count("new_events", len(saved.new_events))
 
     def counts(self) -> dict[str, Any]:
-        """The run's figures so far, and what its monitors found."""
+        """The run's figures so far, and what its monitors found; at its end those of all its crawlers."""
         stats = self._crawler.stats.get_stats()
-        return {k.removeprefix("duikou/"): v for k, v in sorted(stats.items()) if k.startswith("duikou/")}
+        own = {k.removeprefix("duikou/"): v for k, v in sorted(stats.items()) if k.startswith("duikou/")}
+        return own | together([self._others, own]) if self._others else own
 
     async def _call(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        return await self._told(self._run(method, *args, **kwargs))
+
+    async def _write(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        return await self._told(self.write(method, *args, **kwargs))
+
+    async def _told(self, call: Awaitable[T]) -> T:
         """A call for the spider: when the database fails, that ends the crawl and not just one page."""
         try:
-            return await self._run(method, *args, **kwargs)
+            return await call
         except StoreError as error:
             self.broken(error)
             raise CloseSpider(_reason(error)) from error
 
     async def _run(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: method(*args, **kwargs))
+        return await self._submitted("alone", method, *args, **kwargs)
+
+    async def _submitted(self, kind: Kind, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        result: T = await self._thread.submit(kind, partial(self.patience.call, method, *args, **kwargs))
+        return result
 
     def _opened(self) -> Store:
         url = self._settings["DATABASE_URL"]
@@ -231,13 +319,15 @@ class Ledger:
     async def _close(self, spider: Spider, reason: str) -> None:
         try:
             if self._store is not None:
-                for action in self._at_close:
-                    await self._run(action)
                 if reason == "finished" and self._told_reason:
                     reason = self._told_reason
-                await self._run(self._store.end_run, self.run_id, reason, self.counts())
-                for action in self._after_end:
+                reason = await self._await_others(reason)
+                for action in self._at_close:
                     await self._run(action)
+                await self._enter_end(reason)
+                if self.ends_run:
+                    for action in self._after_end:
+                        await self._run(action)
                 await self._run(self._store.close)
         except StoreError as error:
             logger.error("%s", error)
@@ -245,9 +335,35 @@ class Ledger:
             if isinstance(error, DiskFullError):
                 self.count("disk_full")
         finally:
-            self._thread.shutdown()
+            if self.crew is not None:
+                self.crew.stop()
+            self._thread.close()
             if self._temporary is not None:
                 self._temporary.cleanup()
+
+    async def _await_others(self, reason: str) -> str:
+        """The crawler that ends a shared run lets the others leave first, and takes over what they have to tell."""
+        if self.crew is None or not await self._run(self.crew.close):
+            return reason
+        while await self._run(self.crew.others):
+            await asyncio.sleep(LOOK)
+        reasons, self._others = await self._run(self.crew.figures)
+        return next((told for told in (reason, *reasons) if told in CLOSINGS), reason)
+
+    async def _enter_end(self, reason: str) -> None:
+        if self.crew is None:
+            await self._run(self.store.end_run, self.run_id, reason, self.counts())
+        elif self.ends_run:
+            await self._run(self.crew.leave, reason, {})
+            await self._run(self.crew.end, reason, self.counts())
+        else:
+            await self._run(self.crew.leave, reason, self.counts())
+
+
+def _heeded(entering: asyncio.Future[Any]) -> None:
+    """Nobody waits for it: a database that fails is seen by the calls that are waited for."""
+    if not entering.cancelled():
+        entering.exception()
 
 
 def _reason(error: StoreError) -> str:

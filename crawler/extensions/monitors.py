@@ -107,6 +107,8 @@ class Monitors(Spidermon):  # type: ignore[misc]
         past = [run for run in runs if run.run_id < ledger.run_id and counts_as_past(run)]
         if vitals is not None:
             vitals.enter(usual_length(past))
+        if not ledger.ends_run:  # the crawler that ends the shared run judges it whole
+            return
         given = spider.arguments.shown()
         if given.get("url") or given.get("path") or given.get("index"):
             return

@@ -3,7 +3,6 @@
 from crawler.middlewares.addresses import AddressGuard
 from crawler.middlewares.archive import ArchiveMiddleware
 from crawler.middlewares.compression import BoundedCompression
-from crawler.middlewares.fleet import FleetPace
 from crawler.middlewares.forgotten import ForgottenMiddleware
 from crawler.middlewares.hosts import HostGuard
 from crawler.middlewares.redirects import BoundedRedirects, BoundedRefreshes
@@ -15,7 +14,6 @@ __all__ = [
     "BoundedCompression",
     "BoundedRedirects",
     "BoundedRefreshes",
-    "FleetPace",
     "ForgottenMiddleware",
     "HostGuard",
     "RobotsSize",

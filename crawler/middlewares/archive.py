@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -72,7 +74,7 @@ class ArchiveMiddleware:
         if unwanted or response.status == 304:
             return response
         try:
-            written = await self._ledger.call(self._archive, request, response)
+            written = await self._archive(request, response)
         except ForgottenError as error:
             raise IgnoreRequest(str(error)) from error
         except ArchiveError as error:
@@ -84,8 +86,7 @@ class ArchiveMiddleware:
         request.meta[ARCHIVED] = written.location
         return response
 
-    def _archive(self, request: Request, response: Response) -> Written:
-        writer = self._writer or self._opened()
+    async def _archive(self, request: Request, response: Response) -> Written:
         moment = datetime.now(UTC)
         requested = request.cb_kwargs.get("requested")
         kind = request.meta.get("kind", "other")
@@ -100,16 +101,25 @@ class ArchiveMiddleware:
             request_headers=_pairs(request.headers),
             fields=(("portal", self._ledger.portal), ("kind", kind), ("requested", requested or request.url)),
         )
-        written = writer.write(self._without_forgotten(capture, requested))
-        failpoint("archive:written")
         home = request.meta.get("home")
         arrival = Arrival(
             response.url, requested, kind, self._ledger.portal, response.status, moment, home, self._ledger.run_id
         )
-        self._ledger.store.archived(arrival, written)
+        written: Written = await self._ledger.write_after(
+            partial(self._append, capture, requested), self._sync, partial(self._ledger.store.archived, arrival)
+        )
         self._ledger.count("archived")
         self._ledger.count("archived_bytes", written.location.length)
         return written
+
+    def _append(self, capture: Capture, requested: str | None) -> Written:
+        writer = self._writer or self._opened()
+        return writer.append(self._without_forgotten(capture, requested))
+
+    def _sync(self) -> None:
+        if self._writer is not None:
+            self._writer.sync()
+            failpoint("archive:written")
 
     def _without_forgotten(self, capture: Capture, requested: str | None) -> Capture:
         """Keep out what was forgotten, also while this crawl runs."""
@@ -134,7 +144,7 @@ class ArchiveMiddleware:
 
     def _open(self) -> WarcWriter:
         store = self._ledger.store
-        for found in recover(self._folder, store.archive_sizes):
+        for found in recover(self._folder, self._sizes_here):
             if not store.archive_sizes().get(found.file):
                 store.drop_archive_file(found.file)
             elif found.missing:
@@ -147,6 +157,11 @@ class ArchiveMiddleware:
             self._folder, max_bytes=self._max_bytes, earlier=store.earlier_capture, opened=store.archive_opened
         )
         return self._writer
+
+    def _sizes_here(self) -> dict[str, int]:
+        """Committed sizes of the files that lie here or should: those of other machines are theirs to put in order."""
+        sizes, ours = self._ledger.store.archive_sizes(), f"-{socket.gethostname()}-"
+        return {name: size for name, size in sizes.items() if ours in name or (self._folder / name).exists()}
 
     def _close(self) -> None:
         if self._writer is not None:

@@ -29,5 +29,5 @@ class ForgottenMiddleware:
         if not self._ledger.is_open:
             return
         asked = [request.url, request.cb_kwargs.get("requested") or request.url]
-        if await self._ledger.call(self._ledger.store.forgotten, asked):
+        if await self._ledger.look(self._ledger.store.forgotten, asked):
             raise IgnoreRequest(f"{request.url}: was forgotten on purpose")

@@ -21,6 +21,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawler.exceptions import HostClosedError, PageRefusedError
+from crawler.extensions.fleet import Fleet
 from crawler.extensions.ledger import Ledger
 from crawler.guard import BlockPage, HostState, Patience, block_page, retry_after
 from crawler.guard.hosts import Closing, Trouble
@@ -28,6 +29,9 @@ from crawler.middlewares.archive import ARCHIVED, READ_AT
 from crawler.middlewares.robots_size import is_robots
 
 logger = logging.getLogger(__name__)
+
+JUDGED = "judged"
+"""Key of ``request.meta``: whether the answer was found to be no block page."""
 
 _FAILURES = (
     CannotResolveHostError,
@@ -106,6 +110,7 @@ class HostGuard:
             raise PageRefusedError("empty", "an empty page; the next run tries again", status=200)
         if ARCHIVED not in response.flags:
             self._judge_status(request, response, good=True)
+        request.meta[JUDGED] = block is None and not gone
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -128,13 +133,19 @@ class HostGuard:
         host = host_of(request)
         state = self._hosts.setdefault(host, HostState(self._patience))
         closing = state.trouble(kind, monotonic(), asked, certain=certain)
+        fleet = self._crawler.get_extension(Fleet)
         if closing is None:
-            if (wait := state.wait(monotonic())) >= 1:
+            wait = state.wait(monotonic())
+            if fleet is not None and wait > 0:
+                fleet.pause(host, wait)
+            if wait >= 1:
                 logger.info("%s: paused for %.0f s (%s)", host, wait, kind)
                 self._ledger.count("pauses")
             return
         message = f"{host}: left alone for the rest of this run: {_SAID[closing]}; what is left waits in the ledger"
         self._ledger.count("hosts_closed")
+        if fleet is not None:
+            fleet.close_host(host, closing)
         spider = self._crawler.spider
         own = getattr(getattr(spider, "portal", None), "hosts", ())
         if not own or host in own:

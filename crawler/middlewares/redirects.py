@@ -14,6 +14,7 @@ from crawler.exceptions import PageRefusedError
 from crawler.guard import visible_line
 from crawler.middlewares.hosts import HostGuard
 
+_HEAD = 4 * 4096  # bytes; Scrapy looks at 4,096 characters
 _STATUSES = frozenset({301, 302, 303, 307, 308})
 
 
@@ -59,3 +60,10 @@ class BoundedRedirects(_Bounded, RedirectMiddleware):
 
 class BoundedRefreshes(_Bounded, MetaRefreshMiddleware):
     """Redirects that a page asks for in its head."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Look closer only where there may be one: Scrapy decodes and parses every page for it."""
+        head = response.body[:_HEAD]
+        if b"refresh" not in head.lower() and b"\0" not in head:  # null bytes: UTF-16
+            return response
+        return super().process_response(request, response)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -12,6 +14,11 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from crawler.exceptions import PageRefusedError, RobotsUnreachableError
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = record.exc_text = None
+    return True
 
 
 class RobotsPolicy(RobotsTxtMiddleware):
@@ -26,6 +33,17 @@ class RobotsPolicy(RobotsTxtMiddleware):
         super().__init__(crawler)
         self._strict = crawler.settings.getbool("ROBOTSTXT_STRICT")
         self._unreachable: dict[str, str] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
+        # Scrapy adds forty lines of traceback where the cause is already in its line
+        logging.getLogger(RobotsTxtMiddleware.__module__).addFilter(_without_traceback)
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The site's rules, asked for by one request at a time.
+
+        Of several that wait for Scrapy's own Deferred only the first is given the rules, the others None: all allowed.
+        """
+        async with self._turns.setdefault(urlsplit(request.url).netloc, asyncio.Lock()):
+            return await super().robot_parser(request)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Refuse what robots.txt forbids, and everything where it could not be had."""

@@ -3,5 +3,6 @@
 from crawler.pipelines.contract import ContractPipeline
 from crawler.pipelines.read import ReadPipeline
 from crawler.pipelines.store import StorePipeline
+from crawler.pipelines.taking import TakePages
 
-__all__ = ["ContractPipeline", "ReadPipeline", "StorePipeline"]
+__all__ = ["ContractPipeline", "ReadPipeline", "StorePipeline", "TakePages"]

@@ -74,7 +74,7 @@ class ReadPipeline:
 
     async def _read(self, item: PageItem) -> RecordItem:
         assert self._pool is not None
-        profile = await self._sites.profile(item.page.url)
+        profile, version = await self._sites.profile(item.page.url)
         try:
             record, sketch = await self._pool.learn(item.page, profile)
         except ReadingError as error:
@@ -90,5 +90,4 @@ class ReadPipeline:
         if since and published and published[:4].isdigit() and published < since[: len(published)]:
             await self._ledger.skipped(item.requested, "since", f"published {published}, before {since}; skipped")
             raise DropItem(f"too old: {item.requested}", log_level="DEBUG")
-        version = profile.version if profile is not None else None
         return RecordItem(item.page, item.requested, item.fetch, record, version, sketch)

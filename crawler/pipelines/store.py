@@ -36,7 +36,7 @@ class StorePipeline:
             return item
         ledger, page = self._ledger, item.page
         try:
-            saved = await ledger.call(
+            saved = await ledger.write(
                 ledger.store.save,
                 item.record,
                 run_id=ledger.run_id,

@@ -8,6 +8,7 @@ from crawler.schedule.locks import take
 from crawler.schedule.outcome import Outcome, calendar, outcomes
 from crawler.schedule.pattern import Pattern, Sighting, hour_of_week, learn
 from crawler.schedule.planning import Bounds, next_slot, plan
+from crawler.schedule.sharing import with_shared
 from crawler.schedule.timers import install
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "rest_due",
     "sighting",
     "take",
+    "with_shared",
 ]

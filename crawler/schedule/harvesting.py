@@ -37,14 +37,22 @@ class Note:
 class Harvest:
     """Start crawls of what is due and wait for them.
 
-    ``command(due)`` is the command line of one crawl, ``url`` the database, ``tell`` hears every note. SIGTERM and
-    SIGINT end it cleanly: nothing more is started, the crawls are told to end, and left pages wait in the ledger.
+    ``command(due)`` is the command line of one crawl, ``url`` the database, ``tell`` hears every note. With ``wanted``
+    crawls can be shared: a portal that another harvest has in hand is joined, after those that nobody has; ``wanted``
+    says when its turn comes whether there is still something to do. SIGTERM and SIGINT end it cleanly: nothing more is
+    started, the crawls are told to end, and left pages wait in the ledger.
     """
 
     def __init__(
-        self, url: str, command: Callable[[Due], Sequence[str]], tell: Callable[[Note], None], jobs: int = 1
+        self,
+        url: str,
+        command: Callable[[Due], Sequence[str]],
+        tell: Callable[[Note], None],
+        jobs: int = 1,
+        wanted: Callable[[Due], bool] | None = None,
     ) -> None:
         self._url, self._command, self._tell, self._jobs = url, command, tell, jobs
+        self._wanted = wanted
         self._running: dict[str, asyncio.Task[None]] = {}
         self._processes: dict[str, asyncio.subprocess.Process] = {}
         self._stop = asyncio.Event()
@@ -58,7 +66,7 @@ class Harvest:
         with _Signals(self._stopped):
             while waiting and not self._stop.is_set():
                 while waiting and len(self._running) < self._jobs:
-                    self._start(waiting.pop(0))
+                    self._start_one(waiting)
                 await self._wait(None)
             await self._finish()
         return INTERRUPTED if self._stop.is_set() and not self._lost else self._status()
@@ -82,16 +90,30 @@ class Harvest:
             await self._finish()
         return DISK if DISK in self._statuses[-1:] else 0
 
+    def _start_one(self, waiting: list[Due]) -> None:
+        """Start the first that nobody has in hand; when others have all, join the first if crawls are shared."""
+        if self._wanted is None:
+            self._start(waiting.pop(0))
+            return
+        due, lock = next(((due, lock) for due in waiting if (lock := take(self._url, due.portal))), (waiting[0], None))
+        waiting.remove(due)
+        if self._wanted(due):
+            self._running[due.portal] = asyncio.create_task(self._run(due, lock))
+            return
+        if lock is not None:
+            lock.release()
+        self._tell(Note("busy", due.portal, {"why": "another harvest has done it meanwhile"}))
+
     def _start(self, due: Due) -> None:
-        """Take the lock and run the crawl; a portal that another harvest has in hand is named and left out."""
+        """Take the lock and run the crawl; a portal that another harvest has in hand is joined, else left out."""
         lock = take(self._url, due.portal)
-        if lock is None:
+        if lock is None and self._wanted is None:
             self._busy = True
             self._tell(Note("busy", due.portal, {"why": "another harvest has this portal in hand; left out"}))
             return
         self._running[due.portal] = asyncio.create_task(self._run(due, lock))
 
-    async def _run(self, due: Due, lock: Lock) -> None:
+    async def _run(self, due: Due, lock: Lock | None) -> None:
         started = datetime.now(UTC)
         try:
             # The child inherits the lock: should this process be killed, the portal stays locked until the crawl ends.
@@ -100,7 +122,7 @@ class Harvest:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.PIPE,
-                pass_fds=(lock.descriptor,),
+                pass_fds=(lock.descriptor,) if lock is not None else (),
                 limit=_LINE_LIMIT,
                 start_new_session=True,  # Ctrl-C reaches it once, through us
                 env=os.environ | {"PYTHONUNBUFFERED": "1"},
@@ -114,7 +136,8 @@ class Harvest:
         finally:
             self._processes.pop(due.portal, None)
             self._running.pop(due.portal, None)
-            lock.release()
+            if lock is not None:
+                lock.release()
         self._statuses.append(status)
         if status:
             self._held_until[due.portal] = datetime.now(UTC) + timedelta(seconds=_LOOK_AGAIN)

@@ -1,6 +1,6 @@
 """Where the harvest lives: articles, events and the URL ledger, in SQLite or PostgreSQL."""
 
-from crawler.store.engine import DiskFullError, StoreError
+from crawler.store.engine import DatabaseAwayError, DiskFullError, StoreError
 from crawler.store.failpoints import failpoint
 from crawler.store.forgetting import Forgotten
 from crawler.store.rows import (
@@ -19,6 +19,7 @@ from crawler.store.summary import event_line
 from crawler.store.tombstones import ForgottenError
 
 __all__ = [
+    "DatabaseAwayError",
     "DiskFullError",
     "EventRow",
     "Fetch",

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from crawler.archive import Earlier, Location, Written
 from crawler.dedup import canonical_url
 from crawler.store import ledger
 from crawler.store.rows import Fetch
 from crawler.store.schema import archive_files, captures, urls
+from crawler.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +64,49 @@ def opened(connection: Connection, file: str) -> None:
 
 def earlier(connection: Connection, digest: str) -> Earlier | None:
     """Return a full capture of the same payload."""
-    query = select(captures.c.url, captures.c.fetched_at).where(
-        captures.c.digest == digest, captures.c.record_type == "response"
-    )
-    row = connection.execute(query.order_by(captures.c.capture).limit(1)).first()
-    return Earlier(row.url, datetime.fromisoformat(row.fetched_at)) if row else None
+    row = _EARLIER.one(connection, digest=digest)
+    return Earlier(row[0], datetime.fromisoformat(row[1])) if row else None
 
 
 def archived(connection: Connection, arrival: Arrival, written: Written) -> None:
     """Book a capture: its row, the file's new committed size, and the page's state ``archived``."""
     location = written.location
-    connection.execute(
-        insert(captures).values(
-            url=arrival.url,
-            ledger_url=canonical_url(arrival.ledger_url) if arrival.ledger_url else None,
-            kind=arrival.kind,
-            portal=arrival.portal,
-            home=arrival.home,
-            run_id=arrival.run_id,
-            status=arrival.status,
-            digest=written.digest,
-            record_type=written.record_type,
-            file=location.file,
-            offset=location.offset,
-            length=location.length,
-            fetched_at=arrival.fetched_at.isoformat(),
-        )
+    _CAPTURE.run(
+        connection,
+        url=arrival.url,
+        ledger_url=canonical_url(arrival.ledger_url) if arrival.ledger_url else None,
+        kind=arrival.kind,
+        portal=arrival.portal,
+        home=arrival.home,
+        run_id=arrival.run_id,
+        status=arrival.status,
+        digest=written.digest,
+        record_type=written.record_type,
+        file=location.file,
+        offset=location.offset,
+        length=location.length,
+        fetched_at=arrival.fetched_at.isoformat(),
     )
-    connection.execute(
-        update(archive_files)
-        .where(archive_files.c.file == location.file)
-        .values(committed=location.offset + location.length)
-    )
+    _COMMITTED.run(connection, name=location.file, committed=location.offset + location.length)
     if arrival.kind == "article" and arrival.ledger_url and arrival.status == 200:
         fetch = Fetch(arrival.status, None, None, None, location.file, location.offset, location.length)
-        ledger.mark_fetched(connection, arrival.ledger_url, fetch, ledger.stamp(arrival.fetched_at))
+        ledger.mark_archived(connection, arrival.ledger_url, fetch, ledger.stamp(arrival.fetched_at))
+
+
+_EARLIER = Statement(
+    lambda _: (
+        select(captures.c.url, captures.c.fetched_at)
+        .where(captures.c.digest == bindparam("digest"), captures.c.record_type == "response")
+        .order_by(captures.c.capture)
+        .limit(1)
+    )
+)
+_CAPTURE = Statement(
+    lambda _: insert(captures), sets=[column.name for column in captures.columns if column.name != "capture"]
+)
+_COMMITTED = Statement(
+    lambda _: update(archive_files).where(archive_files.c.file == bindparam("name")), sets=["committed"]
+)
 
 
 def latest_articles(
@@ -119,13 +128,16 @@ def count_latest(connection: Connection, after: int, *, quarantined: bool, porta
 
 
 def _latest(after: int, *, quarantined: bool, portal: str | None) -> Select[Any]:
-    newest = (
-        select(func.max(captures.c.capture).label("capture"))
-        .where(captures.c.kind == "article", captures.c.status == 200, captures.c.ledger_url.is_not(None))
-        .group_by(captures.c.ledger_url)
-        .subquery()
+    # Asked page by page along the captures: a list of the newest of all would be made anew for every batch.
+    later = captures.alias("later")
+    superseded = (
+        select(later.c.capture)
+        .where(later.c.ledger_url == captures.c.ledger_url, later.c.capture > captures.c.capture)
+        .where(later.c.kind == "article", later.c.status == 200)
+        .exists()
     )
-    query = select(captures).join(newest, newest.c.capture == captures.c.capture).where(captures.c.capture > after)
+    query = select(captures).where(captures.c.capture > after, captures.c.kind == "article", captures.c.status == 200)
+    query = query.where(captures.c.ledger_url.is_not(None), ~superseded)
     if portal:
         query = query.where(captures.c.portal == portal)
     if quarantined:

@@ -81,18 +81,23 @@ def _steps(connection: Connection, ids: Iterable[str]) -> dict[str, Step]:
 
 def _near(dialect: str) -> Any:
     """Pairs of an event given and another live one that are about things or sums with one key."""
-    own, other = mention_subjects.alias("own"), mention_subjects.alias("other")
-    mine, theirs = event_sources.alias("mine"), event_sources.alias("theirs")
+    mine, own = event_sources.alias("mine"), mention_subjects.alias("own")
+    theirs, other = event_sources.alias("theirs"), mention_subjects.alias("other")
     one, another = events.alias("one"), events.alias("another")
-    return (
-        select(mine.c.event_id, theirs.c.event_id)
+    sought = (  # each key once, however many reports name it
+        select(mine.c.event_id, own.c.key)
         .join(own, own.c.mention == mine.c.mention)
-        .join(other, other.c.key == own.c.key)
-        .join(theirs, theirs.c.mention == other.c.mention)
         .join(one, one.c.event_id == mine.c.event_id)
+        .where(among(mine.c.event_id, "events", dialect), one.c.state == "live")
+        .distinct()
+        .subquery("sought")
+    )
+    return (
+        select(sought.c.event_id, theirs.c.event_id)
+        .join(other, other.c.key == sought.c.key)
+        .join(theirs, theirs.c.mention == other.c.mention)
         .join(another, another.c.event_id == theirs.c.event_id)
-        .where(among(mine.c.event_id, "events", dialect), theirs.c.event_id != mine.c.event_id)
-        .where(one.c.state == "live", another.c.state == "live")
+        .where(theirs.c.event_id != sought.c.event_id, another.c.state == "live")
         .distinct()
     )
 

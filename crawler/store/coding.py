@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from crawler.model import Amount, Event, EventPerson, EventPlace, Evidence, Tie
 _EVENTS = msgspec.json.Decoder(Event)
 
 
+@lru_cache(maxsize=2048)  # the reports of one happening are read again with each new one
 def event_from_text(spelling: str) -> Event:
     """Return the event whose JSON text this is."""
     try:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, or_, select
 
 from crawler.dedup import Anchors, Copy, Text, copies
 from crawler.store.schema import articles, content_links, contents, texts
 from crawler.store.schema import bands as bands_table
-from crawler.store.statements import Statement, among, from_json, inserting, listed, spelt
+from crawler.store.statements import Statement, among, from_json, inserting, listed, listing, spelt
+
+CROWD = 1000
+"""A band that more contents have than that tells nothing: it is that of a form filled in over and over."""
+_BATCH = 2000
 
 
 class Link(NamedTuple):
@@ -39,9 +44,20 @@ class StoredBands:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def sharing(self, values: Sequence[int], limit: int) -> list[tuple[int, Text]]:
-        """Return up to ``limit`` contents that share a band, most shared bands first, then by content id."""
-        return _texts(_SHARING.rows(self._connection, bands=listed(values), limit=limit))
+    def sharing(self, values: Sequence[int], limit: int) -> list[tuple[int, Anchors]]:
+        """Return the contents that share most bands, as many numbers of shared bands as ``limit`` leaves room for.
+
+        Those that share equally many are taken or left together, so that it makes no difference which came first.
+        """
+        found = dict(_SHARING.rows(self._connection, bands=listed(values)))
+        least = fewest_shared(found.values(), limit)
+        chosen = [content for content, shared in found.items() if shared >= least]
+        rows = _ANCHORS.rows(self._connection, contents=listed(chosen)) if chosen else ()
+        return sorted(((c, _load(from_json(a))) for c, a in rows), key=lambda row: (-found[row[0]], row[0]))
+
+    def texts(self, keys: Sequence[int]) -> list[tuple[int, Text]]:
+        """Return a text of each of these contents."""
+        return _texts(_OF_KEYS.rows(self._connection, contents=listed(keys)))
 
 
 def enter(connection: Connection, text: Text, mirror: str | None, article: str) -> Entered:
@@ -62,6 +78,16 @@ def enter(connection: Connection, text: Text, mirror: str | None, article: str) 
     rows = [_link(text, content, other, copy) for other, copy in found]
     _LINK.many(connection, rows)
     return Entered(content, True, [Link(*(row[name] for name in Link._fields)) for row in rows])
+
+
+def reindex(connection: Connection) -> None:
+    """Compute the bands of all contents anew, as this code does; links found before stay."""
+    connection.execute(delete(bands_table))
+    rows = _texts(_AFTER.rows(connection, content=0))
+    while rows:
+        made = [(band, content) for content, text in rows if text.plain for band in set(text.bands)]
+        _BAND.many(connection, [{"band": band, "content": content} for band, content in sorted(made)])
+        rows = _texts(_AFTER.rows(connection, content=rows[-1][0]))
 
 
 def copied(connection: Connection, entered: Entered) -> set[int]:
@@ -101,16 +127,44 @@ def _load(stored: Mapping[str, list[str]]) -> Anchors:
     return Anchors(**{name: frozenset(values) for name, values in stored.items()})
 
 
+def fewest_shared(counts: Iterable[int], limit: int) -> int:
+    """Return the least number of shared bands such that at most ``limit`` texts share so many or more; at least 1."""
+    least, room = 1, limit
+    for shared, texts_ in sorted(Counter(counts).items(), reverse=True):
+        room -= texts_
+        if room < 0:
+            return shared + 1
+    return least
+
+
 def _sharing(dialect: str) -> Any:
-    shared = (
-        select(bands_table.c.content, func.count().label("shared"))
-        .where(among(bands_table.c.band, "bands", dialect))
+    """Contents by the bands given that they have, without the bands that so many have that they tell nothing."""
+    given = listing("bands", bands_table.c.band, dialect)
+    crowd = bands_table.alias("crowd")
+    further = select(crowd.c.content).where(crowd.c.band == given.c.value).limit(1).offset(CROWD).scalar_subquery()
+    return (
+        select(bands_table.c.content, func.count())
+        .join(given, bands_table.c.band == given.c.value)
+        .where(further.is_(None))
         .group_by(bands_table.c.content)
-        .subquery()
     )
+
+
+def _anchors(dialect: str) -> Any:
+    query = select(contents.c.content, spelt(contents.c.anchors))
+    return query.where(among(contents.c.content, "contents", dialect))
+
+
+def _of_keys(dialect: str) -> Any:
     query = select(contents.c.content, spelt(contents.c.anchors), _TEXT_OF)
-    query = query.join(shared, shared.c.content == contents.c.content)
-    return query.order_by(shared.c.shared.desc(), contents.c.content_id).limit(bindparam("limit"))
+    return query.where(among(contents.c.content, "contents", dialect))
+
+
+def _after(_: str) -> Any:
+    query = select(contents.c.content, spelt(contents.c.anchors), _TEXT_OF)
+    held = contents.c.content.in_(select(texts.c.content))
+    later = query.where(contents.c.content > bindparam("content"), held)
+    return later.order_by(contents.c.content).limit(_BATCH)
 
 
 def _mirrors(_: str) -> Any:
@@ -127,6 +181,9 @@ _TEXT_OF = (
     select(func.min(texts.c.text)).where(texts.c.content == contents.c.content).correlate(contents).scalar_subquery()
 )
 _SHARING = Statement(_sharing)
+_ANCHORS = Statement(_anchors)
+_OF_KEYS = Statement(_of_keys)
+_AFTER = Statement(_after)
 _MIRRORS = Statement(_mirrors)
 _KNOWN = Statement(lambda _: select(contents.c.content).where(contents.c.content_id == bindparam("id")))
 _CONTENT_ID = Statement(lambda _: select(contents.c.content_id).where(contents.c.content == bindparam("content")))

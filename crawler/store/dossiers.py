@@ -133,13 +133,11 @@ def _write(
         for n, place in enumerate(event.places)
     ]
     _PLACE.many(connection, places)
-    held = [mention.number for cluster in due.values() for mention in cluster if mention.event_id]
-    if held:
+    come = [(key, mention) for key, cluster in due.items() for mention in cluster if mention.event_id != key]
+    if held := [mention.number for _, mention in come if mention.event_id]:
         _SOURCES_GONE.run(connection, mentions=listed(held))
     sources = [
-        {"mention": mention.number, "event_id": key, "article_id": mention.telling.article}
-        for key, cluster in due.items()
-        for mention in cluster
+        {"mention": mention.number, "event_id": key, "article_id": mention.telling.article} for key, mention in come
     ]
     _SOURCE.many(connection, sources)
 

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,10 @@ class StoreError(Exception):
     """The database cannot be used; the message names the path or URL, the cause and the remedy in one line."""
 
 
+class DatabaseAwayError(StoreError):
+    """The database server cannot be reached, or ended the connection; nothing of the transaction is kept."""
+
+
 class DiskFullError(StoreError):
     """The database cannot grow for want of disk space; what is committed is safe."""
 
@@ -41,6 +45,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url, self.shown = database_url(url)
         self._lock = threading.RLock()
+        self._shared = _Shared()
         self.engine = _engine(self.url, self.shown)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
@@ -48,16 +53,41 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open the one write transaction; commits at the end, rolls back on any error."""
+        if self._shared.connection is not None and self._shared.write:
+            yield self._shared.connection
+            return
         with self._lock, self._begin(write=True) as connection:
             if not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
             yield connection
 
     @contextmanager
+    def touch(self) -> Iterator[Connection]:
+        """Open a write transaction that no clustering hangs on: with PostgreSQL it waits for no other's."""
+        if self.sqlite and self._shared.connection is not None and self._shared.write:
+            yield self._shared.connection  # SQLite has one writer at a time
+            return
+        with self._lock if self.sqlite else nullcontext(), self._begin(write=True) as connection:
+            yield connection
+
+    @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a consistent view of the database for reading."""
+        if self._shared.connection is not None:
+            yield self._shared.connection
+            return
         with self._begin(write=False) as connection:
             yield connection
+
+    @contextmanager
+    def together(self, *, write: bool) -> Iterator[None]:
+        """Have all that this thread reads, and with ``write`` all that it writes, share one transaction."""
+        with self.write() if write else self.read() as connection:
+            self._shared.connection, self._shared.write = connection, write
+            try:
+                yield
+            finally:
+                self._shared.connection = None
 
     def close(self) -> None:
         """Close every connection."""
@@ -74,16 +104,31 @@ class Database:
     def _begin(self, *, write: bool) -> Iterator[Connection]:
         try:
             connection = self.engine.connect().execution_options(duikou_write=write)
+            if not write and not self.sqlite:  # else each statement would see what others commit meanwhile
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         except (DatabaseError, InterfaceError) as error:
-            raise _explain(self.shown, error) from error
+            raise self._explained(error) from error
         with connection:
             try:
                 with connection.begin():
                     yield connection
             except (DatabaseError, InterfaceError) as error:
-                raise _explain(self.shown, error) from error
+                raise self._explained(error) from error
             except self._driver_error as error:  # from a prepared statement
-                raise _explain(self.shown, DatabaseError(None, None, error)) from error
+                raise self._explained(DatabaseError(None, None, error)) from error
+
+    def _explained(self, error: DatabaseError | InterfaceError) -> Exception:
+        explained = _explain(self.shown, error)
+        if isinstance(explained, DatabaseAwayError):
+            self.engine.dispose()  # the other connections in the pool are no better
+        return explained
+
+
+class _Shared(threading.local):
+    """The transaction this thread's calls share, if they do."""
+
+    connection: Connection | None = None
+    write = False
 
 
 def database_url(url: str) -> tuple[str, str]:
@@ -177,10 +222,22 @@ def _explain(shown: str, error: DatabaseError | InterfaceError) -> Exception:
         return DiskFullError(
             f"{shown}: the disk is full; free space and run again, nothing half-written is kept ({cause})"
         )
+    if _is_away(error):
+        return DatabaseAwayError(f"{shown}: no connection; check that the server runs and the URL is right ({cause})")
     for sign, remedy in _CAUSES:
         if sign in cause.lower():
             return StoreError(f"{shown}: {remedy} ({cause})")
     return error
+
+
+def _is_away(error: DatabaseError | InterfaceError) -> bool:
+    """Whether a server is not there: no connection, one cut off, or one it ends (57P01 to 57P03) because it stops."""
+    if not type(error.orig).__module__.startswith("psycopg"):
+        return False
+    if state := getattr(error.orig, "sqlstate", None):
+        return str(state).startswith(("08", "57P0"))
+    # without a code: a connection that was never had, or that broke
+    return type(error.orig).__name__ == "OperationalError" and "does not exist" not in str(error.orig)
 
 
 def _is_full(shown: str, cause: str) -> bool:

@@ -302,11 +302,11 @@ def _cover(connection: Connection, table: Table, key: dict[str, Any], values: di
 def _rehash(connection: Connection, held: list[Held]) -> None:
     """Bring the hashes of covered rows in line, so that the same page, covered again, counts as unchanged."""
     told = [key["mention"] for table, key, _ in held if table is mentions]
-    for number, data in connection.execute(
-        select(mentions.c.mention, mentions.c.data).where(mentions.c.mention.in_(told))
-    ):
+    query = select(mentions.c.mention, mentions.c.data, articles.c.published)
+    query = query.join(articles, articles.c.article_id == mentions.c.article_id)
+    for number, data, published in connection.execute(query.where(mentions.c.mention.in_(told))).all():
         connection.execute(delete(mention_keys).where(mention_keys.c.mention == number))
-        keys = {hashed(key) for key in block_keys(event_from_json(data))[0]}
+        keys = {hashed(key) for key in block_keys(event_from_json(data), published)[0]}
         if keys:
             connection.execute(insert(mention_keys), [{"key": key, "mention": number} for key in sorted(keys)])
     for old in [key["text_id"] for table, key, _ in held if table is texts]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, get_args
 
-from sqlalchemy import Connection, and_, func, literal, null, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, literal, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from crawler.dedup import canonical_url
 from crawler.store.rows import Fetch, Found, UrlRow, UrlState, Validators
-from crawler.store.schema import urls
+from crawler.store.schema import crawlers, urls
 from crawler.store.statements import Statement
 
 MAX_ATTEMPTS = 5
@@ -64,8 +64,9 @@ def found(
     article_urls: Sequence[str],
     next_lists: Sequence[str],
     run_id: int,
+    queued: Sequence[str] = (),
 ) -> Found:
-    """Enter what a list page named and mark the page itself done in this run."""
+    """Enter what a list page named, queue those of ``queued`` and mark the page itself done in this run."""
     here = canonical_url(list_url) if list_url else None
     depth = connection.scalar(select(urls.c.depth).where(urls.c.url == here)) if here else None
     depth = 0 if depth is None else depth
@@ -93,15 +94,34 @@ def found(
     if here and list_url:
         finished = entry | {"url": here, "found_url": list_url, "kind": "list", "depth": 0, "position": 0}
         _insert_missing(connection, [finished | {"list_url": None}])
-        _set(connection, [list_url], state="stored", done_run=run_id, error=None, error_stage=None, attempts=0)
+        done = _DONE | {"done_run": run_id}
+        _set(connection, [list_url], **done, state="stored", error=None, error_stage=None, attempts=0)
+    if queued:
+        queue(connection, run_id, queued)
     return Found(
         tuple(url for url in dict.fromkeys(article_urls) if url not in known),
         tuple(url for url in dict.fromkeys(article_urls) if url in known),
     )
 
 
+def queue(connection: Connection, run_id: int, given: Iterable[str]) -> set[str]:
+    """Put known URLs into the queue of a shared run, those it has done left out; return, canonical, what waits in it.
+
+    A URL is in one queue at most: that of the run which asked for it last.
+    """
+    waiting: set[str] = set()
+    for chunk in _chunks(dict.fromkeys(map(canonical_url, given))):
+        here = urls.c.url.in_(chunk)
+        undone = urls.c.done_run.is_distinct_from(run_id) & urls.c.queued_run.is_distinct_from(run_id)
+        connection.execute(update(urls).where(here, undone).values(queued_run=run_id))
+        free = select(urls.c.url).where(here, urls.c.queued_run == run_id, urls.c.lease_owner.is_(None))
+        waiting.update(connection.scalars(free))
+    return waiting
+
+
 def pending(connection: Connection, portal: str, limit: int, at: str | None = None) -> list[UrlRow]:
-    """Return what is left to do, list pages first, in the order found: unfinished, lease run out, failed but due."""
+    """Return what is left to do, list pages first, in the order found: unfinished, failed but due, in nobody's hands.
+    """  # fmt: skip
     moment = at or now()
     query = (
         select(urls)
@@ -110,43 +130,24 @@ def pending(connection: Connection, portal: str, limit: int, at: str | None = No
         .order_by((urls.c.kind == "article"), urls.c.depth, urls.c.discovered_at, urls.c.position, urls.c.url)
         .limit(limit)
     )
-    return [_row(row) for row in connection.execute(query).mappings()]
-
-
-def lease(connection: Connection, portal: str, owner: str, limit: int, seconds: float) -> list[UrlRow]:
-    """Give ``owner`` the next pending URLs for itself until ``seconds`` from now."""
-    rows = pending(connection, portal, limit)
-    lease_urls(connection, [row.url for row in rows], owner, seconds)
-    return rows
-
-
-def lease_urls(connection: Connection, given: Iterable[str], owner: str, seconds: float) -> set[str]:
-    """Give ``owner`` those of ``given`` that nobody else holds; return them spelt as given."""
-    moment = datetime.now(UTC)
-    by_canonical = {canonical_url(url): url for url in given}
-    granted: set[str] = set()
-    for chunk in _chunks(by_canonical):
-        held = and_(urls.c.state == "leased", urls.c.lease_until > stamp(moment), urls.c.lease_owner != owner)
-        free = connection.scalars(select(urls.c.url).where(urls.c.url.in_(chunk), ~held)).all()
-        connection.execute(
-            update(urls)
-            .where(urls.c.url.in_(free))
-            .values(state="leased", lease_owner=owner, lease_until=stamp(moment + timedelta(seconds=seconds)))
-        )
-        granted.update(by_canonical[url] for url in free)
-    return granted
-
-
-def release(connection: Connection, owner: str) -> int:
-    """Give back all that ``owner`` holds; return how many URLs that was."""
-    back = update(urls).where(urls.c.state == "leased", urls.c.lease_owner == owner)
-    return connection.execute(back.values(state="found", lease_owner=None, lease_until=None)).rowcount
+    return [url_of(row) for row in connection.execute(query).mappings()]
 
 
 def mark_fetched(connection: Connection, url: str, fetch: Fetch, fetched_at: str) -> None:
     """Note that the bytes came, and where the archive keeps them if it does."""
     state: UrlState = "archived" if fetch.archive_file else "fetched"
     _set(connection, [url], state=state, fetched_at=fetched_at, **fetch_columns(fetch))
+
+
+def mark_archived(connection: Connection, url: str, fetch: Fetch, fetched_at: str) -> None:
+    """Do what ``mark_fetched`` does for a page whose place in the archive is all that is known yet."""
+    _ARCHIVED.run(
+        connection,
+        page=canonical_url(url),
+        state="archived",
+        fetched_at=fetched_at,
+        **{name: getattr(fetch, name) for name in _PLACED},
+    )
 
 
 def mark_failed(
@@ -162,20 +163,19 @@ def mark_failed(
         status=status,
         next_due=next_due,
         attempts=MAX_ATTEMPTS if final else urls.c.attempts + 1,
-        lease_owner=None,
-        lease_until=None,
+        **_DONE,
     )
 
 
 def mark_gone(connection: Connection, url: str, status: int) -> str | None:
     """Note that the server has the page no longer; return the id of its article if one was stored."""
-    _set(connection, [url], state="gone", status=status, lease_owner=None, lease_until=None)
+    _set(connection, [url], state="gone", status=status, **_DONE)
     return connection.scalar(select(urls.c.article_id).where(urls.c.url == canonical_url(url)))
 
 
 def mark_unchanged(connection: Connection, url: str, moment: str) -> str | None:
     """Note that the server said 304 or sent the same bytes; return the id of its article."""
-    _set(connection, [url], state="stored", fetched_at=moment, error=None, error_stage=None, attempts=0)
+    _set(connection, [url], state="stored", fetched_at=moment, error=None, error_stage=None, attempts=0, **_DONE)
     return connection.scalar(select(urls.c.article_id).where(urls.c.url == canonical_url(url)))
 
 
@@ -191,6 +191,7 @@ def mark_stored(
         portal=portal,
         discovered_at=now(),
         found_run=run_id,
+        done_run=run_id,
         article_id=article,
         fetched_at=fetched_at,
         redirected_to=redirected_to,
@@ -199,6 +200,10 @@ def mark_stored(
 
 
 _FETCHED = tuple(field.name for field in fields(Fetch))
+_PLACED = ("status", "archive_file", "archive_offset", "archive_length")
+_ARCHIVED = Statement(
+    lambda _: update(urls).where(urls.c.url == bindparam("page")), sets=["state", "fetched_at", *_PLACED]
+)
 _FRESH = {"kind": "article", "state": "stored", "depth": 0, "position": 0, "attempts": 0}
 
 
@@ -206,16 +211,18 @@ def _storing(dialect: str) -> Any:
     adding = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(urls)
     adding = adding.values({name: literal(value, urls.c[name].type) for name, value in _FRESH.items()})
     given = {name: adding.excluded[name] for name in ("state", "attempts", "article_id", "fetched_at")}
-    kept = {name: func.coalesce(adding.excluded[name], urls.c[name]) for name in (*_FETCHED, "redirected_to")}
-    cleared = dict.fromkeys(("error", "error_stage", "lease_owner", "lease_until", "next_due"), null())
+    kept = {
+        name: func.coalesce(adding.excluded[name], urls.c[name]) for name in (*_FETCHED, "redirected_to", "done_run")
+    }
+    cleared = dict.fromkeys(("error", "error_stage", "queued_run", "lease_owner", "next_due"), null())
     return adding.on_conflict_do_update(index_elements=["url"], set_=given | kept | cleared)
 
 
 _STORED = Statement(
     _storing,
     sets=[
-        "url", "found_url", "portal", "discovered_at", "found_run", "article_id", "fetched_at", "redirected_to",
-        *_FETCHED, *_FRESH,
+        "url", "found_url", "portal", "discovered_at", "found_run", "done_run", "article_id", "fetched_at",
+        "redirected_to", *_FETCHED, *_FRESH,
     ],
 )  # fmt: skip
 
@@ -230,7 +237,7 @@ def validators(connection: Connection, url: str) -> Validators:
 def url_row(connection: Connection, url: str) -> UrlRow | None:
     """Return the ledger's row for ``url``, or None."""
     row = connection.execute(select(urls).where(urls.c.url == canonical_url(url))).mappings().first()
-    return _row(row) if row else None
+    return url_of(row) if row else None
 
 
 def fetch_columns(fetch: Fetch) -> dict[str, Any]:
@@ -241,9 +248,17 @@ def fetch_columns(fetch: Fetch) -> dict[str, Any]:
 
 def _open_for_work(moment: str) -> Any:
     due = or_(urls.c.next_due.is_(None), urls.c.next_due <= moment)
-    unfinished = and_(urls.c.state.in_(_UNFINISHED), urls.c.attempts < MAX_ATTEMPTS, due)
-    abandoned = and_(urls.c.state == "leased", or_(urls.c.lease_until.is_(None), urls.c.lease_until <= moment))
-    return or_(unfinished, abandoned)
+    alive = select(crawlers.c.crawler).where(crawlers.c.left_at.is_(None), crawlers.c.alive_until > moment)
+    free = or_(urls.c.lease_owner.is_(None), urls.c.lease_owner.not_in(alive))
+    return and_(urls.c.state.in_(_UNFINISHED), urls.c.attempts < MAX_ATTEMPTS, due, free)
+
+
+# Whatever becomes of a page, the run in whose queue it stood has done it, and nobody works on it any more.
+_DONE: dict[str, Any] = {
+    "done_run": func.coalesce(urls.c.queued_run, urls.c.done_run),
+    "queued_run": None,
+    "lease_owner": None,
+}
 
 
 def _set(connection: Connection, given: Sequence[str], **values: Any) -> None:
@@ -270,6 +285,7 @@ def _chunks(items: Iterable[str]) -> Iterator[list[str]]:
 _ROW_FIELDS = tuple(field.name for field in fields(UrlRow))
 
 
-def _row(row: Any) -> UrlRow:
+def url_of(row: Any) -> UrlRow:
+    """Return a row of the table as what is handed out."""
     assert row["state"] in get_args(UrlState)
     return UrlRow(**{name: row[name] for name in _ROW_FIELDS})

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from crawler.model import Record
 from crawler.reading import PageSketch, SiteLearner
 from crawler.reading.profile import KEPT, host_of
 from crawler.store import archiving, saving
 from crawler.store.archiving import CaptureRow
-from crawler.store.ledger import insert_missing
 from crawler.store.rows import Fetch
 from crawler.store.schema import articles, captures, changes, profiles, revisions, sketches, urls
+from crawler.store.statements import Statement, inserting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,47 @@ def learner(connection: Connection, host: str) -> SiteLearner:
 
 def learn(connection: Connection, sketch: PageSketch) -> None:
     """Enter one page's sketch; of a layout those with the smallest URL hashes are kept."""
-    at = (sketches.c.host == sketch.host) & (sketches.c.layout == sketch.layout)
-    given = {"seen": sketch.seen, "lines": list(sketch.lines), "body": sketch.body, "container": sketch.container}
-    key = {"host": sketch.host, "layout": sketch.layout, "key": sketch.key}
-    insert_missing(connection, sketches, [key | given])
-    older = or_(sketches.c.seen < sketch.seen, (sketches.c.seen == sketch.seen) & (sketches.c.body < sketch.body))
-    connection.execute(update(sketches).where(at, sketches.c.key == sketch.key, older).values(given))
-    kept = select(sketches.c.key).where(at).order_by(sketches.c.key).offset(KEPT - 1).limit(1)
-    if last := connection.scalar(kept):
-        connection.execute(delete(sketches).where(at, sketches.c.key > last))
-    insert_missing(connection, profiles, [{"host": sketch.host, "settled": False}])
-    connection.execute(update(profiles).where(profiles.c.host == sketch.host).values(settled=False))
+    layout = {"of_host": sketch.host, "of_layout": sketch.layout}
+    row = {
+        "host": sketch.host,
+        "layout": sketch.layout,
+        "key": sketch.key,
+        "seen": sketch.seen,
+        "lines": list(sketch.lines),
+        "body": sketch.body,
+        "container": sketch.container,
+    }
+    _SKETCH.run(connection, **row)
+    newer = {name: row[name] for name in _TAUGHT}
+    _RENEWED.run(connection, **layout, this=sketch.key, before=sketch.seen, less=sketch.body, **newer)
+    if kept := _LAST_KEPT.one(connection, **layout):
+        _SURPLUS.run(connection, **layout, last=kept[0])
+    _PROFILE.run(connection, host=sketch.host, settled=False)
+
+
+def _of_layout() -> ColumnElement[bool]:
+    return and_(sketches.c.host == bindparam("of_host"), sketches.c.layout == bindparam("of_layout"))
+
+
+def _renewing(_: str) -> Any:
+    same_day = and_(sketches.c.seen == bindparam("before"), sketches.c.body < bindparam("less"))
+    older = or_(sketches.c.seen < bindparam("before"), same_day)
+    return update(sketches).where(_of_layout(), sketches.c.key == bindparam("this"), older)
+
+
+def _unsettling(dialect: str) -> Any:
+    adding = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(profiles)
+    return adding.on_conflict_do_update(index_elements=["host"], set_={"settled": adding.excluded.settled})
+
+
+_TAUGHT = ("seen", "lines", "body", "container")
+_SKETCH = inserting(sketches, missing=True)
+_RENEWED = Statement(_renewing, sets=_TAUGHT)
+_LAST_KEPT = Statement(
+    lambda _: select(sketches.c.key).where(_of_layout()).order_by(sketches.c.key).offset(KEPT - 1).limit(1)
+)
+_SURPLUS = Statement(lambda _: delete(sketches).where(_of_layout(), sketches.c.key > bindparam("last")))
+_PROFILE = Statement(_unsettling, sets=["host", "settled"])
 
 
 def hosts_unsettled(connection: Connection) -> list[str]:

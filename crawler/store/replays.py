@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
-from crawler import __version__
+from crawler.extractors import code_version
 from crawler.store.ledger import now
 from crawler.store.schema import replays
 
@@ -27,7 +27,7 @@ def begin(
 
     ``anew`` closes the unfinished one first.
     """
-    code = f"{__version__} {portal}" if portal else __version__
+    code = f"{code_version()} {portal}" if portal else code_version()
     query = select(replays).where(
         replays.c.code_version == code,
         replays.c.applied == applied,

@@ -9,22 +9,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_, select, union, update
 
-from crawler.dedup import Telling, block_keys, happenings, likeness
+from crawler.dedup import Linked, Telling, agrees, block_keys, happenings, likeness, settled
 from crawler.dedup.coreference import THRESHOLD
+from crawler.dedup.details import Details, details
 from crawler.model import Event
 from crawler.store import chaining, copying, dossiers
 from crawler.store.changing import Cause
 from crawler.store.coding import event_from_text
-from crawler.store.schema import articles, event_sources, mention_keys, mention_links, mentions
-from crawler.store.statements import Statement, among, hashed, inserting, listed, spelt, to_json
+from crawler.store.schema import articles, event_sources, mention_keys, mention_links, mentions, texts
+from crawler.store.statements import Statement, among, from_json, hashed, inserting, listed, spelt, to_json
 
 if TYPE_CHECKING:
     from crawler.store.saving import Job
+
+
+_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,14 @@ class Mention:
     telling: Telling
     event_id: str | None
     wanted: frozenset[int] = frozenset()
+
+
+class Alike(NamedTuple):
+    """A new mention and one of another article that it is alike."""
+
+    new: Mention
+    other: Mention
+    score: float
 
 
 def retell(
@@ -59,7 +72,12 @@ def retell(
     added = _add(connection, article, entered.content, job)
     inherited = _inherit(former, added)
     found = _link(connection, entered, added)
-    affected |= {number for pair in found for number in pair}
+    cause = Cause(job.run_id, {"article": job.record.article.url}, job.sample)
+    if fresh and not moved - {article} and (joined := _joined(connection, added, found)) is not None:
+        before = {mention.number: mention.event_id for cluster in joined for mention in cluster if mention.event_id}
+        new = dossiers.rewrite(connection, joined, before, set(), moved, cause) if joined else ()
+        return events_of(connection, article), new
+    affected |= {end for alike in found for end in (alike.new.number, alike.other.number)}
     if moved - {article}:
         affected |= set(_NUMBERS.column(connection, articles=listed(moved)))
     touched = {mention.number for mention in added} | affected - own
@@ -71,7 +89,6 @@ def retell(
     before = {mention.number: mention.event_id for mention in group if mention.event_id} | inherited
     shrunk = {mention.event_id for mention in former if mention.event_id}
     grouped = [[told[key] for key in keys] for keys in clusters]
-    cause = Cause(job.run_id, {"article": job.record.article.url}, job.sample)
     new = dossiers.rewrite(connection, grouped, before, shrunk, moved, cause)
     return events_of(connection, article), new
 
@@ -80,6 +97,21 @@ def tell_again(connection: Connection, event_id: str, cause: Cause) -> None:
     """Write one live event anew from its mentions: something was said of it that is in none of them."""
     cluster = _mentions(_OF_EVENTS, connection, events=[event_id])
     dossiers.write_again(connection, {event_id: cluster}, cause)
+
+
+def reindex(connection: Connection) -> None:
+    """Work out anew what mentions state besides their events, and the keys they are looked up by; events stay."""
+    connection.execute(delete(mention_keys))
+    rows = _AFTER.rows(connection, mention=0)
+    while rows:
+        keys, stated = [], []
+        for number, data, published, text in rows:
+            event = event_from_text(data)
+            keys += [(hashed(key), number) for key in block_keys(event, published)[0]]
+            stated.append({"number": number, "stated": details(event, text)})
+        _KEY.many(connection, [{"key": key, "mention": number} for key, number in sorted(set(keys))])
+        _STATED.many(connection, stated)
+        rows = _AFTER.rows(connection, mention=rows[-1][0])
 
 
 def events_of(connection: Connection, article: str) -> tuple[str, ...]:
@@ -104,6 +136,7 @@ def _add(connection: Connection, article: str, content: int, job: Job) -> list[M
             "date_end": event.date_end,
             "background": event.background,
             "data": to_json(event),
+            "stated": to_json(details(event, job.record.article.text)),
             "sample": job.sample,
         }
         rows.append(row)
@@ -111,8 +144,9 @@ def _add(connection: Connection, article: str, content: int, job: Job) -> list[M
     told, keys, about = [], [], []
     for number, row in zip(numbers, rows, strict=True):
         event = event_from_text(str(row["data"]))  # as it reads back: it makes no difference which telling came last
-        stored, wanted = (frozenset(map(hashed, some)) for some in block_keys(event))
-        telling = Telling(f"{article}|{row['mention_id']}", article, str(content), event)
+        published = job.record.article.published
+        stored, wanted = (frozenset(map(hashed, some)) for some in block_keys(event, published))
+        telling = _telling(article, str(row["mention_id"]), content, event, str(row["stated"]), published)
         told.append(Mention(number, content, telling, None, wanted))
         keys += [(key, number) for key in stored]
         about += chaining.subject_rows(number, event, job.record.article.text)
@@ -121,10 +155,10 @@ def _add(connection: Connection, article: str, content: int, job: Job) -> list[M
     return told
 
 
-def _link(connection: Connection, entered: copying.Entered, added: Sequence[Mention]) -> set[tuple[int, int]]:
+def _link(connection: Connection, entered: copying.Entered, added: Sequence[Mention]) -> list[Alike]:
     """Link an article's new mentions to those of other articles they are alike; return the pairs linked."""
     if not added:
-        return set()
+        return []
     own = added[0].telling.article
     copied = copying.copied(connection, entered)
     wanted = {mention.number: mention.wanted for mention in added}
@@ -133,18 +167,47 @@ def _link(connection: Connection, entered: copying.Entered, added: Sequence[Ment
         stands.setdefault(number, set()).add(key)
     near = stands.keys() - wanted.keys()
     if not near and entered.fresh and len(copied) == 1:
-        return set()
+        return []
     others = _mentions(_NEAR, connection, mentions=listed(near), contents=listed(copied))
-    scores = {
-        (min(mention.number, other.number), max(mention.number, other.number)): score
+    found = [
+        Alike(mention, other, score)
         for other in others
         if other.telling.article != own
         for mention in added
         if other.content in copied or wanted[mention.number] & stands[other.number]
         if (score := likeness(mention.telling, other.telling, copies=other.content in copied)) >= THRESHOLD
-    }
-    _LINK.many(connection, [{"a": a, "b": b, "score": score} for (a, b), score in scores.items()])
-    return set(scores)
+    ]
+    ends = ((*sorted((alike.new.number, alike.other.number)), alike.score) for alike in found)
+    _LINK.many(connection, [{"a": a, "b": b, "score": score} for a, b, score in ends])
+    return found
+
+
+def _joined(connection: Connection, added: Sequence[Mention], found: Sequence[Alike]) -> list[list[Mention]] | None:
+    """Return the happenings of a new article's mentions when each is new or joins one and changes no other.
+
+    None when the happenings around must be put together anew. The outcome is the same; the cost is not, as the links
+    among all reports of a happening are as many as the square of their number.
+    """
+    homes: dict[int, str | None] = {}
+    for mention in added:
+        links = [
+            Linked(alike.other.telling, alike.score, alike.other.event_id)
+            for alike in found
+            if alike.new is mention and alike.other.event_id
+        ]
+        home = settled(mention.telling, links) if links else None
+        if links and (home is None or home in homes.values()):
+            return None
+        homes[mention.number] = home
+    members: dict[str | None, list[Mention]] = {home: [] for home in homes.values() if home}
+    for member in _mentions(_OF_EVENTS, connection, events=listed(members)) if members else ():
+        members[member.event_id].append(member)
+    if not all(
+        agrees(mention.telling, (member.telling for member in members.get(homes[mention.number], ())))
+        for mention in added
+    ):
+        return None
+    return [[*members.get(homes[mention.number], ()), mention] for mention in added]
 
 
 def _links(connection: Connection, numbers: Iterable[int]) -> dict[tuple[int, int], float]:
@@ -193,18 +256,27 @@ def _component(connection: Connection, start: set[int]) -> tuple[list[Mention], 
 
 def _mentions(statement: Statement, connection: Connection, **values: list[Any]) -> list[Mention]:
     return [
-        Mention(
-            number, content, Telling(f"{article}|{mention_id}", article, str(content), event_from_text(data)), event_id
-        )
-        for number, article, mention_id, data, content, event_id in statement.rows(connection, **values)
+        Mention(number, content, _telling(article, name, content, event_from_text(data), stated, published), event_id)
+        for number, article, name, data, stated, content, published, event_id in statement.rows(connection, **values)
     ]
+
+
+def _telling(article: str, name: str, content: int, event: Event, stated: str, published: str | None) -> Telling:
+    more = _details(stated)
+    return Telling(f"{article}|{name}", article, str(content), event, more.numbers, more.things, published)
+
+
+@lru_cache(maxsize=2048)
+def _details(stated: str) -> Details:
+    return Details(**{name: frozenset(values) for name, values in from_json(stated).items()})
 
 
 def _told(condition: Callable[[str], ColumnElement[bool]]) -> Statement:
     """The mentions that meet a condition, with their article's content and their event."""
-    columns = (mentions.c.mention, mentions.c.article_id, mentions.c.mention_id, spelt(mentions.c.data))
+    columns = (*(mentions.c[name] for name in ("mention", "article_id", "mention_id")),
+               *(spelt(mentions.c[name]) for name in ("data", "stated")))  # fmt: skip
     query = (
-        select(*columns, articles.c.content, event_sources.c.event_id)
+        select(*columns, articles.c.content, articles.c.published, event_sources.c.event_id)
         .join(articles, articles.c.article_id == mentions.c.article_id)
         .outerjoin(event_sources, event_sources.c.mention == mentions.c.mention)
     )
@@ -237,6 +309,17 @@ _NUMBERS = Statement(
 _EVENTS_OF = Statement(
     lambda _: select(event_sources.c.event_id).where(event_sources.c.article_id == bindparam("article")).distinct()
 )
+_AFTER = Statement(
+    lambda _: (
+        select(mentions.c.mention, spelt(mentions.c.data), articles.c.published, texts.c.text)
+        .join(articles, articles.c.article_id == mentions.c.article_id)
+        .join(texts, texts.c.text_id == articles.c.text_id)
+        .where(mentions.c.mention > bindparam("mention"))
+        .order_by(mentions.c.mention)
+        .limit(_BATCH)
+    )
+)
+_STATED = Statement(lambda _: update(mentions).where(mentions.c.mention == bindparam("number")), sets=["stated"])
 _MENTION = inserting(mentions, returning="mention")
 _KEY = inserting(mention_keys)
 _STANDING = Statement(

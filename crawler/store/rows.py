@@ -12,7 +12,7 @@ from crawler.model import Record
 from crawler.reading import PageSketch
 
 UrlKind = Literal["list", "article"]
-UrlState = Literal["found", "leased", "fetched", "archived", "read", "stored", "failed", "gone"]
+UrlState = Literal["found", "fetched", "archived", "read", "stored", "failed", "gone"]
 Outcome = Literal["new", "changed", "unchanged", "duplicate"]
 
 

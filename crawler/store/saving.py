@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from crawler import __version__
 from crawler.dedup import Anchors, Text, anchors, article_id, canonical_url, mirror_key
+from crawler.extractors import code_version
 from crawler.model import Article, Record
 from crawler.store import clusters, copying, ledger, retelling, reviews
 from crawler.store.changing import note
@@ -141,7 +141,7 @@ def _write_article(connection: Connection, job: Job, old: Former | None, given: 
         "gone_run": None,
         "changed_run": job.run_id,
         "last_seen": job.fetched_at,
-        "code_version": __version__,
+        "code_version": code_version(),
         "profile_version": job.profile_version,
         "sample": job.sample,
     }
@@ -191,7 +191,7 @@ def _revision(job: Job, identity: str, revision: int, text_id: str, columns: dic
         "http": ledger.fetch_columns(job.fetch),
         "run_id": job.run_id,
         "fetched_at": job.fetched_at,
-        "code_version": __version__,
+        "code_version": code_version(),
         "sample": job.sample,
     }
 

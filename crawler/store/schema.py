@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_REVISION = "0007"
+SCHEMA_REVISION = "0009"
 """The Alembic revision this code reads and writes."""
 
 metadata = MetaData(
@@ -73,6 +73,20 @@ runs = Table(
     Column("counts", JSON),
 )
 
+crawlers = Table(
+    "crawlers",
+    metadata,
+    Column("crawler", String(255), primary_key=True),
+    Column("run_id", Integer, nullable=False, index=True),
+    Column("joined_at", String(32), nullable=False),
+    Column("alive_until", String(32), nullable=False),
+    Column("left_at", String(32)),
+    Column("seeding", String(16)),
+    Column("closing", Boolean, nullable=False, default=False),
+    Column("reason", Text),
+    Column("counts", JSON),
+)
+
 urls = Table(
     "urls",
     metadata,
@@ -87,8 +101,8 @@ urls = Table(
     Column("discovered_at", String(32), nullable=False),
     Column("found_run", Integer),
     Column("done_run", Integer),
+    Column("queued_run", Integer, index=True),
     Column("lease_owner", Text),
-    Column("lease_until", String(32)),
     Column("attempts", Integer, nullable=False, default=0),
     Column("status", Integer),
     Column("etag", Text),
@@ -214,6 +228,7 @@ mentions = Table(
     Column("date_end", String(16)),
     Column("background", Boolean, nullable=False, default=False),
     _json("data"),
+    _json("stated"),
     _flag("sample"),
 )
 

@@ -13,7 +13,19 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, ColumnElement, Connection, Table, Text, any_, bindparam, cast, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Table,
+    TableValuedAlias,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 Values = Mapping[str, Any]
@@ -124,6 +136,13 @@ def among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[
         listed = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
         return column.in_(select(listed.c.value))
     return column == any_(bindparam(name, type_=postgresql.ARRAY(column.type)))
+
+
+def listing(name: str, column: ColumnElement[Any], dialect: str) -> TableValuedAlias:
+    """The list given as parameter ``name``, of values as ``column`` has them, as a table with one column ``value``."""
+    if dialect == "sqlite":
+        return func.json_each(bindparam(name, type_=JSON)).table_valued("value")
+    return func.unnest(bindparam(name, type_=postgresql.ARRAY(column.type))).table_valued("value").render_derived()
 
 
 def spelt(column: ColumnElement[Any]) -> ColumnElement[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,13 +81,37 @@ class Store:
         """Bring the tables to this code's version; done by opening, and safe to repeat."""
         upgrading.upgrade(self._database)
 
+    @property
+    def identity(self) -> str:
+        """A word of this database's own, the same however its address is spelt."""
+        with self._database.read() as connection:
+            return upgrading.identity(connection)
+
     def read(self) -> AbstractContextManager[Connection]:
         """Open a consistent view for queries of one's own over the tables of ``crawler.store.schema``."""
         return self._database.read()
 
     def write(self) -> AbstractContextManager[Connection]:
-        """Open the one write transaction, for ``crawler.store.incidents`` and ``outbox``; keep it short."""
+        """Open the one write transaction, for ``crawler.store.incidents``, ``outbox`` and ``joint``; keep it short."""
         return self._database.write()
+
+    def touch(self) -> AbstractContextManager[Connection]:
+        """Open a write transaction for what ``crawler.store.joint`` marks so: it waits for no save."""
+        return self._database.touch()
+
+    @contextmanager
+    def together(self, *, write: bool = True) -> Iterator[None]:
+        """Make all calls of this thread inside ONE transaction: killed or failed, nothing of them is kept.
+
+        Not ``write``: they read one consistent view; what they write goes its own way. Any exception that comes out of
+        a call must leave the block, for the call may be half done.
+        """
+        with self._database.together(write=write):
+            yield
+            if write:
+                failpoint("together:before-commit")
+        if write:
+            failpoint("together:after-commit")
 
     # Runs
 
@@ -131,43 +155,30 @@ class Store:
         article_urls: Sequence[str],
         next_lists: Sequence[str],
         run_id: int,
+        queued: Sequence[str] = (),
     ) -> Found:
         """Enter in ONE transaction what a list page named, and mark the page itself done in this run.
 
         New article URLs become ``found``; ``next_lists`` (the list pages the crawl will follow, no others) become
         ``found`` unless done in this run already. So a killed crawl goes on at its first unfinished list page
         (``pending`` returns it), while start pages are simply asked for again by every run. With ``list_url`` None
-        (sitemap, feed, command line) only the URLs are entered. ``Found.all_known`` says when to stop.
+        (sitemap, feed, command line) only the URLs are entered. ``queued`` are those that wait for any crawler of a
+        shared run. ``Found.all_known`` says when to stop.
         """
         with self._database.write() as connection:
             buried = tombstones.forgotten(connection, article_urls)
             wanted = [url for url in article_urls if url not in buried]
-            result = ledger.found(connection, portal, list_url, wanted, next_lists, run_id)
+            result = ledger.found(connection, portal, list_url, wanted, next_lists, run_id, queued)
             failpoint("found:before-commit")
         failpoint("found:after-commit")
         return replace(result, known=(*result.known, *(url for url in dict.fromkeys(article_urls) if url in buried)))
 
     def pending(self, portal: str, limit: int = 1000) -> list[UrlRow]:
         """Return what an interrupted run left, list pages first: found, fetched or archived but not stored, failed
-        fewer than ``ledger.MAX_ATTEMPTS`` times, or leased by a process whose lease ran out.
+        fewer than ``ledger.MAX_ATTEMPTS`` times; not what a living crawler of a shared run works on.
         """
         with self._database.read() as connection:
             return ledger.pending(connection, portal, limit)
-
-    def lease(self, portal: str, owner: str, limit: int = 100, seconds: float = 900) -> list[UrlRow]:
-        """Give ``owner`` (one name per process) the next pending URLs; nobody else gets them for ``seconds``."""
-        with self._database.write() as connection:
-            return ledger.lease(connection, portal, owner, limit, seconds)
-
-    def lease_urls(self, urls: Iterable[str], owner: str, seconds: float = 900) -> set[str]:
-        """Give ``owner`` those of ``urls`` that the ledger holds and nobody else has leased; return them as given."""
-        with self._database.write() as connection:
-            return ledger.lease_urls(connection, urls, owner, seconds)
-
-    def release(self, owner: str) -> int:
-        """Give back all that ``owner`` holds (a clean stop) and return how many URLs that was."""
-        with self._database.write() as connection:
-            return ledger.release(connection, owner)
 
     def url(self, url: str) -> UrlRow | None:
         """Return the ledger's row for ``url``, or None."""

@@ -19,9 +19,7 @@ def portals(connection: Connection, run_ids: Sequence[int] | None) -> list[Porta
     """Return the figures of every portal, by name."""
     fetched = urls.c.fetched_at.is_not(None) | urls.c.done_run.is_not(None)
     pages = _counts(connection, urls.c.portal, urls.c.url, fetched)
-    waiting = _counts(
-        connection, urls.c.portal, urls.c.url, urls.c.state.in_(["found", "leased", "fetched", "archived"])
-    )
+    waiting = _counts(connection, urls.c.portal, urls.c.url, urls.c.state.in_(["found", "fetched", "archived"]))
     # what is skipped for good (forbidden, no page, moved to one that is asked for anyway) is no failure
     lost = (urls.c.state == "failed") & (urls.c.error_stage.is_(None) | urls.c.error_stage.not_in(SKIPPED))
     failed = _counts(connection, urls.c.portal, urls.c.url, lost)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, inspect, select, text, update
@@ -25,7 +26,7 @@ def open_up(database: Database, sample: bool | None) -> bool:
         upgrade(database)
     with database.read() as connection:
         kept = _meta(connection)
-    if kept.get("code_version") != __version__ or "sample" not in kept:
+    if kept.get("code_version") != __version__ or not {"sample", "identity"} <= kept.keys():
         kept = _sign(database, sample)
     marked = kept["sample"] == "true"
     if sample is not None and sample != marked:
@@ -45,6 +46,11 @@ def upgrade(database: Database) -> None:
         _revision(connection, database.shown)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def identity(connection: Connection) -> str:
+    """Return the word that its first opening gave the database."""
+    return _meta(connection)["identity"]
 
 
 @contextmanager
@@ -86,6 +92,7 @@ def _sign(database: Database, sample: bool | None) -> dict[str, str]:
     """Enter who writes here, and whether what is written is sample data: settled by the first opening."""
     with database.write() as connection:
         given = {"sample": "true" if sample else "false", "schema_version": SCHEMA_VERSION, "code_version": __version__}
+        given["identity"] = token_hex(8)
         insert_missing(connection, meta, [{"key": key, "value": value} for key, value in given.items()])
         for key in ("schema_version", "code_version"):
             connection.execute(update(meta).where(meta.c.key == key).values(value=given[key]))

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.schedule import Due, Harvest, Note, take
+from crawler.schedule import Due, Harvest, Note, take, with_shared
 from crawler.schedule.timers import install
+from crawler.store import Store, joint
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -179,3 +180,36 @@ def test_units_say_what_to_run_and_quote_it(tmp_path, monkeypatch):
     assert f"WorkingDirectory={tmp_path}/here\n" in service
     assert "OnCalendar=*:0/15\n" in timer
     assert all(path.parent == tmp_path / "systemd" / "user" for path in written)
+
+
+def test_what_another_harvest_has_in_hand_is_joined_after_what_nobody_has(url):
+    lock = take(url, "alpha")
+    asked: list[str] = []
+
+    def wanted(due: Due) -> bool:
+        asked.append(due.portal)
+        return True
+
+    status, notes = harvest(url, "pass", wanted=wanted)
+    assert status == 0
+    assert asked == ["beta", "alpha"]
+    assert kinds(notes, "alpha") == kinds(notes, "beta") == ["started", "ended"]
+    assert lock is not None
+    lock.release()
+    status, notes = harvest(url, "pass", wanted=lambda due: due.portal == "beta")
+    assert (status, kinds(notes, "alpha")) == (0, ["busy"])
+    assert take(url, "alpha") is not None, "the lock of what was not wanted is given back"
+
+
+def test_portals_that_living_crawlers_are_at_are_due_to_be_joined(url):
+    with Store(url) as store:
+        for portal, arguments in (("cinic", {"part": "rest"}), ("netease", {"full": True})):
+            with store.write() as connection:
+                joint.join(connection, portal, arguments, portal, 600, sample=False)
+        later = Due("cinic", "news", NOW.replace(year=2030), "planned")
+        other = Due("gdfupin", "news", NOW, "planned")
+        assert [(due.portal, due.part) for due in with_shared(store, [later, other])] == [
+            ("gdfupin", "news"),
+            ("cinic", "rest"),
+        ]
+        assert with_shared(store, [other])[-1].at > NOW

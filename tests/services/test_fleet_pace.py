@@ -1,4 +1,4 @@
-"""Two crawler processes on one host, one Redis: together they keep the pace of one."""
+"""Crawls into two databases that share a Redis: together they ask a host at the pace of one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from typing import Any
 import pytest
 from redis import Redis
 
+from tests.store.conftest import kind, make_database_url
+
+__all__ = ["kind", "make_database_url"]
 pytestmark = pytest.mark.services
 
 ROOT = Path(__file__).parents[2]
@@ -58,10 +61,10 @@ def arrivals(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[list[float], str
     thread.join()
 
 
-def crawl(proxy: str, database: Path, cluster: str) -> subprocess.Popen[str]:
+def crawl(proxy: str, database: str, cluster: str, archive: Path) -> subprocess.Popen[str]:
     settings = {
-        "DATABASE_URL": f"sqlite:///{database}", "CLUSTER_URL": cluster, "DOWNLOAD_DELAY": DELAY,
-        "AUTOTHROTTLE_ENABLED": 0, "CONTACT": "test@example.org", "RETRY_TIMES": 0,
+        "DATABASE_URL": database, "CLUSTER_URL": cluster, "ARCHIVE_DIR": archive, "DOWNLOAD_DELAY": DELAY,
+        "AUTOTHROTTLE_ENABLED": 0, "READ_WORKERS": 0, "CONTACT": "test@example.org", "RETRY_TIMES": 0,
     }  # fmt: skip
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     return subprocess.Popen(
@@ -74,10 +77,11 @@ def crawl(proxy: str, database: Path, cluster: str) -> subprocess.Popen[str]:
     )
 
 
-def test_two_crawlers_keep_the_pace_of_one(arrivals: tuple[list[float], str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+def test_two_crawlers_keep_the_pace_of_one(arrivals, make_database_url, tmp_path: Path) -> None:
     times, proxy = arrivals
     Redis.from_url(REDIS).delete(f"duikou:pace:{HOST}")
-    both = [crawl(proxy, tmp_path / f"{n}.sqlite", REDIS) for n in (1, 2)]
+    both = [crawl(proxy, make_database_url(), REDIS, tmp_path) for _ in (1, 2)]
     for process in both:
         _, said = process.communicate(timeout=120)
         assert process.returncode == 0, said[-2000:]
@@ -88,11 +92,11 @@ def test_two_crawlers_keep_the_pace_of_one(arrivals: tuple[list[float], str], tm
     assert Redis.from_url(REDIS).pttl(f"duikou:pace:{HOST}") > 0
 
 
-def test_a_redis_that_is_away_ends_the_crawl_with_one_line(arrivals: tuple[list[float], str], tmp_path: Path) -> None:
-    process = crawl(arrivals[1], tmp_path / "a.sqlite", "redis://127.0.0.1:1/0")
+def test_a_cluster_url_with_sqlite_ends_with_one_line(arrivals, tmp_path: Path) -> None:
+    process = crawl(arrivals[1], f"sqlite:///{tmp_path}/a.sqlite", REDIS, tmp_path)
     _, said = process.communicate(timeout=120)
-    assert process.returncode == 1
-    lines = [line for line in said.splitlines() if "CLUSTER_URL" in line and "ERROR" in line]
-    assert len(lines) == 1
-    assert "start it or leave CLUSTER_URL empty" in lines[0]
+    assert process.returncode == 2
+    (line,) = [line for line in said.splitlines() if "error:" in line]
+    assert "CLUSTER_URL needs a database that all machines reach" in line
+    assert "Traceback" not in said
     assert arrivals[0] == []

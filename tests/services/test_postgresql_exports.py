@@ -17,10 +17,10 @@ from crawler.sheets import read_sheet
 from crawler.store import Store
 from tests.exports.conftest import database, fill
 from tests.review.test_loop import Filling, event
-from tests.store.conftest import make_database_url
+from tests.store.conftest import kind, make_database_url
 
-__all__ = ["database", "make_database_url"]
-pytestmark = [pytest.mark.services, pytest.mark.parametrize("make_database_url", ["postgresql"], indirect=True)]
+__all__ = ["database", "kind", "make_database_url"]
+pytestmark = [pytest.mark.services, pytest.mark.parametrize("kind", ["postgresql"], indirect=True)]
 
 
 def test_the_same_record_gives_the_same_files(make_database_url, database: Path, tmp_path: Path) -> None:

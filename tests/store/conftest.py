@@ -2,42 +2,72 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from crawler.store import Store
-
-SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
+from tests.postgres import new_database
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
-def make_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[object]:
-    """A function that makes an empty database and returns its URL."""
-    made: list[str] = []
-
-    def sqlite() -> str:
-        return f"sqlite:///{tmp_path}/{uuid.uuid4().hex[:8]}.db"
-
-    def postgresql() -> str:
-        name = f"duikou_test_{uuid.uuid4().hex[:12]}"
-        made.append(name)
-        _on_server(f"CREATE DATABASE {name}")
-        return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
-
-    yield sqlite if request.param == "sqlite" else postgresql
-    for name in made:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database."""
+    return str(request.param)
 
 
 @pytest.fixture
-def database_url(make_database_url) -> str:
-    return make_database_url()
+def make_database_url(kind: str, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """A function that makes an empty database and returns its URL."""
+    with ExitStack() as made:
+
+        def make() -> str:
+            if kind == "sqlite":
+                return f"sqlite:///{tmp_path}/{uuid.uuid4().hex[:8]}.db"
+            return made.enter_context(new_database())
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """By kind, the URL of a database with its tables and nothing else: to copy one is quicker than to migrate."""
+    made: dict[str, str] = {}
+    with ExitStack() as kept:
+
+        def template(kind: str) -> str:
+            if kind not in made:
+                path = tmp_path_factory.mktemp("template") / "empty.db"
+                made[kind] = f"sqlite:///{path}" if kind == "sqlite" else kept.enter_context(new_database())
+                Store(made[kind]).close()
+            return made[kind]
+
+        yield template
+
+
+@pytest.fixture
+def make_prepared_url(kind: str, templates: Callable[[str], str], tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """A function that makes a database with tables and without data, and returns its URL."""
+    with ExitStack() as made:
+
+        def make() -> str:
+            empty = templates(kind)
+            if kind == "postgresql":
+                return made.enter_context(new_database(like=empty))
+            path = tmp_path / f"{uuid.uuid4().hex[:8]}.db"
+            shutil.copy(empty.removeprefix("sqlite:///"), path)
+            return f"sqlite:///{path}"
+
+        yield make
+
+
+@pytest.fixture
+def database_url(make_prepared_url: Callable[[], str]) -> str:
+    return make_prepared_url()
 
 
 @pytest.fixture
@@ -47,23 +77,7 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def make_store(make_database_url) -> Iterator[object]:
-    """A function that opens a new store on an empty database."""
-    opened: list[Store] = []
-
-    def make() -> Store:
-        opened.append(Store(make_database_url()))
-        return opened[-1]
-
-    yield make
-    for one in opened:
-        one.close()
-
-
-def _on_server(command: str) -> None:
-    engine = create_engine(SERVER, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            connection.execute(text(command))
-    finally:
-        engine.dispose()
+def make_store(make_prepared_url: Callable[[], str]) -> Iterator[Callable[[], Store]]:
+    """A function that opens a new store without any data."""
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(Store(make_prepared_url()))

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,9 +73,8 @@ def test_a_backup_taken_while_another_process_writes_is_whole(tmp_path: Path) ->
 def test_a_restored_backup_is_equal_and_one_plain_file(tmp_path: Path) -> None:
     before = filled(f"sqlite:///{tmp_path}/d.sqlite")
     backup(f"{tmp_path}/d.sqlite", tmp_path / "copy.sqlite")
-    with sqlite3.connect(tmp_path / "copy.sqlite") as copy:
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite")) as copy:
         assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
-    copy.close()
     shutil.copy(tmp_path / "copy.sqlite", tmp_path / "restored.sqlite")
     with Store(f"{tmp_path}/restored.sqlite") as store:
         assert store.dump() == before
@@ -108,7 +108,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, small_disk: Path) -> 
 
 
 @pytest.mark.services
-@pytest.mark.parametrize("make_database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 def test_postgresql_is_dumped_and_restored(make_database_url, tmp_path: Path) -> None:
     url, other = make_database_url(), make_database_url()
     before = filled(url)

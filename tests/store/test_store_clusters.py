@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,9 +17,9 @@ from sqlalchemy import select
 
 from crawler.dedup import article_id
 from crawler.model import Amount, Event, Evidence, Record, Repair
-from crawler.store import ForgottenError, SaveRequest, Store, clusters
+from crawler.store import ForgottenError, SaveRequest, Store, clusters, copying
 from crawler.store.failpoints import set_hook
-from crawler.store.schema import articles, event_links, events
+from crawler.store.schema import articles, bands, event_links, events
 
 HERE = Path(__file__).parent
 SPUN = LONG
@@ -72,6 +74,16 @@ def test_a_wording_on_one_page_is_the_copy_of_one_on_many(make_store) -> None:
     found = relations(store)
     assert {found[page.article.url][0] for page in pages} == {pages[1].article.url}
     assert found[FARM][1] == "spun"
+
+
+def test_bands_computed_anew_are_those_the_saves_entered(store: Store) -> None:
+    for told in (LONG, SPUN, "  ", LONG[:-30]):
+        store.save(dated(f"http://x.example.com/{len(told)}.html", told, "2018-03-15"), portal="p")
+    with store.write() as connection:
+        entered = connection.execute(select(bands).order_by(*bands.c)).all()
+        connection.execute(bands.update().values(band=bands.c.band + 1))
+        copying.reindex(connection)
+        assert connection.execute(select(bands).order_by(*bands.c)).all() == entered != []
 
 
 def test_pages_of_which_nothing_was_read_are_no_copies(store: Store) -> None:
@@ -187,11 +199,36 @@ CHILD = """
 import sys
 sys.path.insert(0, sys.argv[2])
 from test_store_clusters import cooperation
-from crawler.store import Store
+from crawler.store import SaveRequest, Store
+first, step, batch = map(int, sys.argv[3:])
+records = cooperation()[first::step]
 with Store(sys.argv[1]) as store:
-    for one in cooperation()[int(sys.argv[3])::2]:
-        store.save(one, portal="p")
+    for start in range(0, len(records), batch):
+        store.save_many([SaveRequest(one, portal="p") for one in records[start : start + batch]])
 """
+
+
+def child(url: str, first: int, step: int, batch: int, armed: str = "") -> subprocess.Popen[bytes]:
+    """A process that saves every ``step``-th record of ``cooperation()``, ``batch`` to a transaction."""
+    command = [sys.executable, "-c", CHILD, url, str(HERE), *map(str, (first, step, batch))]
+    environment = os.environ | ({"DUIKOU_FAILPOINT": armed} if armed else {})
+    return subprocess.Popen(command, cwd=HERE.parent.parent, env=environment)
+
+
+def test_killed_in_mid_batch_the_clusters_are_those_of_whole_batches(make_store, make_database_url) -> None:
+    """In the third batch of four: in the middle of its events, and just before its commit."""
+    records, url, whole = cooperation(), make_database_url(), make_store()
+    Store(url).close()
+    whole.save_many([SaveRequest(one, portal="p") for one in records[:8]])
+    for armed in ("save:events:10", "save:before-commit:3"):
+        assert child(url, 0, 1, 4, armed).wait() == -signal.SIGKILL
+        with Store(url) as killed:
+            assert killed.dump() == whole.dump()
+    assert child(url, 0, 1, 4).wait() == 0
+    alone = make_store()
+    alone.save_many([SaveRequest(one, portal="p") for one in records])
+    with Store(url) as killed:
+        assert killed.dump() == alone.dump()
 
 
 def test_two_processes_at_once_leave_what_one_would(make_store, make_database_url) -> None:
@@ -199,11 +236,8 @@ def test_two_processes_at_once_leave_what_one_would(make_store, make_database_ur
     for one in cooperation():
         alone.save(one, portal="p")
     Store(url).close()
-    children = [
-        subprocess.Popen([sys.executable, "-c", CHILD, url, str(HERE), str(part)], cwd=HERE.parent.parent)
-        for part in range(2)
-    ]
-    assert [child.wait() for child in children] == [0, 0]
+    children = [child(url, first, 2, batch) for first, batch in ((0, 1), (1, 3))]
+    assert [process.wait() for process in children] == [0, 0]
     with Store(url) as shared:
         assert shared.dump() == alone.dump()
 

@@ -39,11 +39,24 @@ POINTS = [
 ]  # fmt: skip
 
 
-def crawl(url: str, armed: str | None = None) -> int:
+BATCHES = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from records import harvest
+from crawler.store import Store
+from crawler.store.rows import SaveRequest
+with Store(sys.argv[1]) as store:
+    records = harvest()
+    for at in range(0, len(records), 3):
+        store.save_many([SaveRequest(record, portal=portal) for portal, record in records[at : at + 3]])
+"""
+
+
+def crawl(url: str, armed: str | None = None, program: str = CRAWL) -> int:
     environment = {name: value for name, value in os.environ.items() if name != "DUIKOU_FAILPOINT"}
     if armed:
         environment["DUIKOU_FAILPOINT"] = armed
-    command = [sys.executable, "-c", CRAWL, url, str(HERE)]
+    command = [sys.executable, "-c", program, url, str(HERE)]
     return subprocess.run(command, env=environment, cwd=HERE.parent.parent, check=False).returncode
 
 
@@ -66,6 +79,18 @@ def test_killed_in_mid_harvest_nothing_is_half_written(database_url: str, passag
         assert sum('"record": "article"' in line for line in dump) == passage - 1
         assert sum('"record": "revision"' in line for line in dump) == passage - 1
         assert len(store.pending("all")) == 7 - (passage - 1)
+
+
+def test_a_batch_killed_in_its_midst_is_not_there_at_all(make_prepared_url) -> None:
+    undisturbed, killed = make_prepared_url(), make_prepared_url()
+    assert crawl(undisturbed, program=BATCHES) == 0
+    for point, saved in {"save:events:5": 3, "save:before-commit:2": 3, "save:after-commit:2": 6}.items():
+        assert crawl(killed, point, BATCHES) == -signal.SIGKILL
+        with Store(killed) as store:
+            assert sum('"record": "article"' in line for line in store.dump()) == saved, point
+    assert crawl(killed, program=BATCHES) == 0
+    with Store(undisturbed) as one, Store(killed) as other:
+        assert other.dump() == one.dump()
 
 
 def test_failpoints_call_the_hook_in_this_process() -> None:

@@ -62,19 +62,6 @@ def test_list_pages_are_due_again_in_each_run_but_once_in_a_run(store: Store, ru
     assert open_urls(store) == [NEXT]
 
 
-def test_leases_keep_others_away_until_they_run_out(store: Store, run: int) -> None:
-    store.found("p", None, ARTICLES, [], run)
-    mine = store.lease("p", "one", limit=2)
-    assert [row.found_url for row in mine] == ARTICLES[:2]
-    assert [row.found_url for row in store.lease("p", "two")] == ARTICLES[2:]
-    assert store.lease_urls(ARTICLES, "two") == {ARTICLES[2]}
-    assert store.pending("p") == []
-    assert store.release("one") == 2
-    assert open_urls(store) == ARTICLES[:2]
-    store.lease("p", "dead", seconds=-1)
-    assert open_urls(store) == ARTICLES[:2]
-
-
 def test_failures_come_back_until_they_are_too_many(store: Store, run: int) -> None:
     store.found("p", None, ARTICLES, [], run)
     store.mark_failed(ARTICLES[0], "fetch", "timeout")

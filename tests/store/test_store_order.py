@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.model import Amount, Article, Event, EventPerson, Evidence, Record
-from crawler.store import Store
+from crawler.store import Store, retelling
 
 DAYS = [f"2018-03-{day}" for day in range(10, 20)] + ["2018-03", "2018", "--03-14", None]
 GIVERS = ["广东省深圳市盐田区", "广东省深圳市", "广东省"]
@@ -79,6 +79,23 @@ def test_order_and_history_leave_no_trace(make_store, seed: int) -> None:
         other = chance.choice(records)
         store.save(replace(other, article=replace(other.article, url=record.article.url)), portal="p")
     assert without_history(save(store, records)) == without_history(straight)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_joining_a_happening_says_what_putting_all_together_anew_would(make_store, monkeypatch, seed: int) -> None:
+    records = pages(random.Random(seed), 40)
+    taken: list[bool] = []
+    short_way = retelling._joined
+
+    def counted(*given: object) -> object:
+        taken.append((joined := short_way(*given)) is not None)
+        return joined
+
+    monkeypatch.setattr(retelling, "_joined", counted)
+    joined = save(make_store(), records)
+    assert 5 < sum(taken) < len(taken), "both ways were gone"
+    monkeypatch.setattr(retelling, "_joined", lambda *_: None)
+    assert save(make_store(), records) == joined
 
 
 def without_history(dump: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -138,5 +139,5 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
 def test_a_path_without_scheme_is_an_sqlite_file_in_wal_mode(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "duikou.db"
     Store(str(path)).close()
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
