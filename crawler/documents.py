@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from crawler.guard import one_line
 from crawler.model import Page
+from crawler.reading import ReadingError
 from crawler.recipe import recipe
 from crawler.schema import Json, record_to_json
 
@@ -119,4 +121,6 @@ def _reason(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return f"{type(error).__name__}: {error}".splitlines()[0]
+    if isinstance(error, ReadingError):
+        return error.reason
+    return one_line(error)

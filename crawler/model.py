@@ -41,7 +41,8 @@ class Page:
     ``content`` is raw bytes (charset still to be found), or decoded HTML, or with ``kind="text"`` the plain text of a
     whole page, chrome lines and all. ``home`` is the adcode or full name of the publisher's jurisdiction (for 我县,
     来莞). ``fetched_at`` is UTC. ``headers`` keeps the response's names and values as they came.
-    ``further`` are the next pages of an article that goes over several, in order.
+    ``further`` are the next pages of an article that goes over several, in order. ``judged``: somebody has looked
+    already whether ``content`` is a block page, and it is none.
     """
 
     url: str
@@ -52,6 +53,7 @@ class Page:
     home: str | None = None
     portal: str | None = None
     further: tuple[Page, ...] = ()
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from functools import partial
 from importlib.machinery import ModuleSpec
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from crawler.archive import ArchiveError
+from crawler.guard import one_line
 from crawler.model import Page, Record
 from crawler.reading import ReadingError, SiteProfile, reset_caches
 from crawler.reading.caches import RESET_EVERY
@@ -31,11 +33,26 @@ from crawler.recipe import Learnt, recipe, recipe_and_sketch
 Task = Callable[..., Record]
 T = TypeVar("T")
 
+
+class Job(Protocol):
+    """What a worker is given; it pickles, and has an address to be named by when it is lost."""
+
+    @property
+    def url(self) -> str:
+        """The name of the work in messages."""
+        ...
+
+
+J = TypeVar("J", bound=Job)
+
 #: A worker is retired after so many pages: bounds what lxml and the parsers' caches hold.
 _PAGES_PER_WORKER = 2000
 
 #: Bytes a pipe to or from the workers takes in: whole pages, or a worker waits for the program's busy main thread.
 _PIPE_BYTES = 1 << 20
+
+#: Seconds a page read inline may keep other threads from running: a save of thirty statements waits as often.
+_TURN = 0.0005
 
 
 class PageLostError(Exception):
@@ -50,7 +67,7 @@ class PageLostError(Exception):
 
 
 class RecipePool:
-    """Runs the recipe for an asyncio program; at most ``2 * workers`` pages are in flight, later callers wait.
+    """Runs the recipe for an asyncio program; ``width`` pages, two a worker, are in flight, later callers wait.
 
     ``workers=0`` runs it in one thread of this process (no time limit). ``time_limit`` is seconds per page;
     ``keep_private`` leaves names of beneficiaries and pupils as they are.
@@ -62,9 +79,12 @@ class RecipePool:
         self._task = partial(task, keep_private=True) if keep_private else task
         self._learn = partial(recipe_and_sketch, keep_private=True) if keep_private else recipe_and_sketch
         self._time_limit = time_limit
-        self._slots = asyncio.Semaphore(2 * workers or 1)
+        self.width = 2 * workers or 1
+        self._slots = asyncio.Semaphore(self.width)
         self._processes = _processes(workers) if workers else None
         self._thread = None if workers else ThreadPoolExecutor(1, "recipe")
+        if not workers:
+            sys.setswitchinterval(_TURN)
         self._started: asyncio.Future[None] | None = None
 
     def start(self) -> None:
@@ -84,25 +104,29 @@ class RecipePool:
         """The record of ``page``, and its sketch if the site can still learn from it; raises as :meth:`run` does."""
         return await self._run(self._learn, page, profile)
 
-    async def _run(self, task: Callable[[Page, SiteProfile | None], T], page: Page, profile: SiteProfile | None) -> T:
+    async def call(self, task: Callable[[J], T], job: J) -> T:
+        """What ``task`` makes of ``job``; an ArchiveError passes too, all else raises as in :meth:`run`."""
+        return await self._run(task, job)
+
+    async def _run(self, task: Callable[..., T], job: Job, *more: object) -> T:
         self.start()
         if self._started is not None:
             await asyncio.shield(self._started)
         async with self._slots:
             try:
-                return await asyncio.wrap_future(self._scheduled(task, page, profile))
+                return await asyncio.wrap_future(self._scheduled(task, job, *more))
             except TaskTimeout:
-                raise PageLostError(page.url, "time", f"not read within {self._time_limit:g} s") from None
+                raise PageLostError(job.url, "time", f"not read within {self._time_limit:g} s") from None
             except ProcessExpired as error:
                 raise PageLostError(
-                    page.url, "worker", f"the worker process died (exit code {error.exitcode})"
+                    job.url, "worker", f"the worker process died (exit code {error.exitcode})"
                 ) from None
 
     def _scheduled(self, *call: Any) -> Future[Any]:
         if self._processes is None:
             assert self._thread is not None
-            return self._thread.submit(_guarded, *call)
-        return self._processes.schedule(_guarded, args=call, timeout=self._time_limit)
+            return self._thread.submit(guarded, *call)
+        return self._processes.schedule(guarded, args=call, timeout=self._time_limit)
 
     def close(self) -> None:
         """Stop the workers; pages still in flight are dropped."""
@@ -140,15 +164,16 @@ def release(pool: RecipePool) -> None:
 _pages_read = itertools.count(1)
 
 
-def _guarded(task: Callable[[Page, SiteProfile | None], T], page: Page, profile: SiteProfile | None) -> T:
+def guarded(task: Callable[..., T], job: Job, *more: object) -> T:
+    """Run ``task`` in a worker: whatever a hostile page provokes is that page's own fault, told as PageLostError."""
     if next(_pages_read) % RESET_EVERY == 0:
         reset_caches()  # those of the parsing libraries grow without bound
     try:
-        return task(page, profile)
-    except ReadingError:
+        return task(job, *more)
+    except (ReadingError, ArchiveError):
         raise
-    except Exception as error:  # whatever a hostile page provokes is that page's own fault
-        raise PageLostError(page.url, "read", f"{type(error).__name__}: {error}".splitlines()[0]) from None
+    except Exception as error:
+        raise PageLostError(job.url, "read", one_line(error)) from None
 
 
 class _WidePipes(ForkServerContext):

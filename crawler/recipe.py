@@ -1,7 +1,8 @@
 """The one recipe: a fetched page in, an article with its cooperation events and figures out.
 
 Live crawl, archive replay, ``scrapy extract`` and worker processes all call :func:`recipe`, so the same bytes, site
-profile and code version give the same record, byte for byte. It does no I/O and pickles at both ends.
+profile and code version (installed extractors included) give the same record, byte for byte. It does no I/O and
+pickles at both ends.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crawler.events import extract
+from crawler.extractors import extended
 from crawler.model import Article, Page, Record
 from crawler.reading import PageSketch, SiteProfile, join_pages, learn, read
 
@@ -39,4 +41,4 @@ def recipe_and_sketch(page: Page, profile: SiteProfile | None = None, *, keep_pr
 
 def _coded(page: Page, article: Article, keep_private: bool) -> Record:
     extraction = extract(article, home=page.home, keep_private=keep_private)
-    return Record(article, extraction.relevant, extraction.events, extraction.figures)
+    return extended(Record(article, extraction.relevant, extraction.events, extraction.figures))

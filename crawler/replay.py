@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,14 @@ from crawler.archive import ArchiveError, decoded, read_place
 from crawler.dedup import canonical_url
 from crawler.differences import Difference, differences
 from crawler.model import Page, Record
-from crawler.pool import PageLostError, RecipePool
+from crawler.pool import PageLostError
 from crawler.reading import ReadingError, SiteProfile
 from crawler.reading.profile import host_of
+from crawler.recipe import recipe
 from crawler.schema import record_to_json
 from crawler.store import Fetch, ForgottenError, Store
 from crawler.store.archiving import CaptureRow
+from crawler.workers import Workers, open_workers
 
 _BATCH = 50
 
@@ -37,7 +39,8 @@ class Outcome:
 class Options:
     """``apply`` writes what is found; ``quarantine`` reads only pages whose reading failed before.
 
-    ``anew`` does not go on with a replay that was stopped.
+    ``anew`` does not go on with a replay that was stopped. Pages are read by ``jobs`` processes here (0: in this one)
+    or by the workers of the Dask scheduler at ``dask``.
     """
 
     apply: bool = False
@@ -47,6 +50,7 @@ class Options:
     anew: bool = False
     keep_private: bool = False
     time_limit: float = 30.0
+    dask: str | None = None
 
 
 def count(outcome: Outcome, counts: Counter[str]) -> None:
@@ -79,59 +83,98 @@ def replay(
 async def _replay(
     store: Store, folder: Path, options: Options, told: Callable[[Outcome], None], due: Callable[[int], None]
 ) -> tuple[Counter[str], bool]:
-    row, resumed = store.begin_replay(
-        applied=options.apply, quarantine=options.quarantine, portal=options.portal, anew=options.anew
-    )
-    counts: Counter[str] = Counter(row.counts)
-    pool = RecipePool(options.jobs, time_limit=options.time_limit, keep_private=options.keep_private)
-    last = row.last_capture
-    due(store.count_article_captures(last, quarantined=options.quarantine, portal=options.portal))
-    try:
-        while batch := store.article_captures(last, _BATCH, quarantined=options.quarantine, portal=options.portal):
-            async for outcome in _batch(store, folder, options, pool, batch):
-                count(outcome, counts)
-                told(outcome)
-            last = batch[-1].capture
-            store.advance_replay(row.replay, last, dict(counts))
-    finally:
-        pool.close()
+    async with open_workers(options.jobs, options.dask, time_limit=options.time_limit) as workers:
+        row, resumed = store.begin_replay(
+            applied=options.apply, quarantine=options.quarantine, portal=options.portal, anew=options.anew
+        )
+        counts: Counter[str] = Counter(row.counts)
+        due(store.count_article_captures(row.last_capture, quarantined=options.quarantine, portal=options.portal))
+        async for batch in _read_ahead(store, folder, options, workers, row.last_capture):
+            for page in batch:
+                if (outcome := await _booked(store, options, page)) is not None:
+                    count(outcome, counts)
+                    told(outcome)
+            store.advance_replay(row.replay, batch[-1].row.capture, dict(counts))
     store.end_replay(row.replay)
     return counts, resumed
 
 
-async def _batch(
-    store: Store, folder: Path, options: Options, pool: RecipePool, batch: list[CaptureRow]
-) -> AsyncIterator[Outcome]:
-    """Read a batch side by side, book it in order: what the store holds must not depend on who was quicker."""
-    hosts = dict.fromkeys(host_of(row.url) for row in batch)
-    profiles = {host: store.learner(host).profile() for host in hosts}
-    reading = [
-        asyncio.ensure_future(_read(folder, pool, row, store.parts_of(row), profiles[host_of(row.url)]))
-        for row in batch
-    ]
-    for row, task in zip(batch, reading, strict=True):
-        url = row.ledger_url or row.url
-        try:
-            record = store.admitted(await task, url)
-            found = differences(_json(store.record(row.url)), _json(record))
-            if options.apply and (found or options.quarantine):
-                _save(store, row, record, profiles[host_of(row.url)].version)
-        except ForgottenError:
-            continue
-        except (ArchiveError, ReadingError, PageLostError) as error:
-            stage = error.stage if isinstance(error, PageLostError) else "read"
-            yield Outcome(url, error=str(error), stage=stage)
-        else:
-            yield Outcome(url, found)
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A page to be read again, as a worker is given it: where its bytes lie, not the bytes."""
+
+    folder: Path
+    row: CaptureRow
+    parts: tuple[CaptureRow, ...]
+    profile: SiteProfile
+    keep_private: bool
+
+    @property
+    def url(self) -> str:
+        """The page's address."""
+        return self.row.ledger_url or self.row.url
 
 
-async def _read(
-    folder: Path, pool: RecipePool, row: CaptureRow, parts: list[CaptureRow], profile: SiteProfile
-) -> Record:
-    return await pool.run(read_capture(folder, row, parts), profile)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A page that is being read, and with which profile."""
+
+    row: CaptureRow
+    record: asyncio.Future[Record]
+    version: str | None
 
 
-def read_capture(folder: Path, row: CaptureRow, parts: list[CaptureRow]) -> Page:
+async def _read_ahead(
+    store: Store, folder: Path, options: Options, workers: Workers, after: int
+) -> AsyncIterator[list[_Reading]]:
+    """Batches in order of capture; while one is booked, the next is read."""
+    ahead: list[_Reading] = []
+    while batch := store.article_captures(after, _BATCH, quarantined=options.quarantine, portal=options.portal):
+        after = batch[-1].capture
+        profiles = {host: store.learner(host).profile() for host in {host_of(row.url) for row in batch}}
+        begun = []
+        for row in batch:
+            profile = profiles[host_of(row.url)]
+            job = Again(folder.absolute(), row, tuple(store.parts_of(row)), profile, options.keep_private)
+            begun.append(_Reading(row, asyncio.ensure_future(workers.call(read_again, job)), profile.version))
+        if ahead:
+            yield ahead
+        ahead = begun
+    if ahead:
+        yield ahead
+
+
+async def _booked(store: Store, options: Options, page: _Reading) -> Outcome | None:
+    """Compare, and write if asked, in order of capture: the store must not depend on who was quicker."""
+    url = page.row.ledger_url or page.row.url
+    try:
+        # In a thread: while the database is asked, the workers must be given the next pages.
+        found = await asyncio.to_thread(_compare, store, options, page, await page.record)
+    except ForgottenError:
+        return None
+    except (ArchiveError, ReadingError, PageLostError) as error:
+        stage = error.stage if isinstance(error, PageLostError) else "read"
+        return Outcome(url, error=str(error), stage=stage)
+    return Outcome(url, found)
+
+
+def _compare(store: Store, options: Options, page: _Reading, record: Record) -> list[Difference]:
+    """What differs from the record that is stored; written if asked."""
+    row = page.row
+    record = store.admitted(record, row.ledger_url or row.url)
+    found = differences(_json(store.record(row.url)), _json(record))
+    if options.apply and (found or options.quarantine):
+        _save(store, row, record, page.version)
+    return found
+
+
+def read_again(job: Again) -> Record:
+    """Read an archived page by the recipe; raises ArchiveError and ReadingError."""
+    page = read_capture(job.folder, job.row, job.parts)
+    return recipe(page, job.profile, keep_private=job.keep_private)
+
+
+def read_capture(folder: Path, row: CaptureRow, parts: Sequence[CaptureRow]) -> Page:
     """An archived page with its further pages, as the recipe takes it; raises ArchiveError."""
     return replace(_page(folder, row), further=tuple(_page(folder, part) for part in parts))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 from crawler import __version__
+from crawler.commands import commands_module
 
 BOT_NAME = "duikou"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
-COMMANDS_MODULE = "crawler.commands"
+COMMANDS_MODULE = commands_module(sys.argv)
 
 # Who crawls. Set CONTACT to your own page or mail address before you crawl live sites: it ends the user agent.
 CONTACT = ""
@@ -52,9 +55,13 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 
-# Several crawlers, one pace per host: a Redis server they share (redis://…), which spaces their requests to a host by
-# DOWNLOAD_DELAY. Empty = this crawler keeps its own pace only.
+# Many crawlers, one run: a Redis server they share (redis://…) beside a PostgreSQL DATABASE_URL; see docs/cluster.md.
+# Nothing else needs setting. Empty = this crawler works alone. CLUSTER_LEASE: seconds without a sign of life until a
+# crawler counts as dead and its pages are given to others. CLUSTER_PATIENCE: seconds a crawl waits for a PostgreSQL
+# or Redis that went away before it ends.
 CLUSTER_URL = ""
+CLUSTER_LEASE = 120
+CLUSTER_PATIENCE = 600
 
 # Bounds: a page is at most 8 MB, an answer at most a minute.
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
@@ -101,6 +108,7 @@ LOG_LEVEL = "INFO"
 EXTENSIONS = {
     "crawler.extensions.ledger.Ledger": 0,
     "crawler.extensions.sites.Sites": 1,
+    "crawler.extensions.fleet.Fleet": 1,
     "crawler.extensions.vitals.Vitals": 2,
     "crawler.extensions.disk.DiskGuard": 5,
     "crawler.extensions.monitors.Monitors": 6,
@@ -121,8 +129,6 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.BoundedRedirects": 600,
     "crawler.middlewares.RobotsSize": 610,
-    # after retries and redirects made their own requests
-    "crawler.middlewares.FleetPace": 940,
     # next to the downloader: sees the bytes before decompression
     "crawler.middlewares.ArchiveMiddleware": 950,
     # Scrapy's own, by the standard

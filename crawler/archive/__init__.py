@@ -14,28 +14,35 @@ from crawler.archive.cdx import (
     query,
 )
 from crawler.archive.erase import Piece, rewrite
+from crawler.archive.index import Entry, Source, archive_files, index, opened, sources
 from crawler.archive.reader import decoded, read_captures, read_file, read_member, read_place
-from crawler.archive.recovery import Recovered, locked, recover
+from crawler.archive.recovery import COMMITTED_TOGETHER, Recovered, locked, recover
 from crawler.archive.writer import Earlier, WarcWriter, Written
 
 __all__ = [
+    "COMMITTED_TOGETHER",
     "ArchiveError",
     "Capture",
     "CaptureName",
     "CdxPage",
     "CdxRow",
     "Earlier",
+    "Entry",
     "Location",
     "Piece",
     "Recovered",
+    "Source",
     "WarcWriter",
     "Written",
+    "archive_files",
     "capture_request",
     "count_query",
     "decoded",
+    "index",
     "is_wayback",
     "locked",
     "newest_unlike",
+    "opened",
     "page_count",
     "parse_page",
     "payload_digest",
@@ -46,4 +53,5 @@ __all__ = [
     "read_place",
     "recover",
     "rewrite",
+    "sources",
 ]

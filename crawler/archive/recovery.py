@@ -13,6 +13,9 @@ from pathlib import Path
 from crawler.archive.capture import ArchiveError, Location
 from crawler.archive.reader import read_captures
 
+COMMITTED_TOGETHER = 16
+"""Captures whose places are committed in one transaction, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
@@ -31,8 +34,8 @@ def recover(folder: Path, committed: Callable[[], Mapping[str, int]]) -> list[Re
 
     A file with nothing committed was never finished, or was replaced: it is removed. Files another process still holds
     open are left alone, and so is every file the database does not know, unless it is an empty one of ours. A crash
-    leaves at most one capture too many; where there are several, an older database was put back beside a newer
-    archive, and what is cut off is set aside as a WARC file of its own (``NAME.cut-OFFSET.warc.gz``).
+    leaves at most ``COMMITTED_TOGETHER`` captures too many; where there are more, an older database was put back beside
+    a newer archive, and what is cut off is set aside as a WARC file of its own (``NAME.cut-OFFSET.warc.gz``).
     """
     known = committed()
     changed: list[Recovered] = []
@@ -84,6 +87,6 @@ def _set_aside(path: Path, handle: int, size: int) -> None:
     whole: list[Location] = []
     with suppress(ArchiveError):
         whole.extend(location for location, _ in read_captures(BytesIO(tail), path.name))
-    if len(whole) > 1:
+    if len(whole) > COMMITTED_TOGETHER:
         end = whole[-1].offset + whole[-1].length
         path.with_name(f"{path.name}.cut-{size}.warc.gz").write_bytes(tail[:end])

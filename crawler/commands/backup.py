@@ -1,4 +1,4 @@
-"""``scrapy backup``: a consistent copy of the database, also while crawls write to it."""
+"""``scrapy backup``: a consistent copy of the database into a file or another database, also while crawls write."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from scrapy.exceptions import UsageError
 from crawler.commands.crawl import DISK
 from crawler.store import DiskFullError, StoreError
 from crawler.store.backup import backup
+from crawler.store.engine import database_url
+from crawler.store.moving import move
 
 
 class Command(ScrapyCommand):
@@ -21,7 +23,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """The usage line."""
-        return "FILE"
+        return "FILE | URL"
 
     def short_desc(self) -> str:
         """One line for ``scrapy --help``."""
@@ -31,22 +33,29 @@ class Command(ScrapyCommand):
         """The paragraph for ``scrapy backup --help``."""
         return (
             "Copies the database of DATABASE_URL into FILE, which must not exist: an SQLite database, or for "
-            "PostgreSQL an archive of pg_dump for pg_restore. Copy the archive folder after it, never before."
+            "PostgreSQL an archive of pg_dump for pg_restore. Or into the empty database at URL (sqlite:///FILE, "
+            "postgresql+psycopg://…), of either kind: so a harvest moves from one to the other. Copy the archive "
+            "folder after it, never before."
         )
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Back up and say how large it is."""
         assert self.settings is not None
         if len(args) != 1:
-            raise UsageError("give one file name: scrapy backup FILE", print_help=False)
+            raise UsageError(
+                "give one file name: scrapy backup FILE, or the URL of an empty database", print_help=False
+            )
         if not (url := self.settings["DATABASE_URL"]):
             raise UsageError("DATABASE_URL is empty: there is no database", print_help=False)
         try:
-            size = backup(url, Path(args[0]))
+            if "://" in args[0]:
+                done = f"{database_url(args[0])[1]}: {move(url, args[0]):,} rows copied"
+            else:
+                done = f"{args[0]}: {backup(url, Path(args[0])):,} bytes, checked"
         except DiskFullError as error:
             print(f"scrapy backup: {error}")
             self.exitcode = DISK
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
         else:
-            print(f"{args[0]}: {size:,} bytes, checked")
+            print(done)

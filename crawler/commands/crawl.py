@@ -9,6 +9,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
+from crawler.cluster.checks import ClusterError, check_cluster
 from crawler.commands.shown import say
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.spiders.portal import PortalSpider
@@ -48,10 +49,11 @@ class Command(ScrapyCrawl):
     def _check(self, spider: type[PortalSpider], given: dict[str, str], settings: BaseSettings) -> None:
         try:
             spider.check_arguments(read_arguments(given, spider.takes))
+            check_cluster(settings)
             if url := settings.get("DATABASE_URL"):
                 Store(url, sample=settings.getbool("SAMPLE")).close()
         except DiskFullError as error:
             say(f"scrapy crawl: {error}", file=sys.stderr)
             sys.exit(DISK)
-        except (ArgumentError, StoreError) as error:
+        except (ArgumentError, ClusterError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None

@@ -1,4 +1,4 @@
-"""``scrapy demo``: harvest the bundled sample web, all five portals, as a live harvest would go."""
+"""``scrapy demo``: harvest the bundled sample web, its five portals, as a live harvest would go."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from sqlalchemy import func, select
 
 from crawler.commands.shown import Console
 from crawler.extensions.progress import Board
-from crawler.portals import portals
-from crawler.sample import serve
+from crawler.sample import sample_portals, serve
 from crawler.store import PortalSummary, Store, StoreError, event_line
 from crawler.store.schema import events
 
@@ -38,6 +37,7 @@ _SETTINGS = {
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": False,
     "REVISIT_AFTER": 0,
+    "CLUSTER_URL": "",
     "SAMPLE": True,
 }
 
@@ -97,10 +97,10 @@ class Command(ScrapyCommand):
         assert self.crawler_process is not None
         board, crawlers = Board(), []
         with serve(day) as web, _proxied(web.proxy_url):
-            for portal in portals():
-                crawler = self.crawler_process.create_crawler(portal.name)
+            for name in sample_portals():
+                crawler = self.crawler_process.create_crawler(name)
                 board.watch(crawler)
-                self.crawler_process.crawl(crawler, **_ARGUMENTS.get(portal.name, {}))
+                self.crawler_process.crawl(crawler, **_ARGUMENTS.get(name, {}))
                 crawlers.append(crawler)
             self.crawler_process.start()
         return crawlers

@@ -20,7 +20,8 @@ from crawler.places import gazetteer
 from crawler.text import normalize
 
 _STYLES = {
-    "places": "green", "dates": "cyan", "people": "bold magenta", "organizations": "yellow", "quantities": "bold red",
+    "places": "underline green", "dates": "cyan", "people": "bold magenta",
+    "organizations": "yellow", "quantities": "bold red",
 }  # fmt: skip
 
 
@@ -66,7 +67,8 @@ class Command(ScrapyCommand):
             try:
                 text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as problem:
-                say(f"{name}: {problem}; give a readable UTF-8 text file.", file=sys.stderr)
+                cause = (problem.strerror or problem) if isinstance(problem, OSError) else "not a UTF-8 text file"
+                say(f"{name}: {cause}; give the path of a readable UTF-8 text file", file=sys.stderr)
                 self.exitcode = 1
                 continue
             facts = find_facts(normalize(text).text, published=opts.published, home=opts.home)
@@ -113,13 +115,14 @@ def _show(console: Console, facts: Facts, names: bool) -> None:
             if person.private:
                 mask = Text(_masked(person.quote), style=_STYLES["people"])
                 marked = marked[: person.start] + mask + marked[person.end :]
-    console.print(marked)
+    console.print(marked, soft_wrap=True)  # no line ends but the text's own, also in a pipe
+    hide = {} if names else _private(facts)
     for kind, style in _STYLES.items():
         items = getattr(facts, kind)
         console.print(f"\n{kind} ({len(items)})", style=style)
         for item in items:
-            line = "  ".join(filter(None, _line(kind, item)))
-            console.print(Text(str(_hidden(line, {} if names else _private(facts)))))
+            quote, *cells = (str(_hidden(cell, hide)) for cell in _line(kind, item) if cell)
+            console.print(Text(quote, style=style) + Text("".join(f"  {cell}" for cell in cells)), soft_wrap=True)
 
 
 def _line(kind: str, item: object) -> list[str]:

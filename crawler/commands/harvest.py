@@ -12,9 +12,10 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.cluster.checks import ClusterError, check_cluster
 from crawler.commands.telling import teller
 from crawler.portals import Portal, UnknownPortal, portal, portals
-from crawler.schedule import Due, Harvest, agenda, install
+from crawler.schedule import Due, Harvest, agenda, install, with_shared
 from crawler.schedule.outcome import SHANGHAI
 from crawler.store import Store, StoreError
 
@@ -61,12 +62,13 @@ class Command(ScrapyCommand):
         if self.settings.getfloat("HARVEST_LOOKS_PER_DAY") <= 0:
             raise UsageError("HARVEST_LOOKS_PER_DAY must be above 0; 1 is one look a day", print_help=False)
         try:
+            check_cluster(self.settings)
             coming = self._agenda(chosen)
             if opts.dry_run:
                 _show(coming)
             else:
                 self.exitcode = self._harvest(url, chosen, coming, opts)
-        except StoreError as error:
+        except (ClusterError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None
 
     def _agenda(self, chosen: Sequence[Portal]) -> list[Due]:
@@ -81,7 +83,14 @@ class Command(ScrapyCommand):
                 looks_per_day=self.settings.getfloat("HARVEST_LOOKS_PER_DAY"),
                 revisit=(self.settings.getfloat("REVISIT_AFTER"), self.settings.getfloat("REVISIT_DAYS")),
             )
+            if self.settings.get("CLUSTER_URL"):
+                coming = with_shared(store, coming)
         return [due for due in coming if due.portal in names]
+
+    def _still_due(self, due: Due, chosen: Sequence[Portal]) -> bool:
+        """Whether nobody has done it since it was found due."""
+        coming, now = self._agenda(chosen), datetime.now(UTC)
+        return any((one.portal, one.part) == (due.portal, due.part) and one.at <= now for one in coming)
 
     def _harvest(self, url: str, chosen: Sequence[Portal], coming: Sequence[Due], opts: Namespace) -> int:
         now = datetime.now(UTC)
@@ -90,7 +99,9 @@ class Command(ScrapyCommand):
         else:
             due = [one for one in coming if one.at <= now]
         with teller(opts.log_format) as tell:
-            harvest = Harvest(url, lambda one: _crawl(one, opts.set, opts.loglevel), tell, opts.jobs)
+            shared = bool(self.settings and self.settings.get("CLUSTER_URL"))
+            wanted = (lambda one: opts.now or self._still_due(one, chosen)) if shared else None
+            harvest = Harvest(url, lambda one: _crawl(one, opts.set, opts.loglevel), tell, opts.jobs, wanted)
             if opts.forever:
                 return asyncio.run(harvest.forever(lambda: self._agenda(chosen)))
             if not due and coming:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, TextIO
 
-from crawler.commands.shown import say
+from crawler.commands.shown import say, silence
 
 
 class OnFiles:
@@ -32,9 +31,7 @@ class OnFiles:
             work(sys.stdout)
             sys.stdout.flush()
         except BrokenPipeError:
-            os.dup2(
-                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-            )  # or Python complains when it flushes at exit
+            silence(sys.stdout)
             self.exitcode = 1
 
     def complain(self, name: str, cause: str) -> None:

@@ -8,7 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.commands.shown import say
-from crawler.portals import Portal, UnknownPortal, portal, portals
+from crawler.portals import Portal, UnknownPortal, origin, portal, portals
 from crawler.spiders.check import Findings, check_spider
 
 
@@ -42,7 +42,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"unexpected {args[0]!r}; to check a portal write --check {args[0]}", print_help=False)
         if not opts.check:
             for declared in portals():
-                print(describe(declared))
+                say(describe(declared))
             return
         try:
             chosen = portal(opts.check)
@@ -64,8 +64,10 @@ def describe(declared: Portal) -> str:
         ("hosts", " ".join(declared.hosts) + (" and mirrors" if declared.mirrors else "")),
         ("lists", " ".join(declared.start_urls)),
         ("articles", declared.article),
+        *(("earlier", f"{one.article} (before {one.before})") for one in declared.earlier if one.article),
         ("home", declared.home or "whole country"),
         ("verified", verified),
+        ("from", f"package {package}" if (package := origin(declared.name)) else ""),
         ("note", declared.note),
     ]
     return "\n".join(

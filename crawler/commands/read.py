@@ -64,7 +64,8 @@ class Command(ScrapyCommand):
                 say(f"scrapy read: {name}: {error.reason}", file=sys.stderr)
                 lost += 1
             except (OSError, ValueError) as error:
-                said = f"{name}: cannot be opened ({error}); check the name or the connection"
+                cause = getattr(error, "strerror", None) or error
+                said = f"{name}: cannot be opened ({cause}); check the name or the connection"
                 say(f"scrapy read: {said}", file=sys.stderr)
                 lost += 1
             else:

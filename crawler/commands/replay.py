@@ -14,6 +14,7 @@ from crawler.commands.shown import Console
 from crawler.middlewares.archive import archive_folder
 from crawler.replay import Options, Outcome, replay, summary
 from crawler.store import DiskFullError, Store, StoreError
+from crawler.workers import WorkersError
 
 
 class Command(ScrapyCommand):
@@ -42,6 +43,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--anew", action="store_true", help="from the start, not on with a replay that was stopped")
         parser.add_argument("--portal", help="only this portal's pages")
         parser.add_argument("--jobs", type=int, default=0, help="worker processes (default: this process)")
+        parser.add_argument("--dask", metavar="ADDRESS", help="on the workers of the Dask scheduler there")
         parser.add_argument("--quiet", action="store_true", help="only the closing figures")
 
     def run(self, args: list[str], opts: Namespace) -> None:
@@ -54,7 +56,7 @@ class Command(ScrapyCommand):
         out = Console(highlight=False)
         assert self.settings is not None
         keep = self.settings.getbool("KEEP_PRIVATE_NAMES")
-        options = Options(opts.apply, opts.quarantine, opts.portal, opts.jobs, opts.anew, keep)
+        options = Options(opts.apply, opts.quarantine, opts.portal, opts.jobs, opts.anew, keep, dask=opts.dask)
         bar = Progress(
             TextColumn("reading again"), BarColumn(), MofNCompleteColumn(), TextColumn("pages"),
             console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal,
@@ -73,7 +75,7 @@ class Command(ScrapyCommand):
             print(f"scrapy replay: {error}")
             self.exitcode = DISK
             return
-        except StoreError as error:
+        except (StoreError, WorkersError) as error:
             raise UsageError(str(error), print_help=False) from None
         if resumed:
             out.print("(went on with a replay that had been stopped; its figures are included)")

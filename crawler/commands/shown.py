@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
@@ -29,5 +30,19 @@ class Console(RichConsole):
 
 
 def say(text: object = "", *, end: str = "\n", file: TextIO | None = None) -> None:
-    """``print``, with control characters written as escapes; not for data meant for other programs."""
-    print(visible(str(text)), end=end, file=file if file is not None else sys.stdout)
+    """``print``, with control characters written as escapes; not for data meant for other programs.
+
+    A reader that stops early, as ``head`` does, is told no more; the work goes on.
+    """
+    stream = file if file is not None else sys.stdout
+    try:
+        print(visible(str(text)), end=end, file=stream, flush=True)
+    except BrokenPipeError:
+        silence(stream)
+
+
+def silence(stream: TextIO) -> None:
+    """Lead a stream whose reader has gone to nowhere, or Python complains when it flushes at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -18,6 +18,7 @@ from fastwarc.warc import ArchiveIterator as IndependentReader
 from fastwarc.warc import WarcRecordType
 
 from crawler.archive import (
+    COMMITTED_TOGETHER,
     ArchiveError,
     Capture,
     Earlier,
@@ -181,12 +182,38 @@ def test_recovery_cuts_back_to_the_committed_size(tmp_path: Path) -> None:
 def test_an_older_database_loses_no_newer_captures(tmp_path: Path) -> None:
     writer = WarcWriter(tmp_path)
     first = writer.write(capture(1)).location
-    for n in (2, 3, 4):
+    newer = range(2, COMMITTED_TOGETHER + 3)
+    for n in newer:
         writer.write(capture(n))
     writer.close()
     recover(tmp_path, lambda: {first.file: first.offset + first.length})
     (aside,) = tmp_path.glob("*.cut-*.warc.gz")
-    assert [read.url for _, read in read_file(aside)] == [capture(n).url for n in (2, 3, 4)]
+    assert [read.url for _, read in read_file(aside)] == [capture(n).url for n in newer]
+
+
+def test_appended_captures_are_synced_together_and_refer_to_one_another(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path)
+    first, again = (writer.append(capture(n, b"the same")) for n in (1, 2))
+    writer.sync()
+    assert (first.record_type, again.record_type) == ("response", "revisit")
+    assert [read.url for _, read in read_file(only_file(tmp_path))] == [capture(1).url, capture(2).url]
+
+
+def test_what_cannot_be_synced_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = WarcWriter(tmp_path)
+    kept = writer.write(capture(1)).location
+    writer.append(capture(2))
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", _refuse)
+        with pytest.raises(ArchiveError, match="cannot write the archive"):
+            writer.sync()
+    after = writer.write(capture(3)).location
+    assert after.offset == kept.offset + kept.length
+    assert [read.url for _, read in read_file(only_file(tmp_path))] == [capture(1).url, capture(3).url]
+
+
+def _refuse(_: int) -> None:
+    raise OSError(errno.EIO, "Input/output error")
 
 
 def test_an_open_file_is_locked(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
 
 import pytest
 
-from crawler.portals import portals
-from crawler.sample import sample_articles
+from crawler.sample import sample_articles, sample_portals
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +23,18 @@ def harvest(scrapy, tmp_path_factory):
     return done, database, out
 
 
+def read(database, query: str) -> list[tuple]:
+    with closing(sqlite3.connect(database)) as opened:
+        return opened.execute(query).fetchall()
+
+
 def figures(text: str) -> dict[str, dict[str, int]]:
     """The closing table by portal and column."""
     lines = text.splitlines()
     head = next(i for i, line in enumerate(lines) if line.startswith("portal "))
     columns = re.split(r"\s{2,}", lines[head].strip())[1:]
     rows = (line.split() for line in lines[head + 1 :])
-    known = {portal.name for portal in portals()} | {"all"}
+    known = {*sample_portals(), "all"}
     return {r[0]: dict(zip(columns, map(int, r[1:]), strict=True)) for r in rows if r and r[0] in known}
 
 
@@ -37,28 +42,28 @@ def test_the_first_day_fills_every_portal(harvest):
     (first, *_), database, _ = harvest
     assert first.status == 0, first.err
     table = figures(first.out)
-    assert set(table) == {p.name for p in portals()} | {"all"}
+    assert set(table) == {*sample_portals(), "all"}
     assert all(row["articles"] > 0 and row["events"] > 0 and row["new"] == row["articles"] for row in table.values())
     assert table["all"]["duplicates"] > 0
     told = sum(row["events"] for name, row in table.items() if name != "all")
     assert table["all"]["events"] < told, "a happening that three portals tell of counts once"
     assert "Newest events:" in first.out
     assert first.out.count("Try next:") == 1
-    assert sqlite3.connect(database).execute("select min(sample) from articles").fetchone() == (1,)
+    assert read(database, "select min(sample) from articles") == [(1,)]
 
 
 def test_every_sample_article_that_may_be_read_is_in_the_database(harvest):
     _, database, _ = harvest
-    stored = {url for (url,) in sqlite3.connect(database).execute("select found_url from articles")}
-    shown = [a for p in portals() for a in sample_articles(p.name) if a.on(1) or a.on(2)]
+    stored = {url for (url,) in read(database, "select found_url from articles")}
+    shown = [a for name in sample_portals() for a in sample_articles(name) if a.on(1) or a.on(2)]
     missing = [a.id for a in shown if not any(a.id in url for url in stored)]
     assert missing == []
 
 
 def test_progress_is_shown_line_by_line_without_a_terminal(harvest):
     (first, *_), _, _ = harvest
-    for portal in portals():
-        assert re.search(rf"^{portal.name}: finished: lists \d+, pages \d+, new \d+", first.err, re.M)
+    for name in sample_portals():
+        assert re.search(rf"^{name}: finished: lists \d+, pages \d+, new \d+", first.err, re.M)
 
 
 def test_exports_are_marked_as_sample(harvest):

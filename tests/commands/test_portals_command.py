@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.portals import portals
-from crawler.sample import serve
+from crawler.sample import sample_portals, serve
 from tests.commands.conftest import Done
 
 
@@ -17,7 +17,7 @@ def done(scrapy, tmp_path_factory) -> dict[str, Done]:
         "list": ["list"],
         "portals": ["portals"],
         "check cinic": ["portals", "--check", "cinic", *quick],
-        "contracts": ["check", *quick],
+        "contracts": ["check", *sample_portals(), *quick],
         "crawl": ["crawl", "gdfupin", "-s", "DATABASE_URL=", "-O", str(out), *quick],
     }
     with serve() as web:

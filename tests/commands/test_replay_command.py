@@ -47,14 +47,13 @@ def copied(database: Path, folder: Path) -> Path:
 
 
 CHANGED = """
-import crawler.recipe, crawler.pool
+import crawler.replay
 from dataclasses import replace
-original = crawler.recipe.recipe
-def changed(page, profile=None):
-    record = original(page, profile)
+original = crawler.replay.recipe
+def changed(page, profile=None, **how):
+    record = original(page, profile, **how)
     return replace(record, article=replace(record.article, source="另一家报"), events=record.events[1:])
-crawler.pool.recipe = changed
-crawler.pool.RecipePool.__init__.__kwdefaults__["task"] = changed
+crawler.replay.recipe = changed
 """
 
 

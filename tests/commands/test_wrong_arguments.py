@@ -16,7 +16,7 @@ WRONG = {
     "crawl cinic -s DATABASE_URL={tmp}": "{tmp}: is a folder; give the name of a database file",
     "crawl cinic -s DATABASE_URL={text}": "{text}: not an SQLite database",
     "crawl cinic -s DATABASE_URL={text}/x.sqlite": "{text}/x.sqlite: ",
-    "portals --check nosuch": "unknown portal 'nosuch'; declared are: cinic, gdfupin, netease, wenku365, zhaoshang",
+    "portals --check nosuch": "unknown portal 'nosuch'; declared are: bijie, chinafp, cinic, ",
     "portals cinic": "to check a portal write --check cinic",
     "demo --day 3": "invalid choice: 3",
     "demo --database {tmp}": "{tmp}: is a folder",
