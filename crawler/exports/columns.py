@@ -14,13 +14,14 @@ from typing import Any, Literal, get_args
 Kind = Literal["text", "date", "integer", "number", "boolean", "list"]
 Row = dict[str, Any]
 
-TABLES = ("articles", "events", "event_sources", "figures", "persons", "ties", "panel")
+TABLES = ("articles", "events", "event_sources", "event_links", "figures", "persons", "ties", "panel")
 """What can be exported, in the order of every release."""
 
 TABLE_LABELS = {
     "articles": ("Articles", "文章"),
     "events": ("Events: one happening, all its reports merged", "事件：同一事件的全部报道合为一条"),
     "event_sources": ("Sources of events, quote by quote", "事件的来源与引文"),
+    "event_links": ("Chains of events: what led to what", "事件链：前因后续"),
     "figures": ("Figures stated about the cooperation", "协作数据"),
     "persons": ("Persons of events", "事件中的人员"),
     "ties": ("Official ties", "法定结对关系"),
@@ -42,7 +43,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of one table. ``values`` is None or the closed list; ``score`` names its row of ``scores.tsv``."""
+    """One column of one table. ``values`` is None or the closed list; ``score`` names its row of ``scores.tsv``.
+
+    ``unscored`` says why a column has none: a value of the list ``measure``.
+    """
 
     table: str
     name: str
@@ -56,6 +60,7 @@ class Column:
     cases_en: str
     cases_zh: str
     score: str
+    unscored: str
 
 
 def columns(table: str, *, with_text: bool = False) -> tuple[Column, ...]:

@@ -24,6 +24,7 @@ _INDEXES = {
     "articles": ("article_id", "portal", "published"),
     "events": ("event_id", "type", "date_start", "tie_scheme"),
     "event_sources": ("event_id", "article_id"),
+    "event_links": ("earlier", "later"),
     "figures": ("article_id",),
     "persons": ("event_id", "name"),
     "panel": ("unit_id", "year"),

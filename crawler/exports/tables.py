@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -73,6 +74,17 @@ class Tables:
                     for quote in row["data"]["evidence"] or [dict.fromkeys(("field", "quote", "start", "end"))]:
                         span = {"quote_start": quote["start"], "quote_end": quote["end"]}
                         yield {**row, "field": quote["field"], "quote": quote["quote"], **span}
+
+    def event_links(self) -> Iterator[Row]:
+        """One row a step of a chain between two live events, both of them chosen."""
+        link, live = s.event_links.c, select(s.events.c.event_id).where(s.events.c.state == "live")
+        query = select(s.event_links).where(link.earlier.in_(live), link.later.in_(live))
+        chosen = self._chosen()[0] if self._is_narrow() else None
+        for batch in _batches(self.connection, query.order_by(link.earlier, link.later)):
+            for row in batch:
+                if chosen is None or {row["earlier"], row["later"]} <= chosen:
+                    evidence = json.dumps(row["evidence"], ensure_ascii=False, sort_keys=True)
+                    yield {**row, "evidence": evidence, "sample": self.sample}
 
     def figures(self) -> Iterator[Row]:
         """One row a figure, by article and place in it."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
 
 from crawler.exports.codebook import PAGES, codebook
-from crawler.exports.columns import all_columns, rows
+from crawler.exports.columns import all_columns, rows, values
 
 DOCS = Path(__file__).parents[2] / "docs"
+GOLD = Path(__file__).parents[1] / "gold"
 
 
 @pytest.mark.parametrize("language", PAGES)
@@ -36,6 +39,28 @@ def test_every_column_is_labelled_in_both_languages() -> None:
         assert len(column.en) <= 80, "Stata's limit"
     names = [(c.table, c.name) for c in all_columns()]
     assert len(names) == len(set(names))
+
+
+def test_further_labels_speak_of_what_the_gold_holds() -> None:
+    labels = (GOLD / "labels-heldout.tsv").read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader((x for x in labels if not x.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE):
+        gold = json.loads((GOLD / f"{row['article']}.json").read_text(encoding="utf-8"))
+        if row["column"] == "status":
+            assert row["words"] in (GOLD / f"{row['article']}.txt").read_text(encoding="utf-8")
+            continue
+        first, *second = map(int, row["item"].split("."))
+        part = {"amount": "amounts_cny"}.get(row["column"], "persons")
+        if second:
+            assert second[0] < len(gold["events"][first][part]), row
+        else:
+            assert first < len(gold["events" if row["column"] == "background" else "figures"]), row
+
+
+def test_every_column_is_measured_or_says_why_not() -> None:
+    reasons = {value.value for value in values("measure")}
+    for column in all_columns():
+        assert bool(column.score) != (column.unscored in reasons), f"{column.table}.{column.name}"
+    assert {c.unscored for c in all_columns()} - {""} == reasons
 
 
 def test_measured_fields_show_precision_and_recall_with_intervals() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -109,12 +110,31 @@ def test_what_cannot_be_meant_is_said_in_one_line(choice: dict, said: str) -> No
     assert "\n" not in str(caught.value)
 
 
+def test_a_link_is_exported_with_both_its_events(store: Store) -> None:
+    links = told(store, "event_links")
+    live = {event["event_id"]: event for event in told(store, "events")}
+    assert all({link["earlier"], link["later"]} <= live.keys() for link in links)
+    assert all(json.loads(link["evidence"])["subject"] for link in links)
+    projects = told(store, "event_links", types=("project",))
+    both = [x for x in links if live[x["earlier"]]["type"] == live[x["later"]]["type"] == "project"]
+    assert projects == both != links
+
+
 def test_people_sent_are_counted_in_the_sentence_that_states_the_event(store: Store) -> None:
     from crawler.exports.sent import people_sent
 
     def mention(text: str, statement: str) -> dict:
         at = text.index(statement)
         return {"evidence": [{"field": "type", "quote": statement, "start": at, "end": at + len(statement)}]}
+
+    def sent(sentence: str, statement: str) -> int | None:
+        return people_sent(sentence, mention(sentence, statement))
+
+    assert sent("徐汇区选派教师12名，其中小学教师4名。", "选派教师") == 12
+    assert sent("由3名医生、2名护士组成的5人医疗队出发支医。", "医疗队出发") == 5
+    assert sent("西湖区医疗队抵达巴东县。医疗队由6名医生组成。", "医疗队抵达") == 6
+    assert sent("选派4名教师支教，盘州市6名教师到金普新区跟岗学习。", "选派4名教师") == 4
+    assert sent("选派教师支教。\n当地有教师80名。", "选派教师") is None
 
     text = "深圳市选派6名党政干部、33名支教支医人员到凌云，惠及学生3000人。该市累计选派干部412名。全县有教师900名。"
     assert people_sent(text, mention(text, "选派6名党政干部")) == 39

@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -41,7 +42,7 @@ def joined(record: dict, column: Column) -> object:
 @pytest.mark.parametrize("table", TABLES)
 def test_json_lines_hold_exactly_the_columns_of_the_codebook(folder: Path, table: str) -> None:
     rows = records(folder, table)
-    assert len(rows) > 20
+    assert len(rows) > (5 if table == "event_links" else 20)
     assert all(list(row) == [c.name for c in columns(table)] for row in rows)
     for column in columns(table):
         if column.values:
@@ -96,12 +97,12 @@ def test_excel_is_read_by_openpyxl(folder: Path) -> None:
 
 
 def test_sqlite_holds_every_table_and_explains_it(folder: Path) -> None:
-    database = sqlite3.connect(folder / "duikou.sqlite")
-    for table in TABLES:
-        names = [c.name for c in columns(table)]
-        told = [tuple(joined(row, c) for c in columns(table)) for row in records(folder, table)]
-        assert database.execute(f"SELECT * FROM {table}").fetchall() == told
-        assert [n for (n,) in database.execute('SELECT name FROM columns WHERE "table" = ?', (table,))] == names
+    with closing(sqlite3.connect(folder / "duikou.sqlite")) as database:
+        for table in TABLES:
+            names = [c.name for c in columns(table)]
+            told = [tuple(joined(row, c) for c in columns(table)) for row in records(folder, table)]
+            assert database.execute(f"SELECT * FROM {table}").fetchall() == told
+            assert [n for (n,) in database.execute('SELECT name FROM columns WHERE "table" = ?', (table,))] == names
 
 
 def test_the_same_data_gives_the_same_bytes(folder: Path, store: Store, tmp_path: Path) -> None:
