@@ -6,7 +6,7 @@ DAY ?= 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help harvest extras test test-services lint types score bench soak lock clean
+.PHONY: help harvest extras test test-services docs lowest wheel lint types score bench soak lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -14,7 +14,7 @@ help:  ## list the targets
 harvest: $(VENV)/.runtime  ## crawl the bundled sample web into data/sample.sqlite (DAY=2: the next day)
 	@$(BIN)/scrapy demo --day $(DAY)
 
-extras: $(VENV)/.dev  ## what browse, Excel, Parquet, Stata, PostgreSQL and rendering need besides
+extras: $(VENV)/.extras  ## what browse, Excel, Parquet, Stata, PostgreSQL and rendering need besides
 	@echo "installed in $(VENV)"
 
 test: $(VENV)/.dev  ## every test that needs no outside server
@@ -22,6 +22,17 @@ test: $(VENV)/.dev  ## every test that needs no outside server
 
 test-services: $(VENV)/.dev  ## tests against real PostgreSQL, Redis, Chromium and LibreOffice
 	$(BIN)/python -m pytest -m services
+
+docs: $(VENV)/.dev  ## run every command printed in README and docs
+	$(BIN)/python -m pytest -n 2 -m docs
+
+lowest: $(VENV)/.dev  ## the tests with the lowest versions pyproject.toml allows, in .venv-lowest
+	$(PYTHON) -m venv --clear .venv-lowest
+	$(BIN)/uv pip install -q --resolution lowest-direct --python .venv-lowest/bin/python -e '.[dev]'
+	.venv-lowest/bin/python -m pytest -n 2 --dist loadfile
+
+wheel: $(VENV)/.dev  ## build the distribution, install it where nothing else is, harvest the sample web there
+	sh tools/try_wheel.sh $(BIN)/python
 
 lint: $(VENV)/.dev  ## ruff: rules and format
 	$(BIN)/ruff check .
@@ -44,7 +55,7 @@ lock: ## write requirements*.txt anew from pyproject.toml
 	sh tools/lock.sh $(PYTHON)
 
 clean:  ## remove the virtual environment and harvested sample data
-	rm -rf $(VENV) data/sample.sqlite*
+	rm -rf $(VENV) .venv-lowest build dist data/sample.sqlite* data/sample-*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one: make PYTHON=python3.11 …")'
@@ -57,7 +68,12 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+$(VENV)/.extras: requirements-extras.txt $(VENV)/.runtime
+	@echo "installing what browsing, exports, PostgreSQL, Redis and rendering need"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements-extras.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.extras
 	@echo "installing pinned development dependencies"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements-dev.txt
 	@touch $@

@@ -12,22 +12,24 @@ ROOT = Path(__file__).parent.parent / "crawler"
 
 FLOORS = [
     {"model", "guard"},
+    {"plugins"},
     {"archive", "places", "portals"},
     {"text"},
     {"facts"},
     {"reading", "events", "dedup", "lists"},
+    {"extractors"},
     {"recipe", "schema"},
     {"differences", "documents", "pool", "store", "warm"},
-    {"monitors"},
-    {"replay", "schedule", "sheets"},
+    {"monitors", "workers"},
+    {"bulk", "replay", "schedule", "scouting", "sheets"},
     {"exports"},
     {"browse", "compare", "watch"},
     {"notices", "reports", "review"},
 ]
 LEVEL = {name: level for level, names in enumerate(FLOORS) for name in names}
 SCRAPY_SIDE = {
-    "commands", "downloads", "exceptions", "extensions", "items", "middlewares", "pipelines", "sample", "settings",
-    "spiders",
+    "addon", "cluster", "commands", "downloads", "exceptions", "extensions", "items", "middlewares", "pipelines",
+    "sample", "settings", "spiders",
 }  # fmt: skip
 FORBIDDEN_BELOW = {"scrapy", "twisted", "itemadapter"}
 
