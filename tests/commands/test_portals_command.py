@@ -6,7 +6,7 @@ import pytest
 
 from crawler.portals import portals
 from crawler.sample import sample_portals, serve
-from tests.commands.conftest import Done
+from tests.forked import Done
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from crawler.guard import visible, visible_line
 from crawler.model import Page
 from crawler.recipe import recipe
 from crawler.store import Fetch, Store
-from tests.commands.conftest import Done
+from tests.forked import Done
 
 ESC, BIDI = "\x1b]0;owned\x07\x1b[31m\x1b[2J\x9b31m", "\u202e\u2066"
 TITLE = (

@@ -1,62 +1,13 @@
-"""Run commands at a desk: many for the price of one start, each in a process of its own, in a folder of its own."""
+"""Run commands at a desk: in a user's folder, with a home of its own."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-from tests.docs.blocks import ROOT
-
-# Imports once, then one forked child a command.
-_DRIVER = """
-import importlib, json, os, pathlib, sys, tempfile
-import crawler.warm, crawler.spiders.declared, scrapy.core.downloader.handlers.http11, scrapy.crawler
-for file in pathlib.Path(sys.argv[1], "crawler/commands").glob("[a-z]*.py"):
-    importlib.import_module(f"crawler.commands.{file.stem}")
-from scrapy.cmdline import execute
-done = []
-for words, given in json.load(sys.stdin):
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        pid = os.fork()
-        if not pid:
-            os.dup2(os.open(given or os.devnull, os.O_RDONLY), 0)
-            os.dup2(out.fileno(), 1); os.dup2(err.fileno(), 2)
-            try:
-                execute(["scrapy", *words])
-            finally:
-                sys.stdout.flush(); sys.stderr.flush()
-        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        out.seek(0); err.seek(0)
-        done.append([status, out.read().decode(), err.read().decode()])
-json.dump(done, sys.stdout)
-"""
+from tests import forked
 
 
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-def run(commands: list[tuple[list[str], str | None]], folder: Path, proxy: str) -> list[Done]:
+def run(commands: list[tuple[list[str], str | None]], folder: Path, proxy: str) -> list[forked.Done]:
     """Run each of (words after ``scrapy``, file for stdin) in ``folder``, all requests through ``proxy``."""
-    environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
-    environment |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "160", "http_proxy": proxy}
-    environment |= {"https_proxy": proxy, "SCRAPY_SETTINGS_MODULE": "tests.docs.quick", "HOME": str(folder)}
-    environment |= {"XDG_CONFIG_HOME": str(folder / ".config")}
-    done = subprocess.run(
-        [sys.executable, "-c", _DRIVER, str(ROOT)],
-        input=json.dumps(commands).encode(),
-        stdout=subprocess.PIPE,
-        cwd=folder,
-        env=environment,
-        check=True,
-    )
-    return [Done(*one) for one in json.loads(done.stdout)]
+    home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / ".config")}
+    return forked.run(commands, folder, proxy, COLUMNS="160", SCRAPY_SETTINGS_MODULE="tests.docs.quick", **home)

@@ -54,8 +54,15 @@ def steady(text: str) -> list[str]:
 
 def test_each_step_shows_what_the_page_shows(checkout: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower() and not k.startswith("PYTEST")}
+    for name in ("CI", "BUILD_NUMBER"):  # with these pytest prints as wide as it likes
+        environment.pop(name, None)
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(checkout)}
-    environment |= {"PYTHONUTF8": "1", "SCRAPY_SETTINGS_MODULE": "tests.docs.quick", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {
+        "PYTHONUTF8": "1",
+        "COLUMNS": "80",
+        "SCRAPY_SETTINGS_MODULE": "tests.docs.quick",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     assert len(STEPS) >= 8
     with serve() as web:
         environment |= {"http_proxy": web.proxy_url, "https_proxy": web.proxy_url}

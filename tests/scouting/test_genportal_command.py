@@ -10,7 +10,8 @@ from scrapy.exceptions import UsageError
 
 from crawler.commands.genportal import checked, place
 from crawler.sample import serve
-from tests.commands.conftest import Done, scrapy  # noqa: F401  # a fixture
+from tests.commands.conftest import scrapy  # noqa: F401  # a fixture
+from tests.forked import Done
 
 ACCOUNT = "https://c.m.163.com/nc/subscribe/list/T1586412345678/all/0-5.html"
 FRONT, COLUMN = "http://www.lsxz.example/", "http://www.lsxz.example/fpxz/"

@@ -21,7 +21,8 @@ from crawler.store import Store
 from crawler.store.archiving import Arrival
 from crawler.workers import open_workers
 from tests.bulk.test_extract_archives import MOMENT, capture, write
-from tests.commands.conftest import Done, scrapy
+from tests.commands.conftest import scrapy
+from tests.forked import Done
 
 __all__ = ["scrapy"]
 pytestmark = pytest.mark.services

@@ -18,7 +18,8 @@ import pytest
 from crawler.archive import read_file
 from crawler.sample import serve
 from crawler.store import Store
-from tests.commands.conftest import ROOT, Done, scrapy
+from tests.commands.conftest import scrapy
+from tests.forked import ROOT, Done
 from tests.postgres import new_database
 
 __all__ = ["scrapy"]
