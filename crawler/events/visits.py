@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.candidates import SO_LONG, modality
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft
+from crawler.events.modality import modality
+from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, party
 from crawler.events.tables import Hit, Word

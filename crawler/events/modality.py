@@ -1,0 +1,68 @@
+"""Done, planned, hoped for or only counted: what the words around a statement make of it."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.scenes import Sentence
+from crawler.events.tables import Hit
+from crawler.model import Status
+
+_SUBJECTS = ("双方", "两地", "会议", "仪式", "现场", "随后", "其中", "目前", "截至")
+_THINGS = {"gift", "goods", "fund_noun", "project_noun", "personnel", "labor", "training", "sign_noun"}
+_OBJECT = re.compile(
+    r"(?!在|于|向|为|从|以|对|与|同|和|由|再|继续|进一步|不断|全力|共同|积极|认真|陆续|分批)[^,，。;；]{1,24}?"
+    r"(?:[交送移捐赠转发运寄捧][交送赠献运放]?|输送|引进|安排|投放|投入)(?:给|到|往|至|予|了)"
+)
+_OWN_SUBJECT = re.compile(r"[:：;；]")
+_CUES = ("future", "hope", "negation", "plan")
+
+
+def modality(sentence: Sentence, position: int) -> Status | None:
+    """Done or planned by the cues before ``position``; None for hopes, calls and things that did not happen."""
+    if sentence.kinds.keys().isdisjoint(_CUES):
+        return "done"
+    low, _ = sentence.clause(position)
+    if any(hit.start < position for hit in sentence.of("future")):
+        return None
+    cues = [*sentence.of("hope", low, position), *sentence.of("negation", low, position)]
+    # 粤青希望小学竣工: a hope in a name is none
+    if any(not any(o.start < hit.start < o.end for o in sentence.organizations) for hit in cues):
+        return None
+    plans = [hit for hit in sentence.of("plan", sentence.start, position) if not _hands_over(sentence, hit)]
+    return "planned" if any(hit.start >= low or _governs(sentence, hit, position) for hit in plans) else "done"
+
+
+def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:
+    """Whether 将 reaches over commas (将以…为契机,举办…): until a clause opens with a subject of its own."""
+    if _OWN_SUBJECT.search(sentence.text, plan.end - sentence.start, position - sentence.start):
+        return False
+    starts, at = [], plan.end
+    while at < position:
+        low, high = sentence.clause(at)
+        if low > plan.end:
+            starts.append(low)
+        at = high + 1
+    subjects = [m.start for m in sentence.places] + [p.start for p in sentence.people]
+    subjects += [o.start for o in sentence.organizations] + [d.start for d in sentence.dates]
+    subjects += [h.start for kind in ("link", "visitor") for h in sentence.of(kind)]
+    if any(sentence.text.startswith(_SUBJECTS, low - sentence.start) for low in starts):
+        return False
+    return bool(starts) and not any(low <= subject <= low + 2 for low in starts for subject in subjects)
+
+
+def _hands_over(sentence: Sentence, hit: Hit) -> bool:
+    """将 in front of its object (将钥匙交给, 将劳动力输送到) marks what is moved, no future."""
+    if hit.word.text != "将" or _OBJECT.match(sentence.text, hit.end - sentence.start) is None:
+        return False
+    return not any(h.start == hit.end and not h.word.kinds & _THINGS for h in sentence.hits)
+
+
+def is_total(sentence: Sentence, position: int, dated: bool) -> bool:
+    """Whether the sentence reports running totals up to ``position``: those are figures, not events."""
+    if sentence.totals and not dated and not any(d.date_start for d in sentence.dates if d.end <= position):
+        return True
+    if dated:
+        low, _ = sentence.clause(position)
+        return bool(sentence.of("cumulative", low, position))
+    return any(hit.start < position + 12 for kind in ("cumulative", "current") for hit in sentence.of(kind))

@@ -1,0 +1,259 @@
+"""Why a statement that fits a frame is no event: what its words really say, and totals that only look like news."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.draft import When
+from crawler.events.modality import is_total
+from crawler.events.scenes import Sentence
+from crawler.events.tables import Frame, Hit
+
+_SAYINGS = re.compile(r"(?!并)(?:(?:召开|举行|举办)期间|[^,，。;；]{0,12}(?:讲话|精神|指示|部署要求|论述))")
+_NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
+_BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
+_VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
+# 援滇干部联络小组到双江县开展慰问: nobody is sent
+_CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
+# 活动启动: a campaign, no project
+_CAMPAIGNS = ("活动", "行动", "月", "周", "季", "节", "赛")
+# 工作组进驻昭通一个多月来, 召开联席会议8次: long ago, or many
+SO_LONG = re.compile(
+    r"[^,，。;；]{0,10}?(?:(?:[\d一两三四五六七八九十几半]+个?多?[年月]|以)来|(?!1[次场项份])\d+(?:余|多)?[次场项份]|[两三四五六七八九十多]+次)"
+)
+# 启动2016年度项目资金计划
+_PROGRAMME = re.compile(r"[^,，。;；]{0,20}(?:计划|行动|工作|机制|方案|程序|申报|模式)")
+# 签约仪式举行,标志着项目进入实施阶段: what it means, no second event
+_MARKS = re.compile(r"标志|意味着")
+# 互派挂职干部231人: an item of a list of totals
+_LISTED_STAFF = re.compile(r"[^,，。;；\d]{2,16}\d+(?:余|多)?(?:名|人次|人)(?:[、,，。;；和]|$)")
+# 开展农产品展销活动18次
+_SUMMED_UP = re.compile(r"[^,，。;；]{0,8}?(?!1[期场次])\d+(?:余|多)?(?:期|场次|场|次)")
+_ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
+_GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
+NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
+# 考察 … 项目的施工进度: the state of a site is looked at
+_PROGRESS = ("进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺")
+_FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造)的")
+_PASSIVE = re.compile(r"由[^,，。;；]{2,24}(?:援建|投资|捐建|建设|兴建|出资)")
+_SUMMED = ("donation", "personnel", "consumption", "labor", "training")
+# what a report says of a whole year beside its news is a total
+_STOCKS = ("personnel", "consumption", "labor", "training")
+_SPANS = ("全年", "上半年", "下半年", "一季度", "前三季度")
+_TIMES = re.compile(r"(?:活动|共)?(?:\d+|[两三四五六七八九十多数]+)(?:余|多)?(?:期|场次|场|批次|批|人次|次)")
+_NUMBERED = re.compile(
+    r"(?:活动|共|等|达|企业|项目|车间|工厂)?\d[\d.,]*(?:余|多)?(?:期|场次|场|批次|批|人次|次|个|家|名|人)"
+    r"|(?:活动)?[两三四五六七八九十多数]+(?:余|多)?(?:期|场次|场|批次|次)"
+)
+# 选派3名校长, 教师9人抵达 on a known day: the size of a team, no total
+_TEAM = re.compile(r"\d+(?:余|多)?[名位人](?!次)")
+# those who go to learn or to earn, and those who are helped, are not sent to help
+NOT_SENT = re.compile(
+    r"跟岗|跟班|进修|学员|代表|务工|劳动力|员工|工人|患者|农民工|参加|观摩|参观|培训|学习|考察|参训|招聘"
+)
+_COUNTED = ("funding", "personnel", "training", "labor", "consumption", "project", "donation")
+# 看望派驻我市的挂职干部, 选派到和政县的教师: who they are, not that they are sent
+_POSTED = re.compile(
+    r"(?:驻|[到在往赴至来])[^,，。;；]{0,20}?的"
+    r"|(?:我|本|当地|[^,，。;；\d]{1,14}[省州市县区旗镇乡村])[^,，。;；]{0,4}的"
+)
+_DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
+_GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
+_RECORDS = ("情况", "成效", "进展")
+
+
+def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    """Whether the words around it show that the statement only names, describes or surveys something."""
+    text, base = sentence.text, sentence.start
+    behind = head.end - base
+    signed = frame.type == "agreement" and _on_the_spot(sentence, span)
+    if not signed:
+        if frame.head in _VERBS and text.startswith("的", behind):
+            return True
+        if text.startswith("的《", span[1] - base) or text.find("签订的", span[0] - base, span[1] - base) >= 0:
+            return True
+    check = _BY_TYPE.get(frame.type)
+    return check is not None and check(sentence, frame, head, span)
+
+
+def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    at = head.start - sentence.start
+    if frame.head == "talks":
+        low, _ = sentence.clause(head.start)
+        spoken_with = sum(low <= p.start < head.start for p in sentence.people)
+        spoken_with += bool(sentence.of("visitor", low, head.start))
+        if spoken_with < 1 or (spoken_with == 1 and not sentence.of("partner", low, head.start)):
+            return True
+    return bool(_SAYINGS.match(sentence.text, at + head.end - head.start)) or bool(
+        _NATIONAL.search(sentence.text, max(0, at - 24), at)
+    )
+
+
+def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    text, base = sentence.text, sentence.start
+    if frame.head == "project_event":
+        return head.has("handover") and bool(sentence.of("gift", *sentence.clause(head.start)))
+    if frame.head != "project_verb":
+        return False
+    behind = head.end - base
+    if text.startswith(("后", *_PROGRESS), behind):
+        return True
+    if head.word.text == "启动" and (
+        text.endswith(_CAMPAIGNS, 0, head.start - base) or _PROGRAMME.match(text, behind) is not None
+    ):
+        return True
+    return _MARKS.search(text, sentence.clause(head.start)[0] - base, head.start - base) is not None
+
+
+def _no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    if frame.head == "give":
+        return NEEDY.search(sentence.text) is None
+    if frame.head != "donate":
+        return False
+    return _BUILT.match(sentence.text, head.end - sentence.start) is not None or not _handed_over(sentence, head)
+
+
+def _no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    text, base = sentence.text, sentence.start
+    behind = head.end - base
+    if frame.head == "dispatch":
+        return _POSTED.match(text, behind, span[1] - base) is not None
+    if frame.head != "personnel":
+        return False
+    if frame.support == "move":
+        return _GROUP.search(text, max(0, head.start - base - 14), head.start - base) is None
+    if frame.support != "arrive":
+        return False
+    return text.startswith(_RECORDS, span[1] - base) or _CALLS.search(text, behind, behind + 24) is not None
+
+
+def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    return any(sentence.of(kind, span[0], span[1] + 4) for kind in _DEEDS)
+
+
+def _no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    if frame.head == "direction":
+        since = any(0 <= head.start - d.end <= 3 and d.precision in ("year", "period", "month") for d in sentence.dates)
+        return not since or not any(0 <= m.start - head.end <= 1 for m in sentence.places)
+    if frame.head == "pair_final":
+        after = sentence.text[head.end - sentence.start :][:1]
+        return bool(after) and after not in ",，。;；了"
+    return False
+
+
+def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    return frame.head == "fund_weak" and _FUNDED.match(sentence.text, head.end - sentence.start) is not None
+
+
+_BY_TYPE = {
+    "meeting": _no_meeting,
+    "project": _no_project,
+    "donation": _no_gift,
+    "funding": _no_payment,
+    "personnel": _no_posting,
+    "consumption": _no_sale,
+    "pairing": _no_pair,
+}
+
+
+def _on_the_spot(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """会上签下的协议: signed at the meeting just told, though grammar makes it an attribute."""
+    return any(
+        0 <= span[0] - hit.end <= 3 and hit.word.text.endswith(("上", "当天", "当日")) for hit in sentence.of("link")
+    )
+
+
+def _handed_over(sentence: Sentence, head: Hit) -> bool:
+    """A gift is an event when it has a receiver, an amount or a ceremony in its clause."""
+    low, high = sentence.clause(head.start)
+    base = sentence.start
+    return _GIVEN_TO.search(sentence.text, low - base, high - base) is not None or any(
+        low <= q.start < high for q in sentence.quantities
+    )
+
+
+def only_counts(
+    sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], when: When, *, is_news: bool
+) -> bool:
+    """Whether the statement sums up a period (or has no day where it needs one) instead of telling a happening."""
+    text, base, kind = sentence.text, sentence.start, frame.type
+    fine = when.own and when.precision in ("day", "range", "month")
+    if kind in _COUNTED:
+        if _of_period(sentence, frame, head, when) or is_total(sentence, head.start, fine):
+            return True
+        if _many(sentence, frame, head, when, fine=fine):
+            return True
+    if fine and frame.head not in _DATED:
+        return kind == "agreement" and _adds_up(sentence, frame, head, when)
+    if kind in ("personnel", "meeting", "agreement") and SO_LONG.match(text, span[1] - base):
+        return True
+    if when.precision == "year" and is_news and kind in _STOCKS:
+        return True
+    if kind in ("consumption", "labor", "training") and _SUMMED_UP.match(text, span[1] - base):
+        return True
+    if kind in _SUMMED and any(d.quote.startswith(_SPANS) and d.end <= head.start for d in sentence.dates):
+        return True
+    if frame.head == "dispatch" and _LISTED_STAFF.match(text, head.end - base):
+        return True
+    if frame.head in _DATED and _without_day(sentence, frame, head, when, fine=fine):
+        return True
+    return kind == "agreement" and _adds_up(sentence, frame, head, when)
+
+
+_DATED = ("fund_weak", "project_done", "project_verb")
+
+
+def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
+    """A since-date or a period; 自2008年8月9日援建工作组进驻以来: they came on that day."""
+    if frame.type in _SUMMED and when.mention is not None and when.mention.quote.startswith(_SPANS):
+        return True
+    if frame.head == "project_verb" and sentence.text.startswith("以来", head.end - sentence.start):
+        return False
+    if frame.head == "personnel" and frame.support in ("arrive", "move") and when.since and when.precision != "year":
+        return False
+    return when.since or when.precision == "period"
+
+
+def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool) -> bool:
+    """Whether a number right behind the word counts happenings (培训3期), not the one that is told."""
+    text, behind = sentence.text, head.end - sentence.start
+    many = _TIMES if frame.type == "donation" else _NUMBERED  # 捐赠45个高压锅 is one gift
+    if not many.match(text, behind) or (fine and _ONE.match(text, behind)):
+        return False
+    if frame.head == "dispatch" and when.rule.startswith("近日"):
+        return False  # 近日,…选派4名医生: news, no total
+    if frame.type != "personnel" or not fine or not _TEAM.match(text, behind):
+        return True
+    rest = behind, sentence.clause(head.start)[1] - sentence.start
+    return frame.head == "dispatch" and NOT_SENT.search(text, *rest) is not None
+
+
+def _without_day(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool) -> bool:
+    """Frames that ask for a day beside their word: money put in, a work 建成."""
+    low, high = sentence.clause(head.start)
+    if frame.head == "fund_weak":
+        return not (
+            when.precision in ("day", "range", "month")
+            and when.mention is not None
+            and low - 12 <= when.mention.start < high  # or in the short clause that opens it (10日,…投入)
+        )
+    if frame.head == "project_done":
+        return frame.scope == "sentence" and not (fine and any(low <= d.start < high for d in sentence.dates))
+    # a toured site 由…投资建成: how it came about, not news
+    base = sentence.start
+    return not when.own and _PASSIVE.search(sentence.text, low - base, head.start - base) is not None
+
+
+def _adds_up(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
+    """结对以来,两地共签订 …; contracts that are only counted."""
+    if when.precision not in ("day", "range"):
+        low = sentence.clause(head.start)[0]
+        if sentence.text.endswith("共", 0, head.start - sentence.start) or when.since:
+            return True
+        if sentence.of("cumulative", low, head.start):
+            return True
+    fine = when.own and when.precision in ("day", "range", "month")
+    if frame.head == "sign_counted" and not sentence.text[head.end - sentence.start :][:1].isdecimal():
+        return True
+    listed = frame.support == "sign_object" or frame.head == "sign_counted"
+    return listed and is_total(sentence, head.start, fine)
