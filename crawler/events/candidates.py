@@ -88,6 +88,8 @@ def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | N
         found = _LOCATIVE.match(sentence.text, head.end - sentence.start)
         return (head.start, sentence.start + found.end()) if found else None
     low, high = sentence.clause(head.start) if frame.scope == "clause" else (sentence.start, sentence.end)
+    if frame.type in _HELD and frame.scope == "clause" and sentence.text.startswith("在", high + 1 - sentence.start):
+        high = sentence.clause(high + 1)[1]  # …农产品展销会,在琶洲会展中心开幕
     if frame.support == "counted":
         return _sent_off(sentence, head, high)
     low = max(low, head.start - frame.window)

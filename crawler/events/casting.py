@@ -13,6 +13,7 @@ from crawler.places import PlaceMention
 
 _AND_MORE = re.compile(r"等(?:全州|全市)?\d+个?(?:县|市|区|旗)")
 _HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|签署|签订)")
+_LIES = re.compile(r"(?:^|[,，])\s*(?:该|此|这)[^,，。;；]{0,10}?(?:位于|坐落于|坐落在|地处)")
 RECEIVE = re.compile(r"[向给为]")
 
 
@@ -44,6 +45,9 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         if not found and draft.type != "meeting":
             found = _of_paragraph(draft, sides, side, main, sentences)
             rule = "nearest place of the sentence"
+        if not found and draft.type == "project":
+            found = _located(draft, sides, side, sentences)
+            rule = "where the work is said to lie"
         if not found and draft.type == "pairing":
             found = [m for m in _compound(within(sentence.places, low, high)) if sides.of(party(m)) == side]
             rule = "places of the clause"
@@ -181,6 +185,16 @@ def _of_paragraph(
     return mentions[-1:]
 
 
+def _located(draft: Draft, sides: Sides, side: Side, sentences: list[Sentence]) -> list[PlaceMention]:
+    """The place the next sentences give a work that is named without one (该小学位于从江县贯洞镇)."""
+    for sentence in sentences[draft.sentence.index : draft.sentence.index + 4]:
+        lies = _LIES.search(sentence.text)
+        if lies is not None:
+            at = sentence.start + lies.end()
+            return [m for m in _on_side(sentence.places, sides, side) if 0 <= m.start - at <= 1][:1]
+    return []
+
+
 def _in_book(sentence: Sentence, mention: PlaceMention) -> bool:
     return any(
         low <= mention.start < high and sentence.text[low - sentence.start] == "《" for low, high in sentence.quoted
@@ -246,7 +260,10 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
     if giver is None or not takers or sides.of(giver) == sides.of(takers[0]):
         return False
     near = [m for m in sentence.places if low <= m.start and m.end <= cut]
-    same = [p for p in map(party, near) if p and sides.of(p) == sides.of(giver)]
+    mine = [m for m in near if sides.of(party(m)) == sides.of(giver)]
+    # 慈溪籍企业广州某公司: who it belongs to says more than the seat in its name
+    mine = [m for m in mine if not _names_institution(m, inside)] or mine
+    same = [p for p in map(party, mine) if p]
     mains = [
         m for m in (sides.donor, sides.recipient) if m and not _another_pair(within(sentence.places, low, high), sides)
     ]

@@ -192,6 +192,7 @@ class Clock:
             and not self._season(date)
             and not sentence.in_book(date.start)
             and not _label(sentence, date)
+            and not _until(sentence, date)
             and not _echo(date)
             and not _compared(sentence, date)
             and not _DATELINE.match(sentence.text, date.end - sentence.start)
@@ -258,7 +259,7 @@ def sets_scene(sentence: Sentence, date: DateMention) -> bool:
     """Whether a date tells when the things around it happen."""
     if not date.date_start or is_since(sentence, date) or _label(sentence, date) or _compared(sentence, date):
         return False
-    if date.quote.startswith(_SPANS):
+    if date.quote.startswith(_SPANS) or _until(sentence, date):
         return False
     if _DATELINE.match(sentence.text, date.end - sentence.start):
         return False
@@ -316,6 +317,11 @@ def _opens_period(sentence: Sentence, date: DateMention) -> bool:
     if date.quote.endswith("年来"):
         return True
     return is_since(sentence, date) and (date.precision not in _FINE or "以来" in sentence.text)
+
+
+def _until(sentence: Sentence, date: DateMention) -> bool:
+    """本次活动持续至25日: when it ends, not when what is told behind it happens."""
+    return sentence.text.endswith(("持续至", "持续到", "延续至", "延续到"), 0, date.start - sentence.start)
 
 
 def _label(sentence: Sentence, date: DateMention) -> bool:

@@ -40,7 +40,7 @@ _BARE_UNITS = (
     "日夜",
 )
 _TOTAL = re.compile(
-    r"累计|共(?!同|计划|享|商|建共|谋|叙|赢)|总计|以来|年来|截至|截止|全年|已(?:有|经|建|完成|实现)|目前|今年|去年|其中|占|达|每年|人均|20\d\d年|19\d\d年|贫困|脱贫|受益|惠及|覆盖|带动|就业|资金|投入|实施|建成|完成|规划|新建|改建|建设|孵化|引进|转移|培训|选派|援建"
+    r"累计|共(?!同|计划|享|商|建共|谋|叙|赢)|总计|以来|年来|截至|截止|全年|已(?:有|经|建|完成|实现)|目前|今年|去年|其中|占|达|每年|人均|20\d\d年|19\d\d年|贫困|脱贫|受益|惠及|覆盖|带动|就业|资金|投入|实施|建成|完成|规划|新建|改建|建设|孵化|引进|转移|培训|选派|援建|兴建|扩建|修建|解决|资助"
 )
 
 
@@ -61,7 +61,7 @@ def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]
         carried = _carried(sentence, previous, describing)
         previous = sentence
         for quantity in sentence.quantities:
-            if carried and not sentence.of("cumulative", sentence.start, quantity.end):
+            if carried and not _sums(sentence, quantity):
                 continue
             if quantity.start in spent or not _counts(sentence, quantity, describing):
                 continue
@@ -76,6 +76,13 @@ def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]
                 )
             )  # fmt: skip
     return out
+
+
+def _sums(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a sentence that also tells an event has begun to sum up (累计, 10年来) before the quantity."""
+    if sentence.of("cumulative", sentence.start, quantity.end):
+        return True
+    return any(d.end <= quantity.start and d.quote.endswith(("年来", "以来")) for d in sentence.dates)
 
 
 def _carried(sentence: Sentence, previous: Sentence | None, describing: set[int]) -> bool:
@@ -110,7 +117,7 @@ def _counts(sentence: Sentence, quantity: Quantity, describing: set[int]) -> boo
     if any(m.start < quantity.end and quantity.start < m.end for m in sentence.places):
         return False
     low, high = sentence.clause(quantity.start)
-    if sentence.index in describing and not sentence.of("cumulative", sentence.start, quantity.end):
+    if sentence.index in describing and not _sums(sentence, quantity):
         return False
     if quantity.cumulative:
         return True

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.events.draft import Draft, When
 from crawler.events.sides import Party
 
+_STOP = re.compile(r"[,，。;；]")
 _COUNTED = ("personnel", "training", "labor", "consumption")
 
 
@@ -48,7 +51,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type == "pairing":
         return _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
     if a.sentence is b.sentence:
-        return True
+        return not _listed(a, b)
     if a.type == "project" and a.when.precision == "day" and ("_event" in a.frame) != ("_event" in b.frame):
         # a work is handed over, and there is a ceremony for it
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
@@ -138,6 +141,14 @@ def _coordinated(a: Draft, b: Draft) -> bool:
     text = a.sentence.text[low - a.sentence.start : high - a.sentence.start]
     first, second = a.words.split()[-1], b.words.split()[-1]
     return first != second and any(f"{first}{joint}" in text for joint in "和、及与")
+
+
+def _listed(a: Draft, b: Draft) -> bool:
+    """甲项目奠基仪式、乙工程开工仪式: ceremonies told one behind the other, each of its own work."""
+    if a.type != "project" or not ("_event" in a.frame and "_event" in b.frame) or b.start < a.end:
+        return False
+    between = a.sentence.text[a.end - a.sentence.start : b.start - a.sentence.start]
+    return len(between) > 4 and between[0] in "、和及" and not _STOP.search(between)
 
 
 def _fold(known: Draft, other: Draft) -> None:

@@ -60,6 +60,10 @@ _POSTED = re.compile(
 _DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
 _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
 _RECORDS = ("情况", "成效", "进展")
+# 对“十三五”以来开展对口帮扶工作情况进行总结: the aid is looked back on
+_SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目")
+# 从宁海来这里挂职的王鑫根: who somebody is
+_WHO = re.compile(r"[^,，。;；、的]{0,10}的")
 
 
 def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
@@ -120,6 +124,9 @@ def _no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         return _POSTED.match(text, behind, span[1] - base) is not None
     if frame.head != "personnel":
         return False
+    who = _WHO.match(text, span[1] - base) if sentence.people else None
+    if who is not None and any(base + who.end() in (p.start, p.title_start) for p in sentence.people):
+        return True
     if frame.support == "move":
         return _GROUP.search(text, max(0, head.start - base - 14), head.start - base) is None
     if frame.support != "arrive":
@@ -132,6 +139,8 @@ def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
 
 
 def _no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    if frame.support == "since" and span[0] < head.start:
+        return sentence.text.startswith(_SURVEYED, head.end - sentence.start)
     if frame.head == "direction":
         since = any(0 <= head.start - d.end <= 3 and d.precision in ("year", "period", "month") for d in sentence.dates)
         return not since or not any(0 <= m.start - head.end <= 1 for m in sentence.places)

@@ -73,8 +73,15 @@ def _signs(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     return draft.type in ("agreement", "donation") and org.kind in _OFFICE and not _titles(sentence, org)
 
 
+def _receivers(draft: Draft, sentence: Sentence, low: int, high: int) -> int:
+    """Where the receivers of a gift begin: behind the last 向/给/为 before the giving, else the first."""
+    marks = [low + m.start() for m in RECEIVE.finditer(sentence.text[low - sentence.start : high - sentence.start])]
+    before = [mark for mark in marks if mark < draft.head]
+    return before[-1] if before else min(marks, default=high)
+
+
 def _receives(sentence: Sentence, position: int) -> bool:
-    return sentence.text[: position - sentence.start].endswith(("向", "为", "给"))
+    return sentence.text.endswith(("向", "为", "给", "通过"), 0, position - sentence.start)
 
 
 def _venue(sentence: Sentence, org: OrganizationMention) -> bool:
@@ -113,8 +120,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         for sentence, low, high in draft.statements():
             limit = high
             if draft.type == "donation":
-                marks = list(RECEIVE.finditer(sentence.text[low - sentence.start : high - sentence.start]))
-                limit = low + marks[-1].start() if marks else high
+                limit = _receivers(draft, sentence, low, high)
             for org in sentence.organizations:
                 receives = draft.type != "pairing" and (_receives(sentence, org.start) or _venue(sentence, org))
                 inside = low <= org.start and org.end <= limit and _signs(draft, sentence, org)

@@ -236,7 +236,7 @@ def _activity(sentence: Sentence, person: PersonMention) -> str:
     ):
         return "related" if not re.search(r"会", tail.split("活动")[0]) else "activity"
     meets = re.search(
-        r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|迎接|宣布",
+        r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|迎接|宣布|在座",
         tail,
     )
     joins = re.search(
