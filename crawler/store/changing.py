@@ -33,4 +33,4 @@ def note(
     Kinds: revised, read again, gone, back (articles); merged, split, corrected, withdrawn (events).
     """
     row = {"at": now(), "run_id": run_id, "subject": subject, "subject_id": subject_id, "kind": kind}
-    _NOTE.one(connection, **row, detail=dict(detail))
+    _NOTE.run(connection, **row, detail=dict(detail))

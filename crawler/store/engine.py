@@ -20,6 +20,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
+from crawler.store import statements
+
 BUSY_TIMEOUT = 60_000
 """How long a writer waits for another process's transaction, in milliseconds."""
 
@@ -155,6 +157,9 @@ def _engine(url: str, shown: str) -> Engine:
             engine = create_engine(url, **options)
         except (ModuleNotFoundError, NoSuchModuleError) as error:
             raise StoreError(f"{shown}: no driver ({error}); pip install 'duikou[postgres]'") from error
+        event.listen(engine, "before_cursor_execute", lambda connection, *_: statements.flush(connection))
+        event.listen(engine, "commit", statements.flush)
+        event.listen(engine, "rollback", statements.forget)
         return engine
     if shown in ("", ":memory:"):
         raise StoreError("sqlite in memory: nothing would be kept; give a file name")

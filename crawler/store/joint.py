@@ -24,6 +24,9 @@ from crawler.store.statements import to_json
 
 Seeding = Literal["mine", "another's", "done"]
 
+LOST = "lost"
+"""Why a crawler left that the others took for dead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -63,13 +66,16 @@ def running(connection: Connection) -> list[RunRow]:
 
 
 def renew(connection: Connection, member: Member, counts: Mapping[str, Any]) -> bool:
-    """Keep a crawler's leases; False when they had ended and were given to others: it holds nothing now (touch)."""
+    """Keep a crawler's leases; False when they had ended and were given to others: it holds nothing now (touch).
+
+    One that has left by itself stays away: its last sign of life may come later than its leaving.
+    """
     here = update(crawlers).where(crawlers.c.crawler == member.name)
     given = {"alive_until": _later(member.seconds), "counts": dict(counts)}
     if connection.execute(here.where(crawlers.c.left_at.is_(None)).values(given)).rowcount:
         return True
-    connection.execute(here.values(given | {"left_at": None, "reason": None}))
-    return False
+    lost = here.where(crawlers.c.reason == LOST)
+    return not connection.execute(lost.values(given | {"left_at": None, "reason": None})).rowcount
 
 
 def seed(connection: Connection, member: Member) -> Seeding:
@@ -109,7 +115,7 @@ def reap(connection: Connection, member: Member) -> list[UrlRow]:
     """End the leases of crawlers that died; return what they held, each to one caller only (touch)."""
     dead = crawlers.c.left_at.is_(None) & (crawlers.c.alive_until <= now())
     gone = update(crawlers).where(crawlers.c.run_id == member.run_id, crawlers.c.crawler != member.name, dead)
-    connection.execute(gone.values(left_at=now(), reason="lost"))
+    connection.execute(gone.values(left_at=now(), reason=LOST))
     here = select(crawlers.c.crawler).where(crawlers.c.run_id == member.run_id, crawlers.c.left_at.is_(None))
     return _take(connection, member.run_id, urls.c.lease_owner.not_in(here), owner=None, held=True)
 

@@ -2,11 +2,15 @@
 
 A save runs some thirty small statements; SQLAlchemy's work on each (building, cache key, result objects) would cost
 more than the database's. Tables, types and dialects stay SQLAlchemy's: a statement is written in its language.
+
+PostgreSQL is another process, often another machine: what is written there waits for the next read, or the commit, and
+goes with it in one round trip. So an error of a write may come out of a later call of the same transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from operator import itemgetter
@@ -42,9 +46,9 @@ class Statement:
         self._build, self._sets = build, sets
         self._compiled: dict[str, tuple[str, Callable[[Values], Any]]] = {}
 
-    def run(self, connection: Connection, **values: Any) -> int:
-        """Run it once and return the number of rows touched."""
-        return int(self._execute(connection, values).rowcount)
+    def run(self, connection: Connection, **values: Any) -> None:
+        """Run it once."""
+        self.many(connection, [values])
 
     def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         """Return all rows."""
@@ -64,15 +68,21 @@ class Statement:
         """Run it for each of ``rows``."""
         if rows:
             sql, bind = self._for(connection)
-            _driver(connection).cursor().executemany(sql, [bind(row) for row in rows])
+            write = sql, [bind(row) for row in rows]
+            if connection.dialect.name == "sqlite":
+                _perform(_driver(connection), *write)
+            else:
+                _waiting(connection).append(write)
 
     def many_returning(self, connection: Connection, rows: Sequence[Values]) -> list[Any]:
         """Run it for each of ``rows`` and return the first value each gives back, in their order."""
         sql, bind = self._for(connection)
-        cursor = _driver(connection).cursor()
         if connection.dialect.name == "sqlite":  # whose executemany returns nothing
-            return [cursor.execute(sql, bind(row)).fetchone()[0] for row in rows]
-        cursor.executemany(sql, [bind(row) for row in rows], returning=True)
+            driver = _driver(connection)
+            return [driver.execute(sql, bind(row)).fetchone()[0] for row in rows]
+        with _round_trip(connection) as driver:
+            cursor = driver.cursor()
+            cursor.executemany(sql, [bind(row) for row in rows], returning=True)
         found = []
         for number in range(len(rows)):
             if number:
@@ -82,7 +92,8 @@ class Statement:
 
     def _execute(self, connection: Connection, values: Values) -> Any:
         sql, bind = self._for(connection)
-        return _driver(connection).execute(sql, bind(values))
+        with _round_trip(connection) as driver:
+            return driver.execute(sql, bind(values))
 
     def _for(self, connection: Connection) -> tuple[str, Callable[[Values], Any]]:
         name = connection.dialect.name
@@ -173,6 +184,44 @@ def hashed(key: str) -> int:
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder()
+
+
+def flush(connection: Connection) -> None:
+    """Have done what waits in the open transaction."""
+    with _round_trip(connection):
+        pass
+
+
+def forget(connection: Connection) -> None:
+    """Leave undone what waits: the transaction is rolled back."""
+    _waiting(connection).clear()
+
+
+@contextmanager
+def _round_trip(connection: Connection) -> Iterator[Any]:
+    """Send what waits, and what is done inside, together; results are there afterwards."""
+    driver, writes = _driver(connection), _waiting(connection)
+    if not writes:
+        yield driver
+        return
+    with driver.pipeline():
+        for sql, rows in writes:
+            _perform(driver, sql, rows)
+        writes.clear()
+        yield driver
+
+
+def _perform(driver: Any, sql: str, rows: Sequence[Any]) -> None:
+    if len(rows) == 1:
+        driver.execute(sql, rows[0])
+    else:
+        driver.cursor().executemany(sql, rows)
+
+
+def _waiting(connection: Connection) -> list[tuple[str, list[Any]]]:
+    """Writes of the open transaction that nothing was asked after; always empty with SQLite."""
+    found: list[tuple[str, list[Any]]] = connection.info.setdefault("duikou_writes", [])
+    return found
 
 
 def _driver(connection: Connection) -> Any:

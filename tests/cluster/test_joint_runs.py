@@ -64,6 +64,14 @@ def test_what_a_dead_crawler_held_is_given_back_once(any_store: Store, one: Memb
     assert call(any_store, joint.renew, one, {"new": 1})
 
 
+def test_a_sign_of_life_that_comes_late_does_not_bring_back_who_has_left(any_store: Store, one: Member) -> None:
+    two = join(any_store, "two")
+    call(any_store, joint.leave, two, "finished", {"new": 2})
+    assert call(any_store, joint.renew, two, {"new": 1})
+    assert call(any_store, joint.others, one) == 0, "else the one that ends the run waits a whole lease for it"
+    assert call(any_store, joint.figures, one) == [("finished", {"new": 2})]
+
+
 def test_a_seeder_that_dies_is_followed_by_another(any_store: Store) -> None:
     first, second = join(any_store, "first"), join(any_store, "second")
     assert call(any_store, joint.seed, first) == "mine"

@@ -1,0 +1,56 @@
+"""Statements run on the driver: what is written is seen by whatever is asked next, and goes with its transaction."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
+
+from crawler.store import Store
+from crawler.store.schema import changes, sources
+from crawler.store.statements import Statement, inserting
+
+ADDED, NAMES = inserting(sources), Statement(lambda _: select(sources.c.name).order_by(sources.c.name))
+ROWS = [{"name": name, "first_article": "a"} for name in ("乙报", "甲报")]
+
+
+def names(store: Store) -> list[str]:
+    with store.read() as connection:
+        return NAMES.column(connection)
+
+
+def test_a_statement_and_a_query_of_sqlalchemy_see_what_was_written_before(store: Store) -> None:
+    with store.write() as connection:
+        ADDED.many(connection, ROWS)
+        assert len(NAMES.column(connection)) == 2
+        ADDED.run(connection, name="丙报", first_article="a")
+        assert len(connection.scalars(select(sources.c.name)).all()) == 3
+        ADDED.run(connection, name="丁报", first_article="a")
+    assert len(names(store)) == 4, "the last one was followed by the commit alone"
+
+
+def test_what_fails_takes_its_transaction_along_and_nothing_else(store: Store) -> None:
+    with pytest.raises(DatabaseError), store.write() as connection:
+        ADDED.many(connection, ROWS)
+        ADDED.many(connection, ROWS)
+    with pytest.raises(DatabaseError), store.write() as connection:
+        ADDED.many(connection, [*ROWS, *ROWS])
+        NAMES.column(connection)
+    with pytest.raises(ValueError, match="given up"), store.write() as connection:
+        ADDED.run(connection, name="戊报", first_article="a")
+        raise ValueError("given up")
+    assert names(store) == []
+    with store.write() as connection:
+        ADDED.many(connection, ROWS)
+    assert len(names(store)) == 2
+
+
+def test_each_row_gives_its_value_back_in_order_behind_what_waits(store: Store) -> None:
+    row = {"at": "2026-03-02", "run_id": None, "subject": "article", "subject_id": "a", "detail": {}}
+    entered = inserting(changes, returning="change")
+    with store.write() as connection:
+        ADDED.many(connection, ROWS)
+        numbers = entered.many_returning(connection, [row | {"kind": kind} for kind in ("gone", "back", "gone")])
+        kinds = dict(connection.execute(select(changes.c.change, changes.c.kind)).all())
+    assert [kinds[number] for number in numbers] == ["gone", "back", "gone"]
+    assert len(names(store)) == 2
