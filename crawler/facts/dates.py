@@ -6,6 +6,7 @@ from crawler.facts.expressions import Atom, Word, expressions, grain
 from crawler.facts.records import DateMention
 from crawler.facts.resolve import Context, Resolved, resolve_atom, resolve_word
 from crawler.facts.tables import Scan, scan
+from crawler.places.making import maker
 
 
 def find_dates(text: str, *, published: str | None = None) -> list[DateMention]:
@@ -27,8 +28,11 @@ def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
     return mentions
 
 
+_dated = maker(DateMention)
+
+
 def _mention(text: str, item: Atom | Word, resolved: Resolved) -> DateMention:
-    return DateMention(
+    return _dated(
         item.start, item.end, text[item.start : item.end], resolved.start, resolved.end, resolved.precision,
         resolved.basis,
         item.rule if isinstance(item, Word) else _rule(item),

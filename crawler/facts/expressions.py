@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from crawler.facts.numbers import numeral
 from crawler.facts.tables import Scan
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A written date or range: parts of its first and, for a range, of its last day, and the words around it."""
 
     start: int
@@ -29,8 +28,7 @@ class Atom:
     since: bool = False  # 自 … 起, 从 … 以来: background, no date for later words to refer to
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A time word of the table ``times`` or a span of years (``5年来``)."""
 
     start: int
@@ -68,7 +66,8 @@ _ATOM = re.compile(
 )
 # Where an atom may begin: digits before a unit, a range or a list, or a word for a year or month.
 _START = re.compile(
-    rf"\d{{1,4}}\s?(?=[年月日号至到、\-~./])|[{_CN}十]{{1,4}}\s?(?=[年月日号至到、])|[今去前明本同当次翌上](?=年|月|个月)"
+    rf"[\d{_CN}十今去前明本同当次翌上](?:(?<=\d)\d{{0,3}}\s?(?=[年月日号至到、\-~./])"
+    rf"|(?<=[{_CN}十])[{_CN}十]{{0,3}}\s?(?=[年月日号至到、])|(?<=[今去前明本同当次翌上])(?=年|月|个月))"
 )
 _SUFFIX = re.compile(
     r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|夜间|夜)?(?:\d{1,2}[时点:]\d{0,2}分?)?(?:期间)?(?P<since>以来|起|开始|至今)?"
@@ -143,25 +142,26 @@ def _atom_at(flat: str, position: int) -> Atom | None:
     match = _ATOM.match(flat, position)
     if match is None or match.end() == position:
         return None
-    found = match.groupdict()
-    if found["iso"]:
-        return _with_suffix(
-            flat, Atom(position, match.end(), int(found["iso"]), int(found["isom"]), int(found["isod"]))
-        )
-    year = _year(found["y"], found["y2"])
-    month, day = _small(found["m"]), _small(found["d"])
-    if not any(found[k] for k in ("y", "y2", "m", "d")) and not (found["rel"] and found["part"]):
+    iso, iso_month, iso_day, y, y2, rel, m, rel_month, d, part = match.group(*_PARTS)
+    if iso:
+        return _with_suffix(flat, position, match.end(), (int(iso), int(iso_month), int(iso_day), None, None, None))
+    if not (y or y2 or m or d) and not (rel and part):
         return None  # 今年 alone is a word of the table
+    year, month, day = _year(y, y2), _small(m), _small(d)
     if day is not None and month is None and not _day_stands_alone(flat, match):
         return None
-    if day is not None and month is None and (year is not None or found["rel"]):
+    if day is not None and month is None and (year is not None or rel):
         return None
     if month is not None and day is None and _NO_MONTH.match(flat[match.end() : match.end() + 1]):
         return None
     end = match.end()
     while end > position and flat[end - 1] == " ":
         end -= 1
-    return _with_suffix(flat, Atom(position, end, year, month, day, found["rel"], found["relm"], part=found["part"]))
+    return _with_suffix(flat, position, end, (year, month, day, rel, rel_month, part))
+
+
+_PARTS = ("iso", "isom", "isod", "y", "y2", "rel", "m", "relm", "d", "part")
+_Written = tuple[int | None, int | None, int | None, str | None, str | None, str | None]
 
 
 def _day_stands_alone(flat: str, match: re.Match[str]) -> bool:
@@ -195,16 +195,17 @@ def _small(text: str | None) -> int | None:
     return int(value) if value is not None else None
 
 
-def _with_suffix(flat: str, atom: Atom) -> Atom:
-    tail = _SUFFIX.match(flat, atom.end)
+def _with_suffix(flat: str, start: int, end: int, written: _Written) -> Atom:
+    tail = _SUFFIX.match(flat, end)
     assert tail is not None  # every part is optional
-    before = flat[max(0, atom.start - 3) : atom.start]
-    until = bool(_UNTIL.search(before))
-    start = atom.start - (len(before) - before.rfind("截")) if until else atom.start
-    since = bool(_SINCE.search(before)) or tail["since"] is not None
+    before = flat[max(0, start - 3) : start]
+    until = "截" in before and _UNTIL.search(before) is not None
+    begin = start - (len(before) - before.rfind("截")) if until else start
+    since = before[-1:] in ("自", "从") and before[-2:-1] != "来"
+    year, month, day, year_word, month_word, part = written
     return Atom(
-        start, tail.end(), atom.year, atom.month, atom.day, atom.year_word, atom.month_word, None, atom.part,
-        tail["since"], until, since,
+        begin, tail.end(), year, month, day, year_word, month_word, None, part, tail["since"], until,
+        since or tail["since"] is not None,
     )  # fmt: skip
 
 
@@ -214,19 +215,19 @@ def _chain(flat: str, first: Atom) -> list[Atom]:
     if link and first.suffix is None:
         last = _atom_at(flat, link.end())
         if last and not last.year_word and grain(last) == grain(first):
-            return [replace(first, end=last.end, last=last, suffix=last.suffix)]
+            return [first._replace(end=last.end, last=last, suffix=last.suffix)]
         if last is None and _NOW.match(flat[link.end() : link.end() + 2]):
-            return [replace(first, end=link.end() + 1, suffix="至今")]
+            return [first._replace(end=link.end() + 1, suffix="至今")]
     days = [first]
     while first.day is not None and days[-1].suffix is None:
         link = _LIST.match(flat, days[-1].end)
         following = _atom_at(flat, link.end()) if link else None
         if following is None or following.day is None or following.year is not None or following.year_word:
             break
-        inherited = following if following.month else replace(following, month=days[-1].month)
-        days.append(replace(inherited, year=days[-1].year, year_word=days[-1].year_word))
+        inherited = following if following.month else following._replace(month=days[-1].month)
+        days.append(inherited._replace(year=days[-1].year, year_word=days[-1].year_word))
     if len(days) > 1 and all(b.month == days[0].month and b.day == (a.day or 0) + 1 for a, b in pairwise(days)):
-        return [replace(first, end=days[-1].end, last=days[-1])]
+        return [first._replace(end=days[-1].end, last=days[-1])]
     return days
 
 
@@ -244,5 +245,4 @@ def grain(atom: Atom) -> str:
 _NO_MONTH = re.compile(r"[龄饼球薪租均嫂]")
 _HOURS = re.compile(r"上午|下午|晚|早|中午|至|到|-|,")
 _UNTIL = re.compile(r"截[至止]到?$|截止$")
-_SINCE = re.compile(r"(?<!来)[自从]$")
 _NOW = re.compile(r"今|目前|现在")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.facts.surnames import (
     ADDRESS,
@@ -37,8 +37,7 @@ _SAID = frozenset(",:“道")
 _JOINING = frozenset("同和与跟为在由从")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name and how sure its right edge is (3 = punctuation, 1 = only a dictionary word follows)."""
 
     start: int
@@ -109,6 +108,7 @@ def likely(name: str) -> bool:
 
 
 _MORPHEMES = frozenset(MORPHEMES)
+_OPENINGS = SINGLE | FOREIGN_SYLLABLES | {name[0] for name in COMPOUND}
 
 
 @lru_cache(maxsize=1)
@@ -125,6 +125,7 @@ class NameReader:
         for hit in scanned.of("cues"):
             if hit.row.kind in ("leads", "hosts", "takes_part", "speech", "follow"):
                 self._follow.setdefault(hit.start, hit)
+        self._edges: dict[int, float] = {}
         self._dots = _DOT.search(self.flat) is not None
         self._single = _single_followers()
         self._words = _followers()
@@ -141,7 +142,8 @@ class NameReader:
         if position >= len(flat):
             return None
         best: Name | None = None
-        for end, text, prior in self._candidates(position):
+        candidates = self._candidates(position)
+        for end, text, prior in candidates:
             edge = self.edge(end)
             score = edge + prior - (0.0 if _ends_foreign(text) else _reluctance(text[-1], edge))
             spaced = end - position > len(text)  # 万 里: the space says that it is a name
@@ -195,8 +197,18 @@ class NameReader:
                 return text
         return None
 
+    def opens(self, position: int) -> bool:
+        """Whether a name could begin with the character at ``position``."""
+        return self._dots or self.flat[position] in _OPENINGS
+
     def edge(self, end: int) -> float:
         """How well a name may end before ``end``."""
+        known = self._edges.get(end)
+        if known is None:
+            known = self._edges[end] = self._edge(end)
+        return known
+
+    def _edge(self, end: int) -> float:
         flat = self.flat
         if end >= len(flat) or flat[end] in HARD:
             return 3.0
@@ -226,7 +238,7 @@ class NameReader:
             return 0.3 if spoken is not None and spoken.row.kind == "speech" else 1.4  # 杨万|同|说
         if end in self._bodies:
             return 0.4  # 王选|基金会
-        if not _HAN.match(flat, end):
+        if not _is_han(flat[end]):
             return 1.6
         kinds = word_kinds(flat, end)
         if "d" in kinds:
@@ -238,8 +250,10 @@ class NameReader:
 
     def _candidates(self, start: int) -> list[tuple[int, str, float]]:
         flat = self.flat
-        found: list[tuple[int, str, float]] = []
         dotted = _DOTTED.match(flat, start) if self._dots else None
+        if dotted is None and flat[start] not in _OPENINGS:
+            return []
+        found: list[tuple[int, str, float]] = []
         if dotted:
             found += self._dotted(dotted)
         masked = _MASKED.match(flat, start) if flat[start + 1 : start + 2] in _MASKS else None
@@ -252,7 +266,8 @@ class NameReader:
                 given = flat[start + surname : end]
                 if (
                     len(given) < size
-                    or not _HAN.fullmatch(given)
+                    or not _is_han(given[0])
+                    or not _is_han(given[-1])
                     or given[0] in NEVER_GIVEN
                     or given[-1] in NEVER_GIVEN
                     or given in ADDRESS
@@ -288,17 +303,26 @@ class NameReader:
 
     def _foreign(self, start: int) -> list[tuple[int, str, float]]:
         """Tibetan, Yi, Uyghur and Mongolian names: runs of their syllables, with at least one known part."""
-        stop = start
-        while stop < len(self.flat) and stop - start < 9 and self.flat[stop] in FOREIGN_SYLLABLES:
+        flat, stop = self.flat, start
+        while stop < len(flat) and stop - start < 9 and flat[stop] in FOREIGN_SYLLABLES:
             stop += 1
-        found: list[tuple[int, str, float]] = []
         if stop - start < 2:
-            return found
-        for end in range(start + 2, stop + 1):
-            text = self.flat[start:end]
-            known = sum(len(m) for m in _morphemes().findall(text))
-            if known and (end - start >= 4 or known >= end - start):
-                found.append((end, text, 0.5 + 0.1 * (end - start)))
-            elif end - start == 4:
-                found.append((end, text, -0.4))
-        return found
+            return []
+        return [(start + size, flat[start : start + size], prior) for size, prior in _foreign_sizes(flat[start:stop])]
+
+
+@lru_cache(maxsize=4096)
+def _foreign_sizes(run: str) -> tuple[tuple[int, float], ...]:
+    """How long a name at the beginning of a run of such syllables may be, and how likely each length is."""
+    found: list[tuple[int, float]] = []
+    for size in range(2, len(run) + 1):
+        known = sum(len(m) for m in _morphemes().findall(run[:size]))
+        if known and (size >= 4 or known >= size):
+            found.append((size, 0.5 + 0.1 * size))
+        elif size == 4:
+            found.append((size, -0.4))
+    return tuple(found)
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or char == "〇"

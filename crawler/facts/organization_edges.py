@@ -22,7 +22,7 @@ from crawler.facts.tables import Hit, read_table
 from crawler.facts.words import inside_place, is_word, tokens, word_class
 
 _INSIDE = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]")
-OUTSIDE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·()&\-]|--")
+_OUTSIDE = re.compile(r"(?s:.*)(?:[^\u3400-\u9fffA-Za-z0-9·()&\-]|--)")
 _REACH = 32
 
 
@@ -52,10 +52,9 @@ COUNTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Where no name reaches back over: ends of the names of persons, and of characters no name holds."""
+    """Where no name reaches back over: ends of the names of persons."""
 
     walls: Sequence[int]
-    breaks: Sequence[int]
     names: Sequence[int] = ()  # ends of last words of names
 
     def names_between(self, start: int, end: int) -> Sequence[int]:
@@ -67,11 +66,6 @@ class Bounds:
         wall = bisect_right(self.walls, at)
         return max(0, at - _REACH, self.walls[wall - 1] if wall else 0)
 
-    def left(self, at: int) -> int:
-        """The end of the last character before ``at`` that no name holds."""
-        index = bisect_right(self.breaks, at)
-        return self.breaks[index - 1] if index else 0
-
 
 _NICKNAME = re.compile(r"[\u3400-\u9fff]{2,5}[\u3400-\u9fff](?<![式型性化村户企校])")  # “福田里”蓝莓产业园
 
@@ -79,7 +73,8 @@ _NICKNAME = re.compile(r"[\u3400-\u9fff]{2,5}[\u3400-\u9fff](?<![式型性化村
 def _run_start(flat: str, at: int, bounds: Bounds) -> int:
     """Where the run of characters that names are made of begins, with brackets and quotes in pairs."""
     floor = bounds.floor(at)
-    left = max(floor, bounds.left(at))
+    edge = _OUTSIDE.match(flat, floor, at)  # the last character that no name holds
+    left = edge.end() if edge else floor
     quoted = left > floor and flat[left - 1] in _QUOTES
     if not quoted and "(" not in flat[left:at] and ")" not in flat[left:at]:
         return left

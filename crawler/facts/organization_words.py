@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from crawler.facts.records import OrganizationKind
 from crawler.facts.tables import read_table
@@ -15,8 +15,7 @@ NAME_KINDS = frozenset(
 LEVELS = "省市县区州镇乡旗盟"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The span of a name, its kind and the row or rule that found it."""
 
     start: int
@@ -39,7 +38,7 @@ def _described(name: str) -> bool:
     describes = words("describes")
     if name[0] in LEVELS and name.endswith(_SOCIETIES) and len(name) >= 5:
         return False  # 市茶叶协会: the one of that place
-    longest = max(map(len, describes))
+    longest = _longest()
     for size in range(1, min(len(name), 9)):
         generic = name[-size:] in words("generic") and name[0] not in LEVELS
         if name[-size:] in words("described") or generic:
@@ -51,6 +50,11 @@ def _described(name: str) -> bool:
             if rest in reached:
                 return True
     return False
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, words("describes")))
 
 
 def common(name: str) -> bool:

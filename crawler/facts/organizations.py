@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import cast
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from crawler.facts.organization_edges import OUTSIDE, Bounds, left_edge
+from crawler.facts.organization_edges import Bounds, left_edge
 from crawler.facts.organization_lists import bracketed, listed
 from crawler.facts.organization_words import (
     LEVELS,
@@ -27,6 +25,7 @@ from crawler.facts.people import people_in
 from crawler.facts.records import OrganizationKind, OrganizationMention, PersonMention
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.words import is_word, place_names, tokens
+from crawler.places.making import few, maker
 
 
 def find_organizations(text: str) -> list[OrganizationMention]:
@@ -37,9 +36,8 @@ def find_organizations(text: str) -> list[OrganizationMention]:
 
 def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[OrganizationMention]:
     """``find_organizations`` on a text already scanned, whose ``people`` are in no organisation's name."""
-    breaks = [m.end() for m in OUTSIDE.finditer(scanned.flat)]
     ends = [h.end for h in scanned.of("organizations") if h.row.kind in NAME_KINDS or h.row.kind == "generic"]
-    bounds = Bounds([p.end for p in people if p.rule != "known"], breaks, ends)
+    bounds = Bounds([p.end for p in people if p.rule != "known"], ends)
     persons = [(p.start, p.end) for p in people]
     found: dict[int, Named] = {}
     for item in (
@@ -176,6 +174,9 @@ _PLACE = re.compile(r"^(?:[\u3400-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|
 _ALIAS = re.compile(r"\s?\((?:以下|下)?(?:简)?称(?:为)?[:“\"]*([^”\")]{2,10})[”\"]*\)")
 
 
+_organization = maker(OrganizationMention)
+
+
 def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
     """Add later mentions by short forms, and give every mention the fullest form of its name."""
     flat, text = scanned.flat, scanned.text
@@ -196,17 +197,14 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
     result = [(i.start, i.end, i.kind, i.rule) for i in named]
     if full:
         shorts = list(full)
-        machine = AhoCorasick(shorts, matchkind=MatchKind.LeftmostLongest)
-        for which, start, end in machine.find_matches_as_indexes(flat):
+        for which, start, end in few(shorts).find_matches_as_indexes(flat):
             if start not in taken and end - 1 not in taken:
                 result.append((start, end, kinds.get(full[shorts[which]], "company"), "short form"))
     names = sorted({flat[s:e] for s, e, _, _ in result}, key=len, reverse=True)
     canonical = {n: _canonical(n, names, full) for n in names}
     written = {flat[s:e]: text[s:e] for s, e, _, _ in sorted(result, reverse=True)}  # as first printed: （惠州）
     return [
-        OrganizationMention(
-            s, e, text[s:e], text[s:e], written.get(canonical[flat[s:e]], canonical[flat[s:e]]), kind, rule
-        )
+        _organization(s, e, text[s:e], text[s:e], written.get(canonical[flat[s:e]], canonical[flat[s:e]]), kind, rule)
         for s, e, kind, rule in sorted(result)
     ]
 

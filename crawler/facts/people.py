@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-
-from ahocorasick_rs import AhoCorasick, MatchKind
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from crawler.facts.names import HARD, Name, NameReader, likely
 from crawler.facts.records import PersonMention
@@ -15,6 +14,7 @@ from crawler.facts.surnames import FUNCTION
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.titles import title_start, unit_of
 from crawler.facts.words import inside_place, is_word, word_class
+from crawler.places.making import few, maker
 
 
 def find_people(text: str) -> list[PersonMention]:
@@ -39,8 +39,7 @@ def people_in(scanned: Scan) -> list[PersonMention]:
     return assign_roles(scanned, finder.mentions())
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
     name: str
@@ -49,6 +48,7 @@ class _Found:
     rule: str
 
 
+_NO_NAME = HARD | {""}
 _JOINED = re.compile(r"与|和|、")
 _LINK = re.compile(r"、|和|及|以及|与")
 
@@ -76,7 +76,7 @@ class _Finder:
             if kind == "polite":
                 continue
             position, linked = head.end, False
-            aside = _ASIDE.match(self.flat, position)
+            aside = _ASIDE.match(self.flat, position) if self.flat[position : position + 1] == "(" else None
             if aside:
                 position = aside.end()  # 副县长(挂职)张三
             if kind == "head" and self.flat[position : position + 1] == "的" and self._held(head):
@@ -86,6 +86,8 @@ class _Finder:
                 position = spaces.end() if spaces else position
                 if position == head.end and (head.end - head.start == 1 or head.row.value == "colon"):
                     continue  # 图, 文 are credits only before a colon
+            if self.flat[position : position + 1] in _NO_NAME:
+                continue
             least = 2.5 if kind == "byline" and head.row.word not in _REPORTERS else 1.2
             plural = kind in ("private", "leader") or head.row.word in _PLURAL
             name = self.reader.at(position, least=least, plural=plural, listed=linked)
@@ -134,8 +136,9 @@ class _Finder:
 
     def credits(self) -> None:
         """``本报讯(张三 李四)``, ``(王五 摄)``, ``(图文/赵六)``."""
-        for match in _CREDIT.finditer(self.flat):
-            group = next(g for g in ("names", "end", "behind", "alone", "line") if match[g])
+        for match in _credits(self.flat):
+            group = match.lastgroup
+            assert group is not None  # every alternative names its part
             inside, begin = match[group], match.start(group)
             for piece in _CREDITED.finditer(inside):
                 start, end = begin + piece.start(), begin + piece.end()
@@ -148,19 +151,17 @@ class _Finder:
 
     def lives(self) -> None:
         """``商浩伟,1980年11月出生``: a clause that opens a short life."""
-        for match in _LIFE.finditer(self.flat):
+        for match in _LIFE.finditer(self.flat) if _LIFE_BEHIND.search(self.flat) else ():
             name = self.reader.exact(match.start(1), match.end(1))
             if name:
                 self._add(Name(match.start(1), match.end(1), name, 3.0), None, None, "life")
 
     def listed_before(self) -> None:
         """``田庆敏、王锋、蒋智敏等县领导``, ``张三、李四等陪同``."""
-        tails = list(_ETC.finditer(self.flat))
-        breaks = [m.end() for m in _BREAK.finditer(self.flat)] if tails else []
-        for match in tails:
+        for match in _ETC.finditer(self.flat):
             at = match.start()
-            index = bisect_right(breaks, at)
-            begin = breaks[index - 1] if index and breaks[index - 1] > at - 120 else 0
+            edge = _BREAK.match(self.flat, max(0, at - 120), at)
+            begin = edge.end() if edge else 0
             pieces = list(re.finditer(r"[^、]+", self.flat[begin:at]))
             names: list[Name] = []
             for piece in reversed(pieces):
@@ -204,17 +205,19 @@ class _Finder:
     def title_behind(self) -> None:
         """``赵立根书记``, ``夏志文同志``, ``陆海军校长``."""
         for head in self.heads:
-            bare = (head.end - head.start <= 3 and head.row.word[0] not in "省市县区州镇乡村") or len(
-                head.row.word
-            ) == 2
-            if head.row.value != "after" or head.start < 2 or not bare:
+            if head.row.word not in _BEHIND or head.start < 2:
                 continue
             for size in (3, 2, 4):
                 start = head.start - size
-                if start < 0 or any(p in self.covered for p in range(start, head.start)):
+                if (
+                    start < 0
+                    or not self.reader.opens(start)
+                    or not self._left_edge(start)
+                    or not self.covered.isdisjoint(range(start, head.start))
+                ):
                     continue
                 name = self.reader.exact(start, head.start)
-                if name is None or not self._left_edge(start) or is_word(self.flat[start - 1 : start + 1]):
+                if name is None or is_word(self.flat[start - 1 : start + 1]):
                     continue  # 相关部|门负责|同志
                 self._add(Name(start, head.start, name, 2.0), (head.start, head.end), head, "behind:" + head.row.word)
                 break
@@ -275,8 +278,7 @@ class _Finder:
         if not names:
             return
         words = list(names)
-        machine = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
-        for which, start, end in machine.find_matches_as_indexes(self.flat):
+        for which, start, end in few(words).find_matches_as_indexes(self.flat):
             if start in self.covered or end - 1 in self.covered:
                 continue
             source = names[words[which]]
@@ -344,7 +346,7 @@ class _Finder:
             heads = [(h.start - begin, h.end - begin) for h in inside if begin is not None]
             kind = found.head.row.kind if found.head else ""
             result.append(
-                PersonMention(
+                _person(
                     found.start,
                     found.end,
                     text[found.start : found.end],
@@ -365,30 +367,47 @@ class _Finder:
         return result
 
 
+_person = maker(PersonMention)
 _STOPS = frozenset(row.word for row in read_table("cues") if row.kind == "stop")
 _REPORTERS = {"记者", "本报记者", "通讯员", "特约记者", "见习记者", "全媒体记者"}
-_CREDIT = re.compile(
+# Characters come first and what stands before them is looked at behind: a search then skips to them.
+_BRACKETED = re.compile(
     r"(?:讯|电|消息|报道)\s?\((?P<names>[\u3400-\u9fff· 、,]{2,30})\)"
-    r"|(?<=[。!”])\((?P<end>[\u3400-\u9fff·]{2,4}(?:[ 、]+[\u3400-\u9fff·]{2,4}){0,3})\)(?=\s*(?:\n|$))"
+    r"|\((?<=[。!”]\()(?P<end>[\u3400-\u9fff·]{2,4}(?:[ 、]+[\u3400-\u9fff·]{2,4}){0,3})\)(?=\s*(?:\n|$))"
     r"|\((?P<behind>[\u3400-\u9fff· 、]{2,16}?)\s?(?:摄|文|图|供图|撰文|整理|编辑)(?:[/、]?[图文摄])?\)"
-    r"|(?:^|(?<=[\n。”□]))\s*(?P<line>[\u3400-\u9fff·]{2,4}(?:[ ]+[\u3400-\u9fff·]{2,4}){0,3})[ ]*"
+)
+_LINE = re.compile(
+    r"(?:^|(?<=[\n。”□]))\s*(?P<line>[\u3400-\u9fff·]{2,4}(?:[ ]+[\u3400-\u9fff·]{2,4}){0,3})[ ]*"
     r"(?:文/图|图/文|文图|图文|摄影报道|摄)(?=\s*(?:\n|$))"
     r"|(?<![\u3400-\u9fff])(?P<alone>[\u3400-\u9fff]{2,4})\s?摄(?![\u3400-\u9fff])"
 )
-_LIFE = re.compile(
-    r"(?:^|(?<=[\n。;]))[ ]*([\u3400-\u9fff·]{2,12}),"
-    r"(?=男,|女,|[\u3400-\u9fff]{1,5}族,|(?:19|20)\d\d年\d{0,2}月?(?:出生|生|参加工作))"
-)
+
+
+def _credits(flat: str) -> Iterator[re.Match[str]]:
+    if "(" in flat:
+        yield from _BRACKETED.finditer(flat)
+    if "摄" in flat or "文图" in flat or "图文" in flat or "文/图" in flat or "图/文" in flat:
+        yield from _LINE.finditer(flat)
+
+
+_BORN = r",(?=男,|女,|[\u3400-\u9fff]{1,5}族,|(?:19|20)\d\d年\d{0,2}月?(?:出生|生|参加工作))"
+_LIFE = re.compile(r"(?:^|(?<=[\n。;]))[ ]*([\u3400-\u9fff·]{2,12})" + _BORN)
+_LIFE_BEHIND = re.compile(_BORN)  # most texts have none
 _CREDITED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff] [\u3400-\u9fff](?![\u3400-\u9fff])|[\u3400-\u9fff·]+")
 _APPOINTED = re.compile(
     r"[^。;!?\n]{0,24}?(?:(?:挂职)?(?:担任|兼任|出任|任)(?:了)?|任命为|当选为?|挂职(?!干部|锻炼|期))"
 )
 _HELD = re.compile(r"(?:现任|时任|担任|身为|作为|挂职|兼任)[^,。;:!?\n]*$")
+_BEHIND = frozenset(  # titles that follow a name: 赵立根书记
+    row.word
+    for row in read_table("titles")
+    if row.value == "after" and (len(row.word) == 2 or (len(row.word) < 4 and row.word[0] not in "省市县区州镇乡村"))
+)
 _PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "plural")
 _ASIDE = re.compile(r"\((?:挂职|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)")
 _COLON = re.compile(r"[ ]*[:/|]?[ ]*")
 _SPACES = re.compile(r"[ ]{1,4}")
-_BREAK = re.compile(r"[,。;:\n“”(!?？]")
-_ETC = re.compile(r"(?<=[\u3400-\u9fff])等(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
+_BREAK = re.compile(r"(?s:.*)[,。;:\n“”(!?？]")
+_ETC = re.compile(r"等(?<=[\u3400-\u9fff]等)(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
 _RUN = re.compile(r"(?:、[\u3400-\u9fff]{2,4}){2,}、[\u3400-\u9fff]+")
 _PIECE = re.compile(r"[^、]+")

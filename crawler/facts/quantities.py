@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.facts.dates import dates_in
 from crawler.facts.numbers import numeral
@@ -27,8 +27,7 @@ def quantities_in(scanned: Scan, dates: Sequence[DateMention], published: str | 
     return [around.describe(n.start, n.end, n.value, n.unit, n.approx, n.rule) for n in numbers]
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     start: int
     end: int
     value: float
@@ -59,7 +58,9 @@ _QUANTITY = re.compile(
     rf"(?:(?P<currency>{_CURRENCY})|(?P<unit>个月|个小时|个工作日|个多月|小时|分钟|岁|天|{_UNIT})(?!均(?!匀)))?"
     rf"(?P<more3>以上|左右|上下|多(?=[,。;、]))?"
 )
-_SEED = re.compile(rf"\d+|[{_CN}]+")
+_SEED = re.compile(rf"[\d{_CN}](?:(?<=\d)\d*|[{_CN}]*)")
+_PLAIN = frozenset(_CN) - frozenset("万亿")
+_FOLLOWING = frozenset(f"多余来几点分个 -~至到{_CN}元人块美港日欧澳英小岁天") | {unit[0] for unit in _UNITS}
 _ONE = re.compile(r"第一|一[元块点多余几至到\-~人美港欧日澳英]")  # where a lone 一 may still be a number
 _RANGE = re.compile(r"\s?(?:-{1,2}|~|至|到)\s?")
 _TIME_UNITS = frozenset({"个月", "个小时", "个工作日", "个多月", "小时", "分钟", "岁", "天"})
@@ -93,6 +94,10 @@ def _numbers(scanned: Scan, dates: Sequence[DateMention]) -> Iterator[_Number]:
         if block is not None and block[0] <= seed.start():
             position = max(block[1], seed.end())
             continue
+        last = flat[seed.end() - 1]
+        if last in _PLAIN and flat[seed.end() : seed.end() + 1] not in _FOLLOWING:
+            position = seed.end()  # 三 in 三峡: neither a unit nor a power behind it
+            continue
         if seed.group() == "一" and not _ONE.search(flat, max(0, seed.start() - 1), seed.end() + 1):
             position = seed.end()
             continue
@@ -106,7 +111,7 @@ _PREFIX = re.compile(r"(?:不少于|不低于|超过|大约|将近|接近|至少
 
 
 def _at(flat: str, position: int, text: str) -> Iterator[_Number]:
-    if _CODE.match(flat, max(0, position - 2), position):
+    if flat[position - 1 : position] == "-" and _CODE.match(flat, max(0, position - 2), position):
         return  # the tail of a telephone number or a code
     lead = _PREFIX.search(flat, max(0, position - 4), position)
     start = lead.start() if lead else position
@@ -162,8 +167,8 @@ def _make(flat: str, start: int, end: int, unit: re.Match[str], value: float, nu
     approx = bool(
         number["pre"] or number["more1"] or number["more2"] or unit["more1"] or unit["more2"] or unit["more3"]
     )
-    before = _CURRENCY_BEFORE.search(flat, max(0, start - 4), start)
-    if unit["currency"] == "元" and before:
+    before = _CURRENCY_BEFORE.search(flat, max(0, start - 4), start) if unit["currency"] == "元" else None
+    if before:
         return _Number(start, end, value, _MONEY[before.group(1)], approx, "money:" + before.group(1))
     if unit["currency"]:
         return _Number(start, end, value, _MONEY.get(unit["currency"], "CNY"), approx, "money:" + unit["currency"])

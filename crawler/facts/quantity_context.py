@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from crawler.facts.calendar import parts
 from crawler.facts.records import DateMention, Meaning, Quantity
 from crawler.facts.tables import Scan
+from crawler.places.making import maker
 
 _CLAUSE = re.compile(r"[,。;:!?？\n]")
+_LAST_CLAUSE = re.compile("(?s:.*)" + _CLAUSE.pattern)
 _SENTENCE = re.compile(r"[。!?？\n]")
 _EXPECTED = re.compile(
-    r"将(?!近)|拟|预计|预期|有望|力争|争取|计划(?!生育|单列)|目标|建成后|投产后|达产后|投用后|全部建成|完工后|(?<![许认不])可(?!复制|持续|追溯|喜|观|靠)|未来|扩大到|谋划|申请|到20\d\d年底?,?(?=[^。]{0,8}(?:达|实现))|希望|确保"
+    r"将(?!近)|拟|预计|预期|有望|力争|争取|计划(?!生育|单列)|目标|建成后|投产后|达产后|投用后|全部建成|完工后|可(?<![许认不]可)(?!复制|持续|追溯|喜|观|靠)|未来|扩大到|谋划|申请|到20\d\d年底?,?(?=[^。]{0,8}(?:达|实现))|希望|确保"
 )
 _CUMULATIVE = re.compile(
-    r"累计|总计|合计|共计|共(?!同|建|享|产|青|商|和|识|赢|谋|育)|已|以来|(?<!近)年来|截[至止]|目前|先后|全年|至今|总共|总额"
+    r"累计|总计|合计|共计|共(?!同|建|享|产|青|商|和|识|赢|谋|育)|已|以来|年来(?<!近年来)|截[至止]|目前|先后|全年|至今|总共|总额"
 )
 _DELEGATION = re.compile(
     r"(?:一行|率团|率队|率领?|带领|带队|代表团|考察团|访问团|学习团|考察组|调研组|工作组|团队|参观团)(?:成员)?(?:共|共计|等)?(?:一行)?$"
@@ -33,7 +35,7 @@ _MEANINGS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_TOTAL = re.compile(r"累计|总计|合计|共计|以来|(?<!近)年来|截[至止]|总额|总共")
+_TOTAL = re.compile(r"累计|总计|合计|共计|以来|年来(?<!近年来)|截[至止]|总额|总共")
 _THIS_YEAR = re.compile(r"今年|全年|年度|当年|本年|20\d\d年(?!以来|至)")
 _WHAT_EDGE = re.compile(r"[,。;:!?？\n、()“”《》]|[\d%]")
 _LEAD = re.compile(
@@ -42,6 +44,12 @@ _LEAD = re.compile(
 _TRAIL = re.compile(
     r"(?:共计|共有|累计|总计|合计|达到了?|达|约|近|超过|超|为|共|有|是|了|仅|逾|突破|高达|分别为?|约为|至|到|增至|增加到|等|各|也|就|已)+$"
 )
+
+
+_quantity = maker(Quantity)
+
+
+_TRAIL_ENDS = frozenset("计有达了到约近过超为共是仅逾破别至等各也就已")  # last characters of the words of _TRAIL
 
 
 class Surroundings:
@@ -53,28 +61,28 @@ class Surroundings:
         self.text, self.flat, self.published = scanned.text, scanned.flat, published
         self.dates = [d for d in dates if d.precision != "none"]
         self._date_starts = [d.start for d in self.dates]
-        self._clauses = [0, *(m.end() for m in _CLAUSE.finditer(self.flat))]
         self._sentences = [0, *(m.end() for m in _SENTENCE.finditer(self.flat))]
         self._number_ends = sorted(end for _, end in numbers)
 
     def describe(self, start: int, end: int, value: float, unit: str, approx: bool, rule: str) -> Quantity:
         """The quantity with all that its surroundings say of it."""
-        clause = self._clauses[bisect_right(self._clauses, start) - 1]
+        cut = _LAST_CLAUSE.match(self.flat, max(0, start - 200), start)
+        clause = cut.end() if cut else max(0, start - 200)
         sentence = self._sentences[bisect_right(self._sentences, start) - 1]
         left = self.flat[max(sentence, start - 120) : start]
-        near = self.flat[max(clause, start - 200) : start]
+        near = self.flat[clause:start]
         stop = _CLAUSE.search(self.flat, end, end + 25)
         right = self.flat[end : min(stop.start() if stop else len(self.flat), end + 24)]
         ordinal = self.flat[max(0, start - 1) : start] == "第"
-        delegation = unit in ("人", "名", "位", "余人") and bool(_DELEGATION.search(near) or _PARTY.match(right))
+        delegation = unit in ("人", "名", "位", "余人") and bool(_DELEGATION.search(near[-14:]) or _PARTY.match(right))
         cumulative = bool(_CUMULATIVE.search(left[-70:]))
         period, whole = self._period(start, sentence)
-        return Quantity(
+        return _quantity(
             start, end, self.text[start:end], value, unit, self._what(clause, start, end, right), period,
             cumulative or whole, approx,
             self._meaning(near, right, left) if unit == "CNY" else None,
             bool(_EXPECTED.search(near)) or bool(_AFTERWARDS.search(left)),
-            ordinal, delegation, bool(_EACH.search(near)), rule,
+            ordinal, delegation, bool(_EACH.search(near[-9:])), rule,
         )  # fmt: skip
 
     def _meaning(self, near: str, right: str, left: str) -> Meaning | None:
@@ -126,9 +134,13 @@ class Surroundings:
         index = bisect_right(self._number_ends, start) - 1
         floor = max(clause, self._number_ends[index] if index >= 0 else 0, start - 24)
         before = self.flat[floor:start]
-        cut = [m.end() for m in re.finditer(r"[,。;:、()“”《》]", before)]
+        cut = [m.end() for m in _MARKS.finditer(before)]
         before = before[cut[-1] :] if cut and cut[-1] < len(before) else before
-        before = _TRAIL.sub("", _LEAD.sub("", before.strip()))
+        before = before.strip()
+        lead = _LEAD.match(before)
+        before = before[lead.end() :] if lead else before
+        if before[-1:] in _TRAIL_ENDS:
+            before = _TRAIL.sub("", before)
         if not before and index >= 0:
             back = self.flat[max(clause, self._number_ends[index] - 24) : self._number_ends[index]]
             before = re.sub(r"[\d.,]+[^\d]{0,4}$", "", back)
@@ -137,4 +149,5 @@ class Surroundings:
 
 _PARTY = re.compile(r"(?:的)?[^,。]{0,8}(?:代表团|考察团|访问团)")
 _AFTERWARDS = re.compile(r"建成后|投产后|达产后|投用后|完工后|预计|力争")
+_MARKS = re.compile(r"[,。;:、()“”《》]")
 _STOPS_HERE = re.compile(r"[,。;、)]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.facts.calendar import iso, last_day, month_shifted, parts, shifted
 from crawler.facts.expressions import Atom, Word
@@ -14,8 +15,7 @@ from crawler.facts.tables import read_table
 from crawler.model import Precision
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """First and last day as far as known, how precise, and how the year was found."""
 
     start: str | None

@@ -7,16 +7,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from operator import itemgetter
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 # One-to-one, so that offsets in the flat text are offsets in the text.
-_FLAT = {
-    **{ord("０") + i: ord("0") + i for i in range(10)},
-    **{ord(a): ord(b) for a, b in zip("，．：；（）～－—–―─﹣％！　\u00a0", ",.:;()~------%!  ", strict=True)},
-}
+_FLAT = (
+    *((chr(ord("０") + i), str(i)) for i in range(10)),
+    *zip("，．：；（）～－—–―─﹣％！　\u00a0", ",.:;()~------%!  ", strict=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +86,16 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[Row, ...], ...]]:
     by_word: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows():
         by_word[row.word].append(row)
-    return AhoCorasick(list(by_word), matchkind=MatchKind.Standard), tuple(tuple(v) for v in by_word.values())
+    machine = AhoCorasick(list(by_word), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+    return machine, tuple(tuple(v) for v in by_word.values())
 
 
 def flatten(text: str) -> str:
     """The text with half-width digits and punctuation; same length."""
-    flat = text.translate(_FLAT)
+    flat = text
+    for wide, plain in _FLAT:  # most of them are in no text: a tenth of the time of str.translate
+        if wide in flat:
+            flat = flat.replace(wide, plain)
     try:
         flat.encode()
     except UnicodeEncodeError:  # a lone surrogate, which the automaton cannot take
@@ -104,23 +107,24 @@ def scan(text: str) -> Scan:
     """Run the automaton once; per table keep the leftmost longest hits."""
     flat = flatten(text)
     machine, meanings = _automaton()
-    found: dict[str, list[tuple[int, int, int, Row]]] = {table: [] for table in TABLES}
-    for order, (index, start, end) in enumerate(machine.find_matches_as_indexes(flat, overlapping=True)):
+    found: dict[str, list[Hit]] = {table: [] for table in TABLES}
+    for index, start, end in machine.find_matches_as_indexes(flat, overlapping=True):
         for row in meanings[index]:
-            found[row.table].append((start, -end, order, row))
-    return Scan(text, flat, {table: _longest(hits) for table, hits in found.items()})
+            kept = found[row.table]
+            if not kept or start >= kept[-1].end:
+                kept.append(tuple.__new__(Hit, (start, end, row)))  # a third of the time of the class's own
+            elif start <= kept[-1].start:
+                _replace(kept, start, end, row)
+    return Scan(text, flat, found)
 
 
-def _longest(hits: list[tuple[int, int, int, Row]]) -> list[Hit]:
-    """The hits that begin first and reach farthest, of (start, -end, order, row); rows of one word all stay."""
-    kept: list[Hit] = []
-    begin = reached = -1
-    hits.sort(key=_BY_PLACE)
-    for start, end, _, row in hits:
-        if start >= reached or (start == begin and -end == reached):
-            begin, reached = start, -end
-            kept.append(Hit(start, -end, row))
-    return kept
-
-
-_BY_PLACE = itemgetter(0, 1, 2)
+def _replace(kept: list[Hit], start: int, end: int, row: Row) -> None:
+    """Put a hit in the place of those inside it; hits come by their ends, rows of one word all stay."""
+    first = len(kept)
+    while first and kept[first - 1].start >= start:
+        first -= 1
+    if first and kept[first - 1].end > start:
+        return  # the one before begins first
+    if kept[first].start == start and kept[first].end == end:
+        first = len(kept)
+    kept[first:] = [Hit(start, end, row)]

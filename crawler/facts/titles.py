@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from crawler.facts.edges import Edges
@@ -42,7 +43,22 @@ def title_start(flat: str, head: Hit, ends: dict[int, Hit]) -> int:
 
 def _segment_start(flat: str, head: Hit) -> int:
     floor = max(0, head.start - _REACH)
-    left = head.start
+    edge = _LAST_EDGE.match(flat, floor, head.start)
+    left = edge.end() if edge else floor
+    if left > floor and flat[left - 1] in "()":
+        left = _over_brackets(flat, floor, head.start)
+    start = left
+    for first, last, kept in _stops().find(flat, left, head.start):
+        if not kept and not inside_place(flat, first, last):
+            start = last
+    return min(start, head.start)
+
+
+_LAST_EDGE = re.compile("(?s:.*)[" + re.escape("".join(_EDGE)) + "、()]")
+
+
+def _over_brackets(flat: str, floor: int, left: int) -> int:
+    """The nearest edge outside closed brackets."""
     depth = 0
     while left > floor:
         char = flat[left - 1]
@@ -55,11 +71,7 @@ def _segment_start(flat: str, head: Hit) -> int:
         elif char in _EDGE or (char == "、" and not depth):
             break
         left -= 1
-    start = left
-    for first, last, kept in _stops().find(flat, left, head.start):
-        if not kept and not inside_place(flat, first, last):
-            start = last
-    return min(start, head.start)
+    return left
 
 
 def unit_of(title: str, heads: list[tuple[int, int]]) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from crawler.places.forms import Candidate, Entry, lexicon, short_forms
 from crawler.places.gazetteer import Unit, gazetteer
-from crawler.places.ties import tied_units
+from crawler.places.ties import linked, tied_to
 
 if TYPE_CHECKING:
     from crawler.places.mention import Hit
@@ -47,7 +46,6 @@ class Context:
         self.explicit: dict[Candidate, int] = {}
         self.forms: dict[Candidate, set[str]] = {}  # the names by which the text calls a place
         self.upper: set[Candidate] = set()
-        self.initials: defaultdict[str, set[str]] = defaultdict(set)  # of all places noted and their parents
         self.places: list[tuple[int, Candidate]] = []
         unit = self.g.place(home, on) if home else None
         self.home: Unit | None = unit
@@ -57,7 +55,8 @@ class Context:
         self._borne: dict[tuple[Candidate, str], bool] = {}
         self._units: dict[tuple[str, str], Unit] = {}
         self._noted: set[Candidate] = set()
-        self._tied: frozenset[str] | None = None
+        self._tied: set[str] = set()
+        self._untied: list[Candidate] = [u.unit_id for u in self.home_line]  # whose partners are not in it yet
 
     def note(self, candidate: Candidate, at: int, *, explicit: bool, form: str = "") -> None:
         """A place the text names by ``form``; ``explicit`` ones introduce their bare name."""
@@ -67,24 +66,19 @@ class Context:
             insort(self.places, (at, candidate), key=lambda p: p[0])
         if form:
             self.forms.setdefault(candidate, set()).add(form)
-        if explicit:
-            self.explicit.setdefault(candidate, at)
+        if explicit and candidate not in self.explicit:
+            self.explicit[candidate] = at
+            self._untied.append(candidate)
         if candidate in self._noted:
             return
         self._noted.add(candidate)
-        line = self.lineage(candidate)
-        for c in (candidate, *line):
-            if isinstance(c, str):
-                self.initials[self.g.rows(c)[-1].name[0]].add(c)
-        self.upper |= line
-        self._tied = None
+        above = self.lineage(candidate) - self.upper
+        self.upper |= above
+        self._untied += above
 
     def lineage(self, candidate: Candidate) -> frozenset[Candidate]:
         """Unit ids of all parents."""
-        if isinstance(candidate, int):
-            county = self.g.town_county(candidate)
-            return frozenset({county, *self.g.lineage(county)})
-        return self.g.lineage(candidate)
+        return self.g.town_lineage(candidate) if isinstance(candidate, int) else self.g.lineage(candidate)
 
     def level(self, candidate: Candidate) -> str:
         """province, prefecture, county or town."""
@@ -94,32 +88,38 @@ class Context:
         """The row of a candidate on the text's date; in a year of change, the one whose name was written."""
         if isinstance(candidate, int):
             return self.g.town_on(candidate, self.on)
-        if (candidate, form) not in self._units:
-            rows = self.g.rows(candidate)
-            if len(rows) == 1:
-                return rows[0]
+        rows = self.g.rows(candidate)
+        if len(rows) == 1:
+            return rows[0]
+        known = self._units.get((candidate, form))
+        if known is None:
             written = [u for u in rows if u.name == form and u.holds(self.on)]
-            self._units[candidate, form] = written[-1] if written else self.g.at(rows[-1], self.on)
-        return self._units[candidate, form]
+            known = self._units[candidate, form] = written[-1] if written else self.g.at(rows[-1], self.on)
+        return known
 
     def full_name(self, unit: Unit, written: str = "") -> str:
         """Official name on the text's date; of the names a year of change allows, the one the text writes."""
+        written = written if len(written) > len(unit.name) else ""
         key = unit.code, unit.valid_from, written
-        if key not in self._names:
-            names = self.g.full_names(unit.unit_id, self.on) if len(written) > len(unit.name) else ()
+        known = self._names.get(key)
+        if known is None:
+            names = self.g.full_names(unit.unit_id, self.on) if written else ()
             as_written = next((n for n in names if n.endswith(written)), None)
-            self._names[key] = as_written or self.g.full_name(unit, self.on)
-        return self._names[key]
+            known = self._names[key] = as_written or self.g.full_name(unit, self.on)
+        return known
 
     def in_force(self, candidates: Sequence[Candidate], form: str) -> list[Candidate]:
         """Those whose row on the date carries the written name, if any does."""
+        if len(candidates) == 1:
+            return list(candidates)
         now = [c for c in candidates if self._valid(c, form)]
         return now or list(candidates)
 
     def _valid(self, c: Candidate, form: str) -> bool:
-        if (c, form) not in self._borne:
-            self._borne[c, form] = self._bears(c, form)
-        return self._borne[c, form]
+        known = self._borne.get((c, form))
+        if known is None:
+            known = self._borne[c, form] = self._bears(c, form)
+        return known
 
     def _bears(self, c: Candidate, form: str) -> bool:
         if isinstance(c, int):
@@ -132,11 +132,12 @@ class Context:
     def best(self, candidates: Sequence[Candidate], form: str, at: int) -> tuple[Candidate | None, str]:
         """The one candidate the context asks for, with the reason: context, home, tie, dominant, or '' when alone."""
         pool = self.in_force(candidates, form)
-        scored = sorted(((*self._score(c, form), i) for i, c in enumerate(pool)), key=lambda t: (-t[0], t[2]))
-        if scored[0][0] > 0 and (len(scored) == 1 or scored[0][0] > scored[1][0]):
-            return pool[scored[0][2]], scored[0][1]
         if len(pool) == 1:
-            return pool[0], ""
+            score, why = self._score(pool[0], form)
+            return pool[0], why if score > 0 else ""
+        scored = sorted(((*self._score(c, form), i) for i, c in enumerate(pool)), key=lambda t: (-t[0], t[2]))
+        if scored[0][0] > 0 and scored[0][0] > scored[1][0]:
+            return pool[scored[0][2]], scored[0][1]
         tops = [pool[i] for s, _, i in scored if s == scored[0][0]]
         for c in tops:
             if all(o == c or c in self.lineage(o) for o in tops):
@@ -154,35 +155,38 @@ class Context:
         return not forms or any(f[0] == form[0] for f in forms)
 
     def _score(self, c: Candidate, form: str) -> tuple[float, str]:
-        line = self.lineage(c)
+        line, explicit, upper = self.lineage(c), self.explicit, self.upper
         score, why = 0.0, ""
-        if self.introduced(c, form):
+        if c in explicit and self.introduced(c, form):
             score, why = 8.0, "context"
-        named = line & self.explicit.keys()
+        named = [n for n in line if n in explicit]
         if named:
-            score += sum(WEIGHT[self.level(n)] for n in named)
-            why = why or "context"
-        elif line & self.upper or c in self.upper:
-            near = (line & self.upper) | ({c} & self.upper)
-            score += sum(WEIGHT[self.level(n)] for n in near) / 2
-            why = why or "context"
+            score += sum([WEIGHT[self.level(n)] for n in named])
+            why = "context"
+        elif c in upper or not line.isdisjoint(upper):
+            near = (line & upper) | ({c} & upper)
+            score += sum([WEIGHT[self.level(n)] for n in near]) / 2
+            why = "context"
         if self.home_line:
-            ids = [u.unit_id for u in self.home_line]
-            if c == ids[0]:
+            own = self.home_line[0].unit_id
+            if c == own:
                 score, why = score + 6, why or "home"
-            elif ids[0] in line:
+            elif own in line:
                 score, why = score + 4, why or "home"
-            elif set(ids) & line:
-                score, why = score + (2 if len(set(ids) & line) > 1 else 1), why or "home"
-        if isinstance(c, str) and self.on and (c in self.tied() or line & self.tied()):
-            score, why = score + 0.7, why or "tie"
+            elif shared := self.home_ids & line:
+                score, why = score + (2 if len(shared) > 1 else 1), why or "home"
+        if self.on and isinstance(c, str):
+            tied = self.tied()
+            if c in tied or not line.isdisjoint(tied):
+                score, why = score + 0.7, why or "tie"
         return score, why
 
-    def tied(self) -> frozenset[str]:
+    def tied(self) -> set[str]:
         """Unit ids in an official tie with any place of the text (or its home) on the date."""
-        if self._tied is None:
-            ids = {str(c) for c in self.explicit} | {str(c) for c in self.upper} | {u.unit_id for u in self.home_line}
-            self._tied = tied_units(frozenset(ids), self.on)
+        while self._untied:
+            candidate = self._untied.pop()
+            if isinstance(candidate, str):
+                self._tied |= tied_to(candidate, self.on)
         return self._tied
 
     def home_of(self, kind: str) -> Candidate | None:
@@ -214,62 +218,63 @@ class Context:
                 *(c for c in self._beginning(side.entry.form) if c not in side.candidates),
             ]
         options = [(a, b) for a in left.candidates for b in right.candidates if a != b and a not in self.lineage(b)]
-        known = set(self.explicit) | self.upper | {u.unit_id for u in self.home_line}
 
         def rank(pair: tuple[Candidate, Candidate]) -> float:
             a, b = pair
-            seen = (a in known) + (b in known)
+            seen = self._known(a) + self._known(b)
             same = self.level(a) == self.level(b)
-            return self._linked(str(a), str(b)) + seen * 2 + same
+            return linked(str(a), str(b), self.on) + seen * 2 + same
 
         official = {pair: (pair[0] in left.entry.abbr) + (pair[1] in right.entry.abbr) for pair in options}
         # 甬黔: 黔 is 贵州 before it is 黔西南
-        ranked = sorted(options, key=lambda pair: rank(pair) + 3 * official[pair], reverse=True)
-        if not ranked or (rank(ranked[0]) < 3 and not (followed and rank(ranked[0]) >= 1 and len(ranked) == 1)):
+        ranks = {pair: rank(pair) for pair in options}
+        ranked = sorted(options, key=lambda pair: ranks[pair] + 3 * official[pair], reverse=True)
+        if not ranked or (ranks[ranked[0]] < 3 and not (followed and ranks[ranked[0]] >= 1 and len(ranked) == 1)):
             return False
-        if len(ranked) > 1 and len({(rank(pair), official[pair]) for pair in ranked[:2]}) == 1:
+        if len(ranked) > 1 and len({(ranks[pair], official[pair]) for pair in ranked[:2]}) == 1:
             return False
         left.candidates, right.candidates = [ranked[0][0]], [ranked[0][1]]
         left.basis = right.basis = "abbreviation"
         return True
 
-    def _linked(self, a: str, b: str) -> float:
-        """3 when a tie in force joins two units, 1 when it joins a part of one of them: 宁波 and 贵州 by 黔西南."""
-        ours, theirs = tied_units(frozenset({a}), self.on), tied_units(frozenset({b}), self.on)
-        if b in ours:
-            return 3.0
-        return float(any(b in self.g.lineage(t) for t in ours) or any(a in self.g.lineage(t) for t in theirs))
+    def _known(self, c: Candidate) -> bool:
+        return c in self.explicit or c in self.upper or c in self.home_ids
 
     def _beginning(self, char: str) -> list[Candidate]:
         """Places of the text, or parents of them, below the province whose bare name begins with a character."""
-        named = sorted(c for c in self.initials.get(char, ()) if self.level(c) != "province")
+        near = (c for c in self.g.beginning(char) if c in self._noted or c in self.upper)
+        named = sorted(c for c in near if self.level(c) != "province" and self.g.rows(c)[-1].name[0] == char)
         return [c for c in named if short_forms(self.unit(c).name)[1]]
 
     def text_pairs(self, text: str, followers: Sequence[str]) -> list[Hit]:
         """凌盐协作: first characters of two places this text names, before a word of cooperation."""
         from crawler.places.mention import Hit
 
-        first: dict[str, list[Candidate]] = {}
-        home = [u.unit_id for u in self.home_line[:1]]  # 我县 … 凌盐协作 in a paper of 凌云
-        for c in [*self.explicit, *home]:
-            if not isinstance(c, int) and self.level(c) != "province":
-                bare = short_forms(self.unit(c).name)[1]
-                if bare and c not in first.setdefault(bare[0], []):
-                    first[bare[0]].append(c)
-        chars = {k: v[0] for k, v in first.items() if len(v) == 1}
-        for c in [*self.explicit, *self.upper]:  # 楚沪合作: beside 楚雄, 沪 is 上海 by its own abbreviation
-            for char in lexicon().abbreviations.get(str(c), ()):
-                chars.setdefault(char, c)
+        found = _followers(tuple(followers)).find_matches_as_indexes(text)
+        pairs = [start - 2 for _, start, _ in found if start >= 2]
+        chars = self._characters({char for at in pairs for char in text[at : at + 2]}) if pairs else {}
         if len(chars) < 2:
             return []
         out: list[Hit] = []
-        for _, start, _ in _followers(tuple(followers)).find_matches_as_indexes(text):
-            at = start - 2
-            if at < 0:
-                continue
+        for at in pairs:
             a, b = chars.get(text[at]), chars.get(text[at + 1])
             if a and b and a != b and a not in self.lineage(b) and b not in self.lineage(a):
                 entry = lexicon().by_form.get(text[at]) or Entry(text[at])
                 out.append(Hit(at, at + 1, entry, [a], basis="abbreviation"))
                 out.append(Hit(at + 1, at + 2, entry, [b], basis="abbreviation"))
         return out
+
+    def _characters(self, wanted: set[str]) -> dict[str, Candidate]:
+        """The place of the text that each of these characters stands for."""
+        chars: dict[str, Candidate] = {}
+        own = self.home_line[0].unit_id if self.home_line else ""  # 我县 … 凌盐协作 in a paper of 凌云
+        for char in wanted:
+            named = [c for c in self.g.beginning(char) if c in self.explicit or c == own]
+            named = [c for c in named if self.level(c) != "province" and short_forms(self.unit(c).name)[1][:1] == char]
+            known = lexicon().by_form.get(char)  # 楚沪合作: beside 楚雄, 沪 is 上海 by its own abbreviation
+            alone = known.alone if known else ()
+            if len(named) == 1:
+                chars[char] = named[0]
+            elif found := [c for c in alone if c in self.explicit] or [c for c in alone if c in self.upper]:
+                chars[char] = found[0]
+        return chars

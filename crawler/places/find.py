@@ -33,8 +33,10 @@ def find_places(text: str, *, on: str | None = None, home: str | None = None) ->
     ``on`` is the text's ISO date (or its known part), ``home`` the publisher's adcode or full name.
     """
     lex = lexicon()
-    if _SURROGATE.search(text):
-        return find_places(_SURROGATE.sub("\ufffd", text), on=on, home=home)  # the automaton takes no half characters
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # the automaton takes no half characters
+        return find_places(_SURROGATE.sub("\ufffd", text), on=on, home=home)
     context = Context(on, home)
     hits = _chains(_hits(text, lex), context)
     read_villages(text, hits)
@@ -60,14 +62,15 @@ def find_places(text: str, *, on: str | None = None, home: str | None = None) ->
 def _hits(text: str, lex: Lexicon) -> list[Hit]:
     """Matches worth a look: candidates set, words that merely look like a place dropped."""
     hits: list[Hit] = []
-    matches = lex.automaton.find_matches_as_indexes(text)
-    starts = {s for _, s, e in matches if e - s > 1}
-    for p, start, end in matches:
-        entry = lex.entry(p)
+    matches = lex.find(text)
+    starts = {s for s, e, _ in matches if e - s > 1}
+    for start, end, entry in matches:
         if entry.abbr and end - start == 1:
             _abbreviation(text, start, entry, lex, hits)
         elif entry.deixis:
             hits.append(Hit(start, end, entry))
+        elif entry.full and end - start > 2 and not entry.needs_parent and text[end - 1] != "市":
+            hits.append(Hit(start, end, entry, [*entry.full]))
         else:
             hits.extend(_named(text, start, end, entry, lex, starts, bool(hits) and hits[-1].end == start))
     return hits
@@ -112,8 +115,7 @@ def _named(text: str, start: int, end: int, entry: Entry, lex: Lexicon, starts: 
 
 def _second_look(text: str, start: int, end: int, lex: Lexicon) -> list[Hit]:
     """A rejected bare name may have hidden a full one that begins inside it."""
-    for p, s, e in lex.automaton.find_matches_as_indexes(text[start + 1 : end + 12]):
-        entry = lex.entry(p)
+    for s, e, entry in lex.find(text[start + 1 : end + 12]):
         if s + start + 1 >= end:
             break
         if entry.full:
@@ -298,6 +300,9 @@ def _pairs(text: str, hits: list[Hit], context: Context, lex: Lexicon) -> list[H
     for h in pairs:
         if h.basis == "pair":
             h.basis = "drop"
-    taken = {at for h in hits if h.basis != "drop" for at in range(h.start, h.end + len(h.village))}
     hits[:] = [h for h in hits if h.basis != "drop"]
-    return [h for h in context.text_pairs(text, lex.words["pairing"]) if h.start not in taken]
+    found = context.text_pairs(text, lex.words["pairing"])
+    if not found:
+        return []
+    taken = {at for h in hits for at in range(h.start, h.end + len(h.village))}
+    return [h for h in found if h.start not in taken]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from crawler.places.gazetteer import Gazetteer, Unit, gazetteer, lines, town_stem, without_gc
 
@@ -16,6 +16,7 @@ PLAIN = re.compile(r"(特别行政区|自治区|地区|林区|新区|省|市|州
 AUTONOMOUS = re.compile(r"自治(区|州|县|旗)$")
 SHARED_SHORT = {"海南", "河南"}  # 海南州 and 河南县 never drop their generic part: the bare word is the province
 
+TOWN_ENDS = re.compile("[镇乡道木]")
 Candidate = str | int  # a unit id, or the place of a town in the town table
 
 
@@ -38,11 +39,14 @@ class Entry:
     needs_parent: bool = False
 
 
+_Match = tuple[int, int, "Entry | None"]
+
+
 @dataclass(slots=True)
 class Lexicon:
     """All forms and their automaton, with the word lists around them."""
 
-    entries: list[Entry | str]  # in the automaton's order; a town's name alone until it is first met
+    entries: list[Entry | None]  # in the automaton's order; None for a word that merely hides places in it
     automaton: AhoCorasick
     by_form: dict[str, Entry]  # without the forms that only towns have
     left: frozenset[str]  # words whose last character may begin a place name: 召开|县
@@ -50,13 +54,53 @@ class Lexicon:
     words: dict[str, tuple[str, ...]]  # markers by kind
     abbreviations: dict[str, list[str]]  # official one-character names by unit id
     usual: dict[str, str]  # the unit a form of the table forms.tsv means first
+    towns: dict[str, Entry] = field(default_factory=dict)  # forms that only towns have, as they are met
 
-    def entry(self, pattern: int) -> Entry:
-        """The entry of an automaton pattern."""
-        found = self.entries[pattern]
-        if isinstance(found, str):
-            found = self.entries[pattern] = Entry(found, towns=tuple(gazetteer().towns_named.get(found, ())))
+    def find(self, text: str) -> list[tuple[int, int, Entry]]:
+        """(start, end, entry) of the forms in a text that begin first and reach farthest, none inside another."""
+        entries = self.entries
+        matches = [(start, end, entries[p]) for p, start, end in self.automaton.find_matches_as_indexes(text)]
+        if towns := self._towns_in(text):
+            matches = self._with_towns(text, matches, towns)
+        return [match for match in matches if match[2] is not None]  # type: ignore[misc]
+
+    def _with_towns(self, text: str, matches: list[_Match], towns: list[_Match]) -> list[_Match]:
+        kept: list[_Match] = []
+        reached = 0
+        for match in sorted([*matches, *towns], key=_by_place):
+            start, end, _ = match
+            if start >= reached:
+                kept.append(match)
+                reached = end
+            elif end > reached and (entry := kept[-1][2]) is not None and entry.form in self.towns:
+                tail = text[reached : end + _LONGEST]  # 常平镇|江… hid what begins behind the town
+                again = self.automaton.find_matches_as_indexes(tail)
+                behind = [(reached + s, reached + e, self.entries[p]) for p, s, e in again if reached + s < end]
+                kept += behind
+                reached = max(reached, *(m[1] for m in behind)) if behind else reached
+        return kept
+
+    def _towns_in(self, text: str) -> list[_Match]:
+        """Names that only towns have, read back from their last character: they are too many for the automaton."""
+        named = gazetteer().towns_named
+        found: list[_Match] = []
+        for last in TOWN_ENDS.finditer(text):
+            end = last.end()
+            for size in range(min(_LONGEST, end), 1, -1):
+                form = text[end - size : end]
+                if form in named and form not in self.by_form:
+                    entry = self.towns.get(form)
+                    if entry is None:
+                        entry = self.towns[form] = Entry(form, towns=tuple(named[form]))
+                    found.append((end - size, end, entry))
         return found
+
+
+_LONGEST = 15  # characters of a town's name
+
+
+def _by_place(match: _Match) -> tuple[int, int]:
+    return match[0], -match[1]
 
 
 class _Entries(dict[str, Entry]):
@@ -129,9 +173,17 @@ def _build() -> Lexicon:
         entries[form].needs_parent = True
     for form in entries.keys() & g.towns_named.keys():
         entries[form].towns = tuple(g.towns_named[form])
-    ordered: list[Entry | str] = [*entries.values(), *(f for f in (*g.towns_named, *blocked) if f not in entries)]
-    patterns = [e if isinstance(e, str) else e.form for e in ordered]
-    automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+    for form in g.towns_named:
+        if not TOWN_ENDS.match(form[-1]) and form not in entries:
+            entries[form].towns = tuple(g.towns_named[form])
+    hidden = [f for f in dict.fromkeys(blocked) if f not in entries and f not in g.towns_named]
+    automaton = AhoCorasick(
+        [*entries, *hidden],
+        matchkind=MatchKind.LeftmostLongest,
+        store_patterns=False,
+        implementation=Implementation.ContiguousNFA,
+    )
+    ordered = [*entries.values(), *[None] * len(hidden)]
     short_for: dict[str, list[str]] = defaultdict(list)
     for char, units in alone.items():
         for unit_id in units:

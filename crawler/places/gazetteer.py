@@ -12,7 +12,7 @@ import gc
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -67,6 +67,8 @@ class Gazetteer:
         self._stems: dict[str, dict[str, int]] = {}
         self._towns_in: dict[str, list[tuple[int, str]]] = {}  # made when first asked for
         self._lineages: dict[str, frozenset[str]] = {}
+        self._town_lineages: dict[int, frozenset[str]] = {}
+        self._beginnings: dict[str, dict[str, None]] = {}
         self._full: dict[str, list[Unit]] = {}
         self._final: dict[str, list[Unit]] = {}
         self._bearing: dict[tuple[str, str | None], tuple[str, ...]] = {}
@@ -128,6 +130,13 @@ class Gazetteer:
     def rows(self, unit_id: str) -> tuple[Unit, ...]:
         """All rows of one unit, oldest first."""
         return self._rows.get(unit_id, ())
+
+    def beginning(self, char: str) -> Sequence[str]:
+        """Unit ids of those down to the county that ever bore a name beginning with a character."""
+        if not self._beginnings:
+            for u in self.units():
+                self._beginnings.setdefault(u.name[0], {})[u.unit_id] = None
+        return tuple(self._beginnings.get(char, ()))
 
     def units(self) -> Iterable[Unit]:
         """Every row down to the county, oldest first within a unit."""
@@ -249,6 +258,14 @@ class Gazetteer:
                 county = self.town_county(self.town_index(town)) if town else ""
                 ups = {county, *self.lineage(county)} if county else set()
             known = self._lineages[unit_id] = frozenset(ups)
+        return known
+
+    def town_lineage(self, index: int) -> frozenset[str]:
+        """Unit ids of all parents a town's county ever had, and of the county."""
+        known = self._town_lineages.get(index)
+        if known is None:
+            county = self.town_county(index)
+            known = self._town_lineages[index] = self.lineage(county) | {county}
         return known
 
     def _up(self, row: Unit, when: str | None) -> tuple[Unit, ...]:

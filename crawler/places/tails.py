@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from crawler.places.context import Context
 from crawler.places.forms import Entry, markers, short_forms
 from crawler.places.gazetteer import Unit, gazetteer, town_stem
+from crawler.places.making import few, maker
 from crawler.places.mention import Hit, PlaceMention
 
 VILLAGE = re.compile(r"([一-龥]{1,6}?(?:村|社区|嘎查))(?![民落镇级])")
@@ -20,6 +21,7 @@ ZONE = re.compile(
     r"(?:国家级|省级)?(?:高新技术(?:产业)?开发区|经济(?:技术)?开发区|高新区|经开区|综合保税区|保税区|台商投资区)"
     r"(?!管委会主任|分局)"
 )
+_ZONE_STARTS = frozenset("国省高经综保台")  # first characters of ZONE
 TOWN = re.compile(r"([一-龥]{2,3})(镇|乡|街道|苏木)(?![村镇亲下情])")
 FAMILY = re.compile(r"[一-龥]家[一-龥]{0,2}村")
 NOT_IN_NAMES = "，。；、！？：“”‘’《》（）()\\s,.;:!?"
@@ -52,6 +54,8 @@ def read_villages(text: str, hits: list[Hit]) -> None:
 
 def _zone_behind(text: str, hit: Hit) -> str:
     """A development zone that a table of zones lacks, right behind its city: 珠海|高新区; else ''."""
+    if text[hit.end : hit.end + 1] not in _ZONE_STARTS:
+        return ""
     if hit.zone or hit.entry.deixis or len(hit.candidates) != 1 or hit.end - hit.start < 2 or hit.basis == "pair":
         return ""
     unit = hit.candidates[0]
@@ -105,7 +109,7 @@ def repeat_villages(text: str, hits: list[Hit]) -> list[Hit]:
         return hits
     starts, gone, more = [h.start for h in hits], set(), []
     words = list(named)
-    for which, at, stop in AhoCorasick(words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+    for which, at, stop in few(words).find_matches_as_indexes(text):
         first = max(0, bisect_right(starts, at) - 1)
         over = [i for i in range(first, bisect_left(starts, stop)) if hits[i].end + len(hits[i].village) > at]
         if not any(hits[i].village or hits[i].start < at or hits[i].end > stop for i in over):
@@ -129,21 +133,24 @@ def to_mention(text: str, hit: Hit, context: Context, org_ends: Sequence[int]) -
     """The finished record of a match."""
     end = hit.end + len(hit.village)
     quote = text[hit.start : end]
-    units = tuple(context.unit(c, hit.entry.form) for c in hit.candidates)
-    if len(units) != 1 or hit.basis == "ambiguous":
-        return PlaceMention(hit.start, end, quote, quote, None, units[:50], hit.basis or "ambiguous")
-    unit = units[0]
+    if len(hit.candidates) != 1 or hit.basis == "ambiguous":
+        units = tuple(context.unit(c, hit.entry.form) for c in hit.candidates)
+        return _mention(hit.start, end, quote, quote, None, units[:50], hit.basis or "ambiguous")
+    unit = context.unit(hit.candidates[0], hit.entry.form)
     basis = hit.basis or ("parents" if hit.chained else "full")
     if hit.zone:
-        return PlaceMention(
-            hit.start, end, quote, context.full_name(unit) + _own_part(hit.zone, unit), unit, (), "zone"
-        )
+        return _mention(hit.start, end, quote, context.full_name(unit) + _own_part(hit.zone, unit), unit, (), "zone")
     if hit.village:
         basis = "village"
     elif _organisation(text, end, org_ends):
         basis = "organisation"
     name = context.full_name(unit, text[hit.start : hit.end])
-    return PlaceMention(hit.start, end, quote, name + hit.village.replace(OFFICE, "", 1), unit, (), basis)
+    if hit.village:
+        name += hit.village.replace(OFFICE, "", 1)
+    return _mention(hit.start, end, quote, name, unit, (), basis)
+
+
+_mention = maker(PlaceMention)
 
 
 def _organisation(text: str, end: int, org_ends: Sequence[int]) -> bool:

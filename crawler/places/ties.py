@@ -79,11 +79,20 @@ def ties_of(code: str, date: str | None = None) -> list[TieRow]:
     return [r for r in tie_rows() if r.holds(date) and (r.donor_unit in line or r.recipient_unit in line)]
 
 
+@lru_cache(maxsize=16384)
+def tied_to(unit: str, on: str | None) -> frozenset[str]:
+    """Unit ids in a tie in force with this one."""
+    return frozenset(other for other, row in _partners().get(unit, ()) if row.holds(on))
+
+
 @lru_cache(maxsize=4096)
-def tied_units(units: frozenset[str], on: str | None) -> frozenset[str]:
-    """Unit ids in a tie in force with any of these."""
-    by_unit = _partners()
-    return frozenset(other for unit in units for other, row in by_unit.get(unit, ()) if row.holds(on))
+def linked(a: str, b: str, on: str | None) -> float:
+    """3 when a tie in force joins two units, 1 when it joins a part of one of them: 宁波 and 贵州 by 黔西南."""
+    ours, theirs = tied_to(a, on), tied_to(b, on)
+    if b in ours:
+        return 3.0
+    g = gazetteer()
+    return float(any(b in g.lineage(t) for t in ours) or any(a in g.lineage(t) for t in theirs))
 
 
 @cache
