@@ -32,7 +32,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             before = _on_side([m for m in sentence.places if m.end <= draft.start], sides, side)
             found = _last_list(_but_venue(before, sentence), sentence)
             rule = "nearest place of the sentence"
-        if draft.type in ("meeting", "agreement", "project", "donation"):
+        if draft.type in ("meeting", "agreement", "project", "donation", "training"):
             found = _but_venue(found, sentence)
         if draft.type == "meeting":
             subjects = found
@@ -255,6 +255,8 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
     ]
     if givers:
         takers_at = [m for m in takers_at if sides.of(party(m)) != sides.of(givers[-1])]
+    # 向甲市和乙市捐赠包括丙村路灯在内 …: what the money is for takes nothing
+    takers_at = [m for m in takers_at if m.end <= draft.head and cut < draft.head] or takers_at
     takers = [p for p in map(party, takers_at) if p and sides.of(p)]
     giver = givers[-1] if givers else None
     if giver is None or not takers or sides.of(giver) == sides.of(takers[0]):

@@ -290,6 +290,8 @@ def is_since(sentence: Sentence, date: DateMention) -> bool:
         ("自", "截至", "截止")
     ):
         return True
+    if date.precision == "period" and date.quote.endswith("开始"):
+        return True
     if date.precision == "period" and (date.date_start is None or date.date_end is None):
         return True
     offset = date.end - sentence.start

@@ -18,7 +18,7 @@ from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
 from crawler.events.pairing import pair_up, stands
 from crawler.events.people import cast_people
-from crawler.events.relevance import concerns_aid, keep
+from crawler.events.relevance import concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.sides import Sides, drop_strays, find_sides, pair_with_home
 from crawler.events.visits import find_visits
@@ -139,6 +139,6 @@ def read_facts(
     reading.events = [finish(d, sides, home_side, content, keep_private=keep_private) for d in merged]
     reading.figures = find_figures(sentences, merged)
     reading.relevant = any(e.status != "planned" for e in reading.events)
-    if not reading.relevant:
+    if not reading.relevant and not tells_totals(sentences, sides):
         reading.figures = []
     return reading

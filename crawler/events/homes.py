@@ -110,6 +110,8 @@ def _fits(kind: str, candidate: Party) -> bool:
     last = candidate.name[-1]
     if kind == "市":
         return last == "市"
+    if kind == "区" and candidate.name.endswith("自治区"):
+        return True
     if kind in "县区旗":
         return last in "县区旗市" and not candidate.code.endswith("00")
     return last == kind

@@ -52,6 +52,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
     if a.sentence is b.sentence:
         return not _listed(a, b)
+    if a.type == "training" and a.when.start == b.when.start and b.words.endswith("仪式"):
+        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if a.type == "project" and a.when.precision == "day" and ("_event" in a.frame) != ("_event" in b.frame):
         # a work is handed over, and there is a ceremony for it
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
@@ -76,6 +78,9 @@ def _retold(a: Draft, b: Draft) -> bool:
     """The decision behind the news (2019年,… 决定捐赠100辆): a coarser date around it and the same quantity."""
     coarse, fine = (a, b) if len(a.when.start or "") < len(b.when.start or "") else (b, a)
     start = coarse.when.start
+    if a.type == "pairing" and start and coarse.when.since and (fine.when.start or "").startswith(start):
+        # 自2018年4月结对以来 …, 自2018年结对以来
+        return _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
     if a.type not in ("donation", "agreement", "funding") or not start or coarse.when.since:
         return False
     if coarse.when.end not in (None, start) or not (fine.when.start or "").startswith(start):

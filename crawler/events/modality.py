@@ -23,7 +23,7 @@ def modality(sentence: Sentence, position: int) -> Status | None:
     if sentence.kinds.keys().isdisjoint(_CUES):
         return "done"
     low, _ = sentence.clause(position)
-    if any(hit.start < position for hit in sentence.of("future")):
+    if any(hit.start < position and not _in_quotes(sentence, hit) for hit in sentence.of("future")):
         return None
     cues = [*sentence.of("hope", low, position), *sentence.of("negation", low, position)]
     # 粤青希望小学竣工: a hope in a name is none
@@ -31,6 +31,12 @@ def modality(sentence: Sentence, position: int) -> Status | None:
         return None
     plans = [hit for hit in sentence.of("plan", sentence.start, position) if not _hands_over(sentence, hit)]
     return "planned" if any(hit.start >= low or _governs(sentence, hit, position) for hit in plans) else "done"
+
+
+def _in_quotes(sentence: Sentence, hit: Hit) -> bool:
+    """举办“携手向未来”推介会: a word in a quoted name says nothing of the time."""
+    at = hit.start - sentence.start
+    return sentence.text.rfind("“", 0, at) > sentence.text.rfind("”", 0, at) and "”" in sentence.text[at:]
 
 
 def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:

@@ -85,7 +85,9 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if frame.head == "talks":
         low, _ = sentence.clause(head.start)
         spoken_with = sum(low <= p.start < head.start for p in sentence.people)
-        spoken_with += bool(sentence.of("visitor", low, head.start))
+        both = any(hit.word.text in ("双方", "两地") for hit in sentence.of("partner", low, head.start))
+        # 代表团来访,双方围绕合作进行座谈: the visitors may stand in the clause before
+        spoken_with += bool(sentence.of("visitor", sentence.start if both else low, head.start))
         if spoken_with < 1 or (spoken_with == 1 and not sentence.of("partner", low, head.start)):
             return True
     return bool(_SAYINGS.match(sentence.text, at + head.end - head.start)) or bool(
@@ -135,6 +137,8 @@ def _no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 
 
 def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    if frame.head == "goods" and sentence.of("sign", sentence.clause(head.start)[0], head.start):
+        return True  # 达成农产品采购等20项合作
     return any(sentence.of(kind, span[0], span[1] + 4) for kind in _DEEDS)
 
 
@@ -196,7 +200,7 @@ def only_counts(
         return kind == "agreement" and _adds_up(sentence, frame, head, when)
     if kind in ("personnel", "meeting", "agreement") and SO_LONG.match(text, span[1] - base):
         return True
-    if when.precision == "year" and is_news and kind in _STOCKS:
+    if when.precision == "year" and kind in _STOCKS and (is_news or _so_far(when)):
         return True
     if kind in ("consumption", "labor", "training") and _SUMMED_UP.match(text, span[1] - base):
         return True
@@ -210,6 +214,11 @@ def only_counts(
 
 
 _DATED = ("fund_weak", "project_done", "project_verb")
+
+
+def _so_far(when: When) -> bool:
+    """今年计划实施…。选派19名…: what is told behind a bare 今年 sums up the year so far."""
+    return not when.own and when.mention is not None and when.mention.quote in ("今年", "今年以来", "本年")
 
 
 def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
@@ -264,5 +273,7 @@ def _adds_up(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
     fine = when.own and when.precision in ("day", "range", "month")
     if frame.head == "sign_counted" and not sentence.text[head.end - sentence.start :][:1].isdecimal():
         return True
-    listed = frame.support == "sign_object" or frame.head == "sign_counted"
+    listed = frame.support in ("sign_object", "project_noun") or frame.head == "sign_counted"
+    if when.precision in ("day", "range") and sentence.of("link", sentence.start, head.start):
+        return False  # 此次推介会上共有20家企业签约: all of them on the day told before
     return listed and is_total(sentence, head.start, fine)

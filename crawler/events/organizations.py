@@ -24,7 +24,7 @@ _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言
 _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
 _OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
-_HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?(?:隆重)?(?:举行|召开|举办|开班|开幕)")
+_HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?(?:隆重)?(?:举行|召开|举办|开幕)")
 _BUILDS = re.compile(r"(?:负责)?(?:投资|承建|建设|运营|经营|管理)")
 # 带领市工商联、市侨联等有关同志: whose people come along
 _SENT = re.compile(
@@ -56,7 +56,7 @@ def _acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     before = sentence.text[: org.start - sentence.start]
     after = sentence.text[org.end - sentence.start :]
     if draft.type in _HELD and (_ORGANISES.match(after) or _HELD_BY.search(before)):
-        return True
+        return not _venue(sentence, org)
     if draft.type == "personnel":
         return _FROM.search(before) is not None or _SENDS.match(after) is not None
     if draft.type == "project":

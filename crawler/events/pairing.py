@@ -77,7 +77,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if draft.when.own and draft.when.start and (draft.when.since or draft.when.precision in ("year", "period")):
         return bool(
             re.search(
-                r"以来|自|从|起|结为|建立|确定|明确|确立|决定|号召|部署|接棒|拉开|达成|形成|成为|安排|结成|签|提供|结对",
+                r"以来|自|从|起|开始|承担|结为|建立|确定|明确|确立|决定|号召|部署|接棒|拉开|达成|形成|成为|安排|结成|签|提供|结对",
                 sentence.text[: high - sentence.start + 12],
             )
         )

@@ -25,6 +25,23 @@ def concerns_aid(article: Article, sentences: list[Sentence], sides: Sides) -> b
     return sides.rule.startswith("official tie")
 
 
+def tells_totals(sentences: list[Sentence], sides: Sides) -> bool:
+    """Whether an article without an event still reports what the aid between its two sides has come to.
+
+    Its figures count then: two numbers or more are summed up beside words of aid. An inspection from above reports
+    nobody's aid, and numbers that are only quoted from speakers are theirs.
+    """
+    if sides.inspected or not sides.rule.startswith(("official tie", "the text names")):
+        return False
+    aided = sum(bool(sentence.of("aid")) for sentence in sentences)
+    counted = sum(
+        not (quantity.ordinal or quantity.expected or sentence.spoken(quantity.start))
+        for sentence in sentences
+        for quantity in sentence.quantities
+    )
+    return aided > 0 and counted > 1
+
+
 def keep(draft: Draft, sides: Sides, clock: Clock) -> str | None:
     """None when the draft is an event; else the reason why it is none. Marks background on the way."""
     if not draft.supporting or not draft.supported:

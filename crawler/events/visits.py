@@ -17,6 +17,7 @@ _STAYING = Word("在", frozenset({"move"}), 0, True)
 _STAY = re.compile(r"挂职|任职|支教|支医|务工|就业|上班|打工|任教|^工作|落户|投资兴业|返岗|求学|就读|供水|返回")
 _SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|人社部|农业农村部|教育部|民政部")
 _SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(?!委书记|长)")
+_FROM_ABOVE = re.compile(r"全国|中央|国务院|国家|海外")
 _CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传", "引进", "引入", "拓展", "延伸", "扩大", "辐射")
 _SAID_OF = re.compile(
     r"[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
@@ -311,6 +312,9 @@ def _mover(
         if low <= person.start < move.start and whose and sides.of(whose) not in (None, side):
             return whose, None, "the place in the traveller's title"
     if any(True for m in near if m.start >= low):
+        return None
+    if sides.inspected or _FROM_ABOVE.search(sentence.text, 0, move.start - sentence.start):
+        sides.inspected = True
         return None
     if home is not None and sides.of(home) not in (None, side) and len(target.code) <= 6:
         return home, None, "the publisher's own jurisdiction travels"
