@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exports.test_export_docs import ROOT, scrapy
+from tests.exports.test_export_docs import scrapy
+from tests.forked import ROOT
 
 PAGE = (ROOT / "docs" / "browse.md").read_text("utf-8")
 
@@ -21,7 +22,7 @@ def test_the_commands_of_the_page(database: Path, tmp_path: Path) -> None:
     commands = [shlex.split(line, comments=True)[1:] for line in block[1].splitlines()]
     for command in (c for c in commands if c[0] != "browse"):
         done = scrapy(*command, database=database, folder=tmp_path)
-        assert done.returncode == 0, done.stderr
+        assert done.status == 0, done.err
     assert (tmp_path / "who.svg").read_bytes().startswith(b"<svg")
 
 
@@ -43,13 +44,13 @@ def test_every_picture_of_the_page_is_there() -> None:
 )
 def test_what_they_refuse(database: Path, tmp_path: Path, arguments: list[str], said: str) -> None:
     done = scrapy(*arguments, database=database, folder=tmp_path)
-    assert done.returncode == 2
-    assert said in done.stderr.strip().splitlines()[-1]
+    assert done.status == 2
+    assert said in done.last
 
 
 def test_a_port_in_use_is_said(database: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         done = scrapy("browse", "--port", port, database=database, folder=tmp_path)
-    assert done.returncode == 2
-    assert f"127.0.0.1:{port}: cannot listen there" in done.stderr
+    assert done.status == 2
+    assert f"127.0.0.1:{port}: cannot listen there" in done.err

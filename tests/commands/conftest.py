@@ -14,6 +14,6 @@ def scrapy() -> Callable[..., list[forked.Done]]:
     """Run commands from the repository's folder, through ``proxy`` if given."""
 
     def run(commands: list[list[str]], proxy: str | None = None) -> list[forked.Done]:
-        return forked.run([(words, None) for words in commands], forked.ROOT, proxy, COLUMNS="200")
+        return [forked.run(words, proxy=proxy) for words in commands]
 
     return run

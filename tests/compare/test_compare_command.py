@@ -15,7 +15,7 @@ from tests.exports.test_export_docs import scrapy
 def theirs(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our own visits and donations under other column names, half of them with a fault, and two of nobody's."""
     folder = tmp_path_factory.mktemp("theirs")
-    assert scrapy("export", "events", "-o", str(folder), database=database, folder=folder).returncode == 0
+    assert scrapy("export", "events", "-o", str(folder), database=database, folder=folder).status == 0
     with (folder / "events.csv").open(encoding="utf-8-sig") as file:
         rows = [r for r in csv.DictReader(file) if r["type"] in ("visit", "donation") and len(r["date_start"]) == 10]
     dice = random.Random(7)
@@ -35,9 +35,9 @@ def theirs(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_both_have_and_what_each_has_alone(database: Path, theirs: Path, tmp_path: Path) -> None:
     done = scrapy("compare", str(theirs), "--map", "date=哪天", "-o", "out", database=database, folder=tmp_path)
-    assert done.returncode == 1, done.stderr
-    assert f"{theirs}: row 13, 哪天: '二〇一八': not a date" in done.stderr
-    assert "10 of 12 of their events are among ours (83.3%)" in done.stdout
+    assert done.status == 1, done.err
+    assert f"{theirs}: row 13, 哪天: '二〇一八': not a date" in done.err
+    assert "10 of 12 of their events are among ours (83.3%)" in done.out
     tables = {}
     for name in ("matched", "only_theirs", "only_ours"):
         with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8-sig") as file:
@@ -63,5 +63,5 @@ def test_what_cannot_be_compared_is_said_in_one_line(
 ) -> None:
     (tmp_path / "bare.csv").write_text("a,b\n1,2\n")
     done = scrapy("compare", *arguments, database=database, folder=tmp_path)
-    assert done.returncode == 2
-    assert said in done.stderr.strip().splitlines()[-1]
+    assert done.status == 2
+    assert said in done.last

@@ -9,5 +9,6 @@ from tests import forked
 
 def run(commands: list[tuple[list[str], str | None]], folder: Path, proxy: str) -> list[forked.Done]:
     """Run each of (words after ``scrapy``, file for stdin) in ``folder``, all requests through ``proxy``."""
-    home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / ".config")}
-    return forked.run(commands, folder, proxy, COLUMNS="160", SCRAPY_SETTINGS_MODULE="tests.docs.quick", **home)
+    home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / ".config"), "COLUMNS": "160"}
+    quick = {"SCRAPY_SETTINGS_MODULE": "tests.docs.quick"}
+    return [forked.run(words, folder, proxy=proxy, stdin=stdin, **home, **quick) for words, stdin in commands]

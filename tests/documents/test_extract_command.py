@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.forked import ROOT, run
 
 TEXT = """龙陵县党政代表团到嘉定区考察
 
@@ -32,12 +32,9 @@ HTML = (
 )
 
 
-def extract(*args: str, stdin: str | bytes = b"") -> tuple[int, list[dict[str, Any]], str]:
-    data = stdin.encode() if isinstance(stdin, str) else stdin
-    run = subprocess.run(
-        [sys.executable, "-m", "scrapy", "extract", *args], input=data, capture_output=True, cwd=ROOT, check=False
-    )
-    return run.returncode, [json.loads(line) for line in run.stdout.decode().splitlines()], run.stderr.decode()
+def extract(*args: str) -> tuple[int, list[dict[str, Any]], str]:
+    done = run(["extract", *args])
+    return done.status, [json.loads(line) for line in done.out.splitlines()], done.err
 
 
 def line(**document: object) -> str:
@@ -48,8 +45,8 @@ def line(**document: object) -> str:
 def mixed() -> tuple[int, list[dict[str, Any]], str]:
     """One run over good and bad lines: starting the command costs more than reading them."""
     b64 = base64.b64encode(HTML.encode("gb18030")).decode()
-    return extract(
-        stdin=(
+    lines = (
+        (
             line(id="text", text=TEXT)
             + "not json\n"
             + "\n"
@@ -66,6 +63,9 @@ def mixed() -> tuple[int, list[dict[str, Any]], str]:
         + b'{"id": "latin", "text": "\xff"}\n'
         + b'{"id": "half", "text": "5\\u670816\\u65e5\\ud800,\\u5609\\u5b9a\\u533a"}\n'
     )
+    command = [sys.executable, "-m", "scrapy", "extract"]  # through a real pipe
+    done = subprocess.run(command, input=lines, capture_output=True, cwd=ROOT, check=False)
+    return done.returncode, [json.loads(line) for line in done.stdout.decode().splitlines()], done.stderr.decode()
 
 
 def test_every_line_is_answered_in_order(mixed: tuple[int, list[dict[str, Any]], str]) -> None:
@@ -87,8 +87,9 @@ def test_every_line_is_answered_in_order(mixed: tuple[int, list[dict[str, Any]],
 
 
 def test_output_keeps_the_contract(mixed: tuple[int, list[dict[str, Any]], str]) -> None:
-    status, schema, _ = _schema()
-    assert status == 0
+    done = run(["extract", "--json-schema"])
+    assert done.status == 0
+    schema = json.loads(done.out)
     good = [record for record in mixed[1] if "error" not in record]
     for record in good:
         jsonschema.validate(record, schema)
@@ -133,13 +134,6 @@ def test_files_are_read_and_missing_ones_named(tmp_path: Path) -> None:
     assert records[2]["error"] == "No such file or directory"
     assert status == 1
     assert stderr == f"{tmp_path / 'absent.html'}: No such file or directory\n"
-
-
-def _schema() -> tuple[int, dict[str, Any], str]:
-    run = subprocess.run(
-        [sys.executable, "-m", "scrapy", "extract", "--json-schema"], capture_output=True, cwd=ROOT, check=False
-    )
-    return run.returncode, json.loads(run.stdout), run.stderr.decode()
 
 
 def test_names_of_pupils_are_kept_only_when_asked_for(tmp_path: Path) -> None:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.forked import ROOT, Done, run
+
 PAGE = (ROOT / "docs" / "export.md").read_text("utf-8")
 
 
-def scrapy(*arguments: str, database: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "PYTHONUTF8": "1",
-        "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-    }
-    command = [sys.executable, "-m", "scrapy", *arguments, "-s", f"DATABASE_URL=sqlite:///{database}"]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+def scrapy(*arguments: str, database: Path, folder: Path) -> Done:
+    return run([*arguments, "-s", f"DATABASE_URL=sqlite:///{database}"], folder)
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +27,8 @@ def folder(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     commands = [shlex.split(line, comments=True) for line in block[1].splitlines()]
     for command in (*commands, ["scrapy", "publish", "browse.sqlite"]):
         done = scrapy(*command[1:], database=database, folder=where)
-        assert done.returncode == 0, done.stderr
-        assert "This is sample data" in done.stdout
+        assert done.status == 0, done.err
+        assert "This is sample data" in done.out
     return where
 
 
@@ -90,12 +82,12 @@ def test_the_search_example_finds_articles(
 )
 def test_wrong_arguments_are_said_in_one_line(database: Path, tmp_path: Path, arguments: list[str], said: str) -> None:
     done = scrapy(*arguments, database=database, folder=tmp_path)
-    assert done.returncode == 2
-    assert said in done.stderr.strip().splitlines()[-1]
+    assert done.status == 2
+    assert said in done.last
 
 
 def test_no_database_is_made_by_an_export(tmp_path: Path) -> None:
     done = scrapy("export", database=tmp_path / "none.sqlite", folder=tmp_path)
-    assert done.returncode == 2
-    assert "no such database" in done.stderr
+    assert done.status == 2
+    assert "no such database" in done.err
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exports.test_export_docs import ROOT, scrapy
+from tests.exports.test_export_docs import scrapy
+from tests.forked import ROOT
 
 PAGE = (ROOT / "docs" / "review.md").read_text("utf-8")
 
@@ -19,8 +20,8 @@ def test_the_commands_of_the_page(own: Path, tmp_path: Path) -> None:
     said = []
     for line in block[1].splitlines():
         done = scrapy(*shlex.split(line, comments=True)[1:], database=own, folder=tmp_path)
-        assert done.returncode == 0, done.stderr
-        said.append(done.stdout)
+        assert done.status == 0, done.err
+        said.append(done.out)
     assert re.match(r"sheet\.xlsx: 20 least sure events and \d+ more of their \d+ articles", said[0])
     assert "not looked at" in said[1]
 
@@ -37,5 +38,5 @@ def test_the_commands_of_the_page(own: Path, tmp_path: Path) -> None:
 )
 def test_what_it_refuses(own: Path, tmp_path: Path, arguments: list[str], said: str) -> None:
     done = scrapy("review", *arguments, database=own, folder=tmp_path)
-    assert done.returncode == 2
-    assert said in done.stderr.strip().splitlines()[-1]
+    assert done.status == 2
+    assert said in done.last
