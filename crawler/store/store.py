@@ -48,6 +48,7 @@ from crawler.store.rows import (
     UrlRow,
     Validators,
 )
+from crawler.store.statistics import Statistics
 
 
 class Store:
@@ -61,6 +62,7 @@ class Store:
 
     def __init__(self, url: str = "sqlite:///data/duikou.db", *, sample: bool | None = None) -> None:
         self._database = Database(url)
+        self._statistics = Statistics(self._database)
         try:
             self.sample = upgrading.open_up(self._database, sample)
         except BaseException:
@@ -283,6 +285,7 @@ class Store:
                     profiles.learn(connection, request.sketch)
             failpoint("save:before-commit")
         failpoint("save:after-commit")
+        self._statistics.grown(len(done))
         return done
 
     def admitted(self, record: Record, *urls: str) -> Record:

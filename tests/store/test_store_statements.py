@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
 from crawler.store import Store
@@ -29,19 +32,26 @@ def test_a_statement_and_a_query_of_sqlalchemy_see_what_was_written_before(store
     assert len(names(store)) == 4, "the last one was followed by the commit alone"
 
 
-def test_what_fails_takes_its_transaction_along_and_nothing_else(store: Store) -> None:
-    with pytest.raises(DatabaseError), store.write() as connection:
-        ADDED.many(connection, ROWS)
-        ADDED.many(connection, ROWS)
-    with pytest.raises(DatabaseError), store.write() as connection:
-        ADDED.many(connection, [*ROWS, *ROWS])
-        NAMES.column(connection)
-    with pytest.raises(ValueError, match="given up"), store.write() as connection:
-        ADDED.run(connection, name="戊报", first_article="a")
-        raise ValueError("given up")
-    assert names(store) == []
+def write(store: Store, *groups: list[dict[str, str]], then: Callable[[Connection], Any] = lambda _: None) -> None:
     with store.write() as connection:
-        ADDED.many(connection, ROWS)
+        for rows in groups:
+            ADDED.many(connection, rows)
+        then(connection)
+
+
+def give_up(_: Connection) -> None:
+    raise ValueError("given up")
+
+
+def test_what_fails_takes_its_transaction_along_and_nothing_else(store: Store) -> None:
+    with pytest.raises(DatabaseError):
+        write(store, ROWS, ROWS)
+    with pytest.raises(DatabaseError):
+        write(store, [*ROWS, *ROWS], then=NAMES.column)
+    with pytest.raises(ValueError, match="given up"):
+        write(store, ROWS, then=give_up)
+    assert names(store) == []
+    write(store, ROWS)
     assert len(names(store)) == 2
 
 
