@@ -10,7 +10,7 @@ import csv
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import StringIO
 from typing import Literal
@@ -40,15 +40,22 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class _Zoned:
+    """The rules of a zone as two patterns: most can match at a line's start only and are not tried further on."""
+
+    start: re.Pattern[str]
+    within: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
-    any: re.Pattern[str]
-    head: re.Pattern[str]
-    tail: re.Pattern[str]
+    zones: dict[Zone, _Zoned]
     verdicts: dict[str, Verdict]
     suffix: tuple[tuple[str, re.Pattern[str]], ...]
     prefix: tuple[tuple[str, re.Pattern[str]], ...]
 
 
+@lru_cache(maxsize=512)  # a page asks for many of its lines more than once, a site for its menus on every page
 def fold(line: str) -> str:
     """A line for judging: half-width brackets, colons and bars, dates year first, no white space beside Chinese."""
     return _INNER_SPACE.sub("", year_first(line.translate(_WIDE).strip()))
@@ -57,8 +64,8 @@ def fold(line: str) -> str:
 def judge(folded: str, zone: Zone) -> Verdict | None:
     """The first rule of a zone that knows the folded line."""
     rules = _rules()
-    pattern = rules.any if zone == "any" else rules.head if zone == "head" else rules.tail
-    match = pattern.search(folded)
+    zoned = rules.zones[zone]
+    match = zoned.start.match(folded) or zoned.within.search(folded, 1)
     return rules.verdicts[match.lastgroup] if match and match.lastgroup else None
 
 
@@ -96,19 +103,22 @@ def role_pattern() -> str:
 @cache
 def _rules() -> _Rules:
     data = tomllib.loads(files(__package__).joinpath("data/line_rules.toml").read_text(encoding="utf-8"))
-    zones: dict[str, list[str]] = {"any": [], "head": [], "tail": []}
+    starting: dict[Zone, list[str]] = {"any": [], "head": [], "tail": []}
+    within: dict[Zone, list[str]] = {"any": [], "head": [], "tail": []}
     verdicts: dict[str, Verdict] = {}
     for number, rule in enumerate(data["rule"]):
         group = f"r{number}"
         verdicts[group] = Verdict(rule["kind"], rule["zone"], rule["action"])
-        patterns = (
-            "|".join(f"(?:{p})" for p in rule["patterns"]).replace("{roles}", role_pattern()).replace("{name}", NAME)
-        )
-        zones[rule["zone"]].append(f"(?P<{group}>{patterns})")
-    compiled = {zone: re.compile("|".join(patterns), re.I) for zone, patterns in zones.items()}
-    return _Rules(
-        compiled["any"], compiled["head"], compiled["tail"], verdicts, _glued(data["suffix"]), _glued(data["prefix"])
-    )
+        starting[rule["zone"]].append(_alternatives(group, rule["patterns"]))
+        if free := [pattern for pattern in rule["patterns"] if not pattern.startswith("^")]:
+            within[rule["zone"]].append(_alternatives(group, free))
+    zones = {zone: _Zoned(*(re.compile("|".join(p[zone]), re.I) for p in (starting, within))) for zone in starting}
+    return _Rules(zones, verdicts, _glued(data["suffix"]), _glued(data["prefix"]))
+
+
+def _alternatives(group: str, patterns: list[str]) -> str:
+    either = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return f"(?P<{group}>{either})".replace("{roles}", role_pattern()).replace("{name}", NAME)
 
 
 def _glued(rows: list[dict[str, list[str]]]) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -137,6 +138,7 @@ def _believed(key: str, pages: list[PageSketch]) -> Layout | None:
     return Layout(key, frozenset(line for line, count in counts.items() if count >= least), agreed)
 
 
+@lru_cache(maxsize=1024)  # the lines that recur on a site's pages
 def line_hash(text: str) -> int:
     """A line's identity: its characters without white space."""
     return _hash(squeeze(text))

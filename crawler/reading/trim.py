@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from crawler.reading.claims import is_clock
 from crawler.reading.labels import any_of
-from crawler.reading.lines import Verdict, cut_prefix, cut_suffix, fold, judge
+from crawler.reading.lines import cut_prefix, cut_suffix, fold, judge
 from crawler.reading.signed import is_signature
 
 END_AFTER = {"related": 0.3, "contact": 0.6, "footer": 0.7}  # share of the running text before an ending line counts
+END_AFTER_OTHERS = 0.5
+SOONEST_END = min(END_AFTER_OTHERS, *END_AFTER.values())
 TAIL_SHARE = 0.2  # running text the tail may still hold, as a share of the body
 TAIL_CHARS = 200  # and in characters
 FRONT_SHARE = 0.2  # running text that may stand before the byline
@@ -95,11 +97,8 @@ def trim(lines: Sequence[Line], title: str | None = None, front: Front | None = 
         for line in lines[: front.byline]:
             line.gone = line.gone or "before the byline"
     folded = [_judged(line) for line in lines]
-    verdicts: list[Verdict | None] = [
-        judge(f, "any") if line.kept else None for f, line in zip(folded, lines, strict=True)
-    ]
-    for line, verdict in zip(lines, verdicts, strict=True):
-        if verdict and line.kept and len(line.text) <= 200:
+    for line, text in zip(lines, folded, strict=True):
+        if line.kept and len(line.text) <= 200 and (verdict := judge(text, "any")):
             line.gone = f"{verdict.kind}:any"
     if front is not None and front.byline is not None:
         _end_at_links(lines[front.byline + 1 :])
@@ -155,11 +154,11 @@ def _end(lines: Sequence[Line], folded: Sequence[str], first: int) -> None:
     total = sum(line.weight for line in lines if line.kept) or 1
     before = 0
     for i, line in enumerate(lines):
-        if i > first and len(folded[i]) <= 160:
+        if i > first and len(folded[i]) <= 160 and before >= SOONEST_END * total:
             verdict = judge(folded[i], "tail")
             if line.gone == "links" and _REFERENCE.search(folded[i]):
                 continue
-            if verdict and verdict.action == "end" and before >= END_AFTER.get(verdict.kind, 0.5) * total:
+            if verdict and verdict.action == "end" and before >= END_AFTER.get(verdict.kind, END_AFTER_OTHERS) * total:
                 line.gone = line.gone or f"{verdict.kind}:end"
                 for later in lines[i + 1 :]:
                     later.gone = later.gone or f"after {verdict.kind}"
