@@ -40,7 +40,7 @@ _CLOSING = {
 _TAG = re.compile(r"<[^<>]*>")
 _TITLE = re.compile(r"<title[^<>]*>([^<]{0,300})", re.I)
 _PARTS = re.compile(r"\s*[-_|—–·»>]+\s*|\s{2,}")
-_LETTER = re.compile(r"\w")
+_NO_LETTERS = re.compile(r"\W+")
 _SENTENCE = re.compile(r"[^。！？!?]{15,}[。！？!?]")
 # A page of script alone that sets a cookie and loads itself again, whoever made it.
 _COOKIE = re.compile(r"document\s*(?:\.\s*cookie|\[['\"]cookie['\"]\])\s*=", re.I)
@@ -77,9 +77,9 @@ def block_page(body: bytes | str, status: int = 200) -> BlockPage | None:
     """
     markup = _text(body)
     shown = _visible(markup)
-    size = len(_LETTER.findall(shown))
-    if size > _TITLED:
+    if shown is None:
         return None
+    size = _letters(shown)
     found = _by_rows(markup, shown, size)
     if found is None and size <= _BARE and "<script" in markup.lower():
         if status in _SCRIPTED:
@@ -117,27 +117,36 @@ def _text(body: bytes | str) -> str:
         return head.decode("gb18030", "replace")
 
 
-def _visible(markup: str) -> str:
-    """The text between the tags, as far as it is looked at, without the title.
+def _letters(text: str) -> int:
+    return len(_NO_LETTERS.sub("", text))
+
+
+def _visible(markup: str) -> str | None:
+    """The text between the tags, as far as it is looked at, without the title; None for more than a message has.
 
     Found in one pass that never goes back: pages made to be slow are not.
     """
     shown: list[str] = []
-    at = size = 0
+    at = size = letters = 0
     while at < len(markup) and size < _SHOWN:
         end = markup.find("<", at + _PART)
         end = len(markup) if end < 0 else end
         silent = _SILENT.search(markup, at, end)
         if silent is not None:
             end = silent.start()
-        said = unescape(_TAG.sub(" ", markup[at:end])).split()
+        part = unescape(_TAG.sub(" ", markup[at:end]))
+        said = part.split()
         shown += said
         size += sum(map(len, said)) + len(said)
+        letters += _letters(part)
+        if letters > _TITLED and size <= _SHOWN:
+            return None
         at = end
         if silent is not None:
             closing = _CLOSING[silent[0].lower()].search(markup, silent.end())
             at = closing.end() if closing else len(markup)
-    return " ".join(shown)[:_SHOWN]
+    looked_at = " ".join(shown)[:_SHOWN]
+    return None if _letters(looked_at) > _TITLED else looked_at
 
 
 def _title(markup: str) -> list[str]:

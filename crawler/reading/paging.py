@@ -19,8 +19,9 @@ from crawler.reading.read import read
 _NEXT = re.compile(r"^[\s\[(【<]*(?:下一?[页頁]|后一?[页頁]|阅读下一?页|next(?: page)?|›|»|>{1,2})[\s\])】>»]*$", re.I)
 _PART = re.compile(r"^(?P<stem>.*?)(?:[_\-](?P<number>\d{1,3}))?(?P<ext>\.\w{2,6})?$")
 _PAGE_KEYS = frozenset({"page", "p", "pn", "pageno", "pageindex", "cpage", "currentpage"})
-_PAGED = tuple(f"{key}=".encode() for key in _PAGE_KEYS if key not in ("cpage", "currentpage"))  # page= is in them
-_PAGED_LINK = re.compile(rb"[?&;](?:" + "|".join(sorted(_PAGE_KEYS)).encode() + rb")=")
+_PAGE_KEY = re.compile(rb"[?&;](?:" + "|".join(sorted(_PAGE_KEYS)).encode() + rb")$", re.I)
+_LAST_OF_KEYS = frozenset(key[-1:].encode() for one in _PAGE_KEYS for key in (one, one.upper()))
+_LONGEST_KEY = max(map(len, _PAGE_KEYS)) + 1
 _STOPPED = re.compile(r"[。！？!?；;：:”’」』）)…]$")
 
 
@@ -30,10 +31,11 @@ def may_go_on(content: bytes, url: str) -> bool:
     if not stem or not stem.isascii() or "%" in stem or b"\x00" in content[:1000]:
         return True
     name = stem.encode()
-    if name + b"_" in content or name + b"-" in content:
+    if name in content and (name + b"_" in content or name + b"-" in content):
         return True
-    lower = content.lower()
-    return any(key in lower for key in _PAGED) and _PAGED_LINK.search(lower) is not None
+    # told by what stands before each = sign: a search through all bytes takes four times as long
+    named = content.split(b"=")[:-1]
+    return any(before[-1:] in _LAST_OF_KEYS and _PAGE_KEY.search(before[-_LONGEST_KEY:]) for before in named)
 
 
 def next_page(html: str | Element, url: str) -> str | None:
