@@ -10,6 +10,7 @@ from crawler.events.modality import modality
 from crawler.events.objections import NEEDY, NOT_SENT, misread, only_counts
 from crawler.events.scenes import Sentence, runs_on
 from crawler.events.tables import Frame, Hit, frame_heads, frames
+from crawler.model import EventType
 
 _LOCATIVE = re.compile(r"[”\"」]?(?:上|中(?!心|国)|期间|间隙|现场|暨)")
 # 派出5人医疗小组, 选派2名律师: those who are counted as sent need not be listed by trade
@@ -29,6 +30,7 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
         quoted = sentence.listed or (sentence.speech is not None and sentence.speech <= sentence.start)
         spoken: dict[int, bool] = {}
         names: dict[int, bool] = {}
+        told: dict[tuple[EventType, int], Draft] = {}
         for frame in frames("pairing") if quoted else frames():
             if frame.head not in kinds or (
                 frame.support and frame.support not in kinds and frame.support not in _READ_BEHIND
@@ -43,9 +45,16 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
                 support = _support(sentence, frame, head)
                 if support is None:
                     continue
+                known = told.get((frame.type, at))
+                if known is not None:  # two frames of one type in one word tell one event
+                    if support < (known.start, known.end) and not misread(sentence, frame, head, support):
+                        known.start, known.end, known.frame = *support, frame.row
+                        known.why["type"] = f"{frame.row}; {head.word.row}"
+                    continue
                 draft = _draft(sentence, frame, head, support, clock)
                 if draft is not None:
                     out.append(draft)
+                    told[frame.type, at] = draft
     return [draft for draft in out if not _echoes(draft, out)]
 
 

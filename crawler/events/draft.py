@@ -70,15 +70,21 @@ class Draft:
     explicit: bool = False
     also_at: list[tuple[Sentence, int, int]] = field(default_factory=list)
     why: dict[str, str] = field(default_factory=dict)
+    _stated: list[tuple[Sentence, int, int]] = field(default_factory=list)
 
     def clause(self) -> tuple[int, int]:
         """Span of the clause the event is stated in."""
-        return _clause(self.type, self.sentence, self.start)
+        return self.statements()[0][1:]
 
     def statements(self) -> list[tuple[Sentence, int, int]]:
         """Every place that states the event: its sentence and the span of the clause there."""
-        told = [(self.sentence, self.start, self.end), *self.also_at]
-        return [(s, *_clause(self.type, s, start)) for s, start, _ in told]
+        stated = self._stated
+        if not stated:
+            stated.append((self.sentence, *_clause(self.type, self.sentence, self.start)))
+        while len(stated) <= len(self.also_at):
+            sentence, start, _ = self.also_at[len(stated) - 1]
+            stated.append((sentence, *_clause(self.type, sentence, start)))
+        return stated
 
     def add_person(self, person: PersonMention, role: str, rule: str, sentence: Sentence | None = None) -> None:
         """Cast a person once; leading and hosting beat taking part."""
