@@ -130,7 +130,7 @@ class NameReader:
         self._single = _single_followers()
         self._words = _followers()
         self._starts = _follower_starts()
-        self._bodies = {hit.start for hit in scanned.of("organizations") if hit.row.kind in _BODIES}
+        self._bodies = {hit.start: hit.end for hit in scanned.of("organizations") if hit.row.kind in _BODIES}
         self._titles = {hit.start: hit for hit in scanned.of("titles") if hit.end - hit.start > 1}
 
     def at(self, position: int, *, least: float = 1.2, listed: bool = False, plural: bool = False) -> Name | None:
@@ -147,14 +147,17 @@ class NameReader:
             edge = self.edge(end)
             score = edge + prior - (0.0 if _ends_foreign(text) else _reluctance(text[-1], edge))
             spaced = end - position > len(text)  # 万 里: the space says that it is a name
-            if is_word(text) and not spaced and (listed or not _namelike(text, edge)):
+            known = not listed and edge >= 2.4 and text in _MORPHEMES  # 医师|扎西
+            if is_word(text) and not spaced and not known and (listed or not _namelike(text, edge)):
                 continue
+            if any(self._bodies.get(at, 0) > end for at in range(position + 1, end)):
+                continue  # 区红|十字会
             if len(text) == 3 and text[-1] in GROUPS and is_word(text[:2]):
                 continue  # 管理|组
             if text[0] in FUNCTION and not _ends_foreign(text) and _torn(text, edge, listed=listed):
                 continue
-            if len(text) > 2 and text[:2] in _never():
-                continue  # 领导|班子|登台
+            if len(text) > 2 and text[:2] in _never() and (edge < 3 or is_word(text[1:]) or not likely(text)):
+                continue  # 领导|班子|登台, but not 李子莹
             if plural and not likely(text) and ((text[0] in FUNCTION and edge < 3) or is_word(text[1:])):
                 continue  # 群众|齐上阵
             if len(text) == 3 and edge < 2.4 and text[0] not in FREQUENT and word_class(text[:2]) == "ns":

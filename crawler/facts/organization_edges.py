@@ -19,7 +19,7 @@ from crawler.facts.organization_words import (
     words,
 )
 from crawler.facts.tables import Hit, read_table
-from crawler.facts.words import inside_place, is_word, tokens, word_class
+from crawler.facts.words import inside_place, is_word, place_names, tokens, word_class
 
 _INSIDE = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]")
 _OUTSIDE = re.compile(r"(?s:.*)(?:[^\u3400-\u9fffA-Za-z0-9·()&\-]|--)")
@@ -133,8 +133,14 @@ def _inner(
     # 坪上|乡希望小学: part of a town's name
     if flat[last : last + 1] in _TOWNS and word in _SIDES and not locality_at(flat, last + 1):
         return True
+    if word in _SIDES and first > start and _bare_town(flat[first - 1 : last]):
+        return True  # 泉上|初级中学
     if last - first == 1:
-        if word in _loose_stops() and _in_word(flat, first, last):
+        if word in _loose_stops() and (
+            _in_word(flat, first, last)
+            or _in_firm(flat, start, stop, hit)
+            or ("有限" in hit.row.word and flat[start:first] in place_names())  # 浙江|同富…有限公司
+        ):
             return True
         if word in _NO_OPENING and (first == left or last in names or _in_firm(flat, start, stop, hit)):
             return True  # 北京二|中|阿尔山分校
@@ -152,6 +158,11 @@ def _inner(
     ):
         return True  # 苏州|明天|健康管理有限公司
     return inside_place(flat, first, last)
+
+
+def _bare_town(name: str) -> bool:
+    """Whether a town bears this name: 泉上 for 泉上镇."""
+    return any(name + kind in place_names() for kind in ("镇", "乡", "街道"))
 
 
 _COUPLES = frozenset({"与", "和", "及"})
@@ -182,12 +193,14 @@ def behind_stops(flat: str, start: int, end: int) -> int:
 def _word_end(flat: str, first: int, last: int, limit: int) -> int:
     """The end of the verb or adverb that begins with a stop of one character: 全|面 is 全面, 给|予 is 给予."""
     if last - first == 1:
-        for size in (4, 3, 2):
+        for size in (4, 3, 2) if not locality_at(flat, last) else ():  # 至|上海市
             if first + size <= limit and _EMPTY.match(word_class(flat[first : first + size])):
                 return first + size
     return last
 
 
+_OFFICES = frozenset("局委办")
+_FIRMS = frozenset({"company", "school", "hospital", "farm"})
 _EMPTY = re.compile("[vdpcr]|ad")
 
 
@@ -204,8 +217,12 @@ def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
             start = first + 1  # 和|田阳县, 和|平塘县
         elif flat[first:last] == "和县" and left < first and flat[first - 1] not in "省市":
             start = first + 1  # 县政府和|县教体局
-        elif flat[last - 1] in "和与及" and locality_at(flat, last):
-            start = last  # 慈善总会和|勉县慈善协会, 区教育局和|县教育局
+        elif (
+            flat[last - 1] in "和与及"
+            and not inside_place(flat, first, last)
+            and (locality_at(flat, last) or (flat[first] in _OFFICES and hit.row.kind in _FIRMS and last <= hit.start))
+        ):
+            start = last  # 慈善总会和|勉县慈善协会, 区教育局和|县教育局, 县商务局和|富路车业公司
     for counted in COUNTED.finditer(flat, start, hit.start):
         start = counted.end()
     start = _behind_another(flat, start, hit, bounds)

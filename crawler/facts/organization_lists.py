@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import cast
 
 from crawler.facts.organization_edges import COUNTED, behind_stops
@@ -20,7 +21,7 @@ _TAIL = re.compile(
     r"(?:等(?:进行|地|处|[\u3400-\u9fff]{0,6}(?:企业|公司|单位|点|项目|学校|医院|园区|场所|产业)|实地|考察|参观|调研|走访|开展|,|。|;|$)|进行|实地|考察|参观|调研|走访|,|。|;|$|\n)"
 )
 _NOT_SITE = re.compile(
-    r"情况$|工作$|成效$|经验$|做法$|发展$|群众$|干部$|代表$|现场(?:\([^)]*\))?$|一线$|家中$|家庭$|户$|党委$|支部$|部门$|家里$|问题$|需求$|困难$|模式$|流程$|技术$|产品$|文化$|规划$|建设$|运营$|运行$|管理$|[省市县镇乡州旗盟]$|(?<![园景院库牧林矿校展创度范新行验中])区$|村$|社区$|街道$|地区$|等地$|项目$|产业$|企业$|车间$|"
+    r"情况$|工作$|成效$|经验$|做法$|发展$|群众$|干部$|代表$|现场(?:\([^)]*\))?$|一线$|家中$|家庭$|户$|党委$|支部$|部门$|家里$|问题$|需求$|困难$|模式$|流程$|技术$|产品$|文化$|规划$|建设$|运营$|运行$|管理$|[省市县镇乡州旗盟]$|(?<![园景院库牧林矿校展创度范新行验中])区$|村$|社区$|街道$|地区$|等地$|项目$|工程$|产业$|企业$|车间$|"
     r"^(?:了|的|我|他|她|其|该|这|那|一|两|三|几|多|全|各|当地|部分|相关|有关|实地|进行|对|向|以|并|就|从|在|为|将)|贫困户|农户|座谈|会议|协议|老人|学生|孩子|党员|师生|职工|(?<!美)的(?!士)|后$|\d[个家所]"
 )
 
@@ -64,9 +65,16 @@ def _objects(scanned: Scan, verb: Hit) -> Iterator[Named]:
     solid = sum(bool(_weak().search(flat[s:e])) for s, e in named)
     if not named or solid * 2 < len(pieces) - sum(bool(_SETTLED.search(flat[s:e])) for s, e in pieces):
         return
-    for start, stop_at in named:
+    for begin, stop_at in named:
+        apposed = _APPOSED.match(flat, begin, stop_at - 3)
+        start = apposed.end() if apposed else begin
         if stop_at - start >= 3:
             yield Named(start, stop_at, _kind_of(flat[start:stop_at]), "visited:" + verb.row.word)
+
+
+_APPOSED = re.compile(
+    r"[\u3400-\u9fff]{0,4}(?:会员|龙头|骨干|民营|爱心|知名|重点|帮扶|协作|落地|入驻)(?:企业|单位)|[\u3400-\u9fff]{2,10}项目"
+)
 
 
 def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -156,3 +164,19 @@ def _kinds() -> dict[str, OrganizationKind]:
         elif row.kind == "weak":
             kinds.setdefault(row.word, "company" if len(row.word) > 1 else "site")
     return kinds
+
+
+_GAP = re.compile(r"、([\u3400-\u9fff]{2,8}?(?:医院|学校|小学|中学|大学|酒店|银行|集团|公司))、")
+
+
+def between(flat: str, named: Sequence[Named]) -> Iterator[Named]:
+    """A hospital, school or firm of plain words between two named bodies of one list: A酒店、现代医院、B集团."""
+    for before, after in pairwise(named):
+        gap = _GAP.fullmatch(flat, before.end, after.start) if after.start - before.end < 14 else None
+        if gap and gap[1] not in words("generic") and not _PLURAL.match(gap[1]):
+            yield Named(*gap.span(1), _kind_of(gap[1]), "list:between")
+
+
+_PLURAL = re.compile(
+    r"[各多数几两一二三四五六七八九十]|相关|有关|其他|其它|当地|部分|民办|公办|农村|城区|乡镇|乡村|龙头|民营|国有|爱心"
+)

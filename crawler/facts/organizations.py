@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import cast
 
 from crawler.facts.organization_edges import Bounds, left_edge
-from crawler.facts.organization_lists import bracketed, listed
+from crawler.facts.organization_lists import between, bracketed, listed
 from crawler.facts.organization_words import (
     LEVELS,
     NAME_KINDS,
@@ -41,13 +41,14 @@ def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[Org
     persons = [(p.start, p.end) for p in people]
     found: dict[int, Named] = {}
     for item in (
+        *_proper(scanned),
         *_suffixed(scanned, bounds),
         *parties(scanned),
         *_branded(scanned, bounds),
         *listed(scanned),
         *bracketed(scanned.flat),
     ):
-        if _over_person(item, persons) or _TITLED.match(scanned.flat, item.end):
+        if _over_person(item, persons) or _of_person(item, persons) or _TITLED.match(scanned.flat, item.end):
             continue
         other = found.get(item.start)
         if other is None or item.end > other.end:
@@ -56,6 +57,7 @@ def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[Org
     for item in sorted(found.values(), key=lambda n: (n.start, -n.end)):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
+    kept = sorted([*kept, *between(scanned.flat, kept)], key=lambda n: n.start)
     return _linked(scanned, kept)
 
 
@@ -63,6 +65,19 @@ def _over_person(item: Named, persons: list[tuple[int, int]]) -> bool:
     """Whether a name's span holds the name of a person and nothing else, or cuts one."""
     at = bisect_right(persons, (item.start, item.start))
     return at < len(persons) and persons[at][0] == item.start and persons[at][1] >= item.end
+
+
+def _of_person(item: Named, persons: list[tuple[int, int]]) -> bool:
+    """Whether an office stands right before a person, who works there: 市发改委|姜洪新研究员."""
+    at = bisect_right(persons, (item.end, -1))
+    return item.kind == "agency" and at < len(persons) and persons[at][0] == item.end
+
+
+def _proper(scanned: Scan) -> Iterator[Named]:
+    """Names of the table that are whole by themselves: 国家电网."""
+    for hit in scanned.of("organizations"):
+        if hit.row.kind == "proper":
+            yield Named(hit.start, hit.end, cast(OrganizationKind, hit.row.value), hit.row.rule)
 
 
 def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
@@ -93,9 +108,27 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
             and not _STARTS_ANEW.match(scanned.flat[hit.end : hit.end + 2])
         ) or _MANNER.match(scanned.flat, hit.end):
             continue
-        yield Named(start, hit.end, cast(OrganizationKind, hit.row.kind), hit.row.rule)
+        if hit.row.kind in _SITES and _DWELLING.match(scanned.flat, hit.end):
+            continue
+        pattern = _BRANCHES.get(hit.row.kind)
+        branch = pattern.match(scanned.flat, hit.end) if pattern else None
+        end = branch.end() if branch else hit.end
+        if branch and hit.row.kind == "agency" and OFFICE.match(scanned.flat, end):
+            continue
+        yield Named(start, end, cast(OrganizationKind, hit.row.kind), hit.row.rule)
 
 
+_PART = r"(?![与和及在的])[\u3400-\u9fff]{1,5}?"
+_TEACHING = re.compile(_PART + r"(?:校区|院区|分校|分院)(?![长内外里建])")  # 人民医院|水城院区
+_BRANCHES = {
+    "school": _TEACHING,
+    "hospital": _TEACHING,
+    "company": re.compile(_PART + "(?:分公司|分社|分行|支行|分店|营业部|门市部)"),
+    "site": re.compile(_PART + "(?:分社|分店|门市部)"),
+    "agency": re.compile(_PART + "(?:分局|支队|大队|派出所)"),
+}
+_SITES = frozenset({"site", "base", "park", "museum"})
+_DWELLING = re.compile(r"[\u3400-\u9fff]?(?:社区|小区|村委会|居委会)|产业(?!园|基地|带)")  # 古城|苑社区, 茶庄|产业
 _TITLED = re.compile(r"[^《》\n]{1,40}》")  # inside 《…》 with more words behind: part of a document's title
 _WIDER = {
     "中": re.compile(r"学(?![生员习])"),
@@ -118,7 +151,7 @@ def _is_agency(scanned: Scan, start: int, hit: Hit) -> bool:
     return not OFFICE.match(flat, hit.end)
 
 
-_LOCAL = re.compile(r"(?:[\u3400-\u9fff]{1,9}?)?[省市县区州旗盟镇]")
+_LOCAL = re.compile(r"中央|国务院|全国|国家|(?:[\u3400-\u9fff]{1,9}?)?[省市县区州旗盟镇]")
 _MANNER = re.compile(
     r"化(?![工学肥妆])|型(?!号)|式(?!样)|制(?![造药衣品])|性"
 )  # 工厂化, 基地型, 园区式: a manner, no place
@@ -152,7 +185,7 @@ def _name_rows() -> dict[str, Row]:
 
 
 _BRAND_EDGE = re.compile(
-    r"[,。;、!?()“”\"\s《]|等|和|与|及|向|在|为|的|董事|总经理|负责|捐|公司|员工|将|赴|来|到|调研|考察|参观|走访|座谈|慰问|观摩|察看|出资|已|参|签|项目|工厂|车间|代表|创始|$"
+    r"[,。;、!?()“”\"\s《]|等|和|与|及|向|在|为|的|董事|总经理|负责|捐|公司|员工|将|赴|来|到|调研|考察|参观|走访|座谈|慰问|观摩|察看|出资|已|参|签|[\u3400-\u9fff]{0,4}项目|工厂|车间|代表|创始|$"
 )
 
 
@@ -165,7 +198,8 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         start = left_edge(flat, hit, bounds)
         parts = tokens(behind_place(flat[start : hit.start]))
         core = sum(len(word) for word, _ in parts)
-        if 2 <= core <= 4 and all(tag == "x" for _, tag in parts):
+        named = core == 2 < hit.start - start and len(parts) == 1 and parts[0][1][0] in "vadz"  # 甘肃|前进|牧业
+        if (2 <= core <= 4 and all(tag == "x" for _, tag in parts)) or (named and not common(flat[start : hit.end])):
             yield Named(start, hit.end, "company", hit.row.rule)
 
 

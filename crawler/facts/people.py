@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from typing import NamedTuple
 
+from crawler.facts.credits import credited, lives
 from crawler.facts.names import HARD, Name, NameReader, likely
 from crawler.facts.records import PersonMention
 from crawler.facts.roles import assign_roles
@@ -33,6 +33,7 @@ def people_in(scanned: Scan) -> list[PersonMention]:
     finder.title_behind()
     finder.speakers()
     finder.plain_lists()
+    finder.opening_pair()
     finder.appointed()
     finder.known()
     finder.beside()
@@ -91,6 +92,8 @@ class _Finder:
             least = 2.5 if kind == "byline" and head.row.word not in _REPORTERS else 1.2
             plural = kind in ("private", "leader") or head.row.word in _PLURAL
             name = self.reader.at(position, least=least, plural=plural, listed=linked)
+            if name is None and plural:
+                name = self._one_of_many(position, least)
             if name is not None and name.score < 2.4 and self._place_from(head):
                 continue  # 毕节市|长沙|招商分局
             if name is not None and kind == "private" and name.score < 2.4 and not likely(name.text):
@@ -103,6 +106,14 @@ class _Finder:
             title = (head.start if own else title_start(self.flat, head, self.ends), head.end)
             self._add(name, title, head)
             self._members(name, title, head)
+
+    def _one_of_many(self, position: int, least: float) -> Name | None:
+        """A doubtful name behind a word for many people counts when a list of names goes on: 代表章和平、付志刚."""
+        name = self.reader.at(position, least=least)
+        if name is None or self.flat[name.end : name.end + 1] != "、" or name.score < 3.0:
+            return None
+        following = self.reader.at(name.end + 1, least=2.4, listed=True)
+        return name if following is not None and len(following.text) > 2 else None
 
     def _place_from(self, head: Hit) -> bool:
         """Whether a place begins with the last character of a title, so that the title may be none."""
@@ -136,25 +147,19 @@ class _Finder:
 
     def credits(self) -> None:
         """``本报讯(张三 李四)``, ``(王五 摄)``, ``(图文/赵六)``."""
-        for match in _credits(self.flat):
-            group = match.lastgroup
-            assert group is not None  # every alternative names its part
-            inside, begin = match[group], match.start(group)
-            for piece in _CREDITED.finditer(inside):
-                start, end = begin + piece.start(), begin + piece.end()
-                name = self.reader.exact(start, end, listed=True)
-                if name and not any(
-                    h.row.kind == "byline" and h.end - h.start > 1 for h in self._heads_from(start - 3, end)
-                ):
-                    head = Hit(start, start, Row("titles", "credit", "byline", ""))
-                    self._add(Name(start, end, name, 3.0), None, head, "credit")
+        for start, end in credited(self.flat):
+            name = self.reader.exact(start, end, listed=True)
+            heads = self._heads_from(start - 3, end) if name else []
+            if name and not any(h.row.kind == "byline" and h.end - h.start > 1 for h in heads):
+                head = Hit(start, start, Row("titles", "credit", "byline", ""))
+                self._add(Name(start, end, name, 3.0), None, head, "credit")
 
     def lives(self) -> None:
         """``商浩伟,1980年11月出生``: a clause that opens a short life."""
-        for match in _LIFE.finditer(self.flat) if _LIFE_BEHIND.search(self.flat) else ():
-            name = self.reader.exact(match.start(1), match.end(1))
+        for start, end in lives(self.flat):
+            name = self.reader.exact(start, end)
             if name:
-                self._add(Name(match.start(1), match.end(1), name, 3.0), None, None, "life")
+                self._add(Name(start, end, name, 3.0), None, None, "life")
 
     def listed_before(self) -> None:
         """``田庆敏、王锋、蒋智敏等县领导``, ``张三、李四等陪同``."""
@@ -272,6 +277,17 @@ class _Finder:
             if last:
                 self._add(last, None, None, "list:plain")
 
+    def opening_pair(self) -> None:
+        """``刘远山、王秋英分别代表…``: two names that open a sentence, before a verb."""
+        for match in _OPENED.finditer(self.flat):
+            first = self.reader.at(match.start(1), least=3.0, listed=True)
+            if first is None or first.end != match.end(1) or not likely(first.text) or first.text[0] in FUNCTION:
+                continue
+            second = self.reader.at(match.end(), least=2.9, listed=True)
+            if second is not None and likely(second.text) and second.text[0] not in FUNCTION:
+                self._add(first, None, None, "list:opening")
+                self._add(second, None, None, "list:opening")
+
     def known(self) -> None:
         """Every later mention of a name found once."""
         names = {f.name: f for f in self.found.values() if len(f.name) >= 2}
@@ -345,55 +361,17 @@ class _Finder:
             inside = self._heads_from(begin, stop) if begin is not None and stop is not None else []
             heads = [(h.start - begin, h.end - begin) for h in inside if begin is not None]
             kind = found.head.row.kind if found.head else ""
-            result.append(
-                _person(
-                    found.start,
-                    found.end,
-                    text[found.start : found.end],
-                    found.name,
-                    title,
-                    begin,
-                    stop,
-                    unit_of(title, heads) if title else None,
-                    None,
-                    None,
-                    0,
-                    False,
-                    kind == "private",
-                    kind == "byline",
-                    found.rule,
-                )
-            )
+            result.append(_person(
+                found.start, found.end, text[found.start : found.end], found.name, title, begin, stop,
+                unit_of(title, heads) if title else None, None, None, 0, False, kind == "private", kind == "byline",
+                found.rule,
+            ))  # fmt: skip
         return result
 
 
 _person = maker(PersonMention)
 _STOPS = frozenset(row.word for row in read_table("cues") if row.kind == "stop")
 _REPORTERS = {"记者", "本报记者", "通讯员", "特约记者", "见习记者", "全媒体记者"}
-# Characters come first and what stands before them is looked at behind: a search then skips to them.
-_BRACKETED = re.compile(
-    r"(?:讯|电|消息|报道)\s?\((?P<names>[\u3400-\u9fff· 、,]{2,30})\)"
-    r"|\((?<=[。!”]\()(?P<end>[\u3400-\u9fff·]{2,4}(?:[ 、]+[\u3400-\u9fff·]{2,4}){0,3})\)(?=\s*(?:\n|$))"
-    r"|\((?P<behind>[\u3400-\u9fff· 、]{2,16}?)\s?(?:摄|文|图|供图|撰文|整理|编辑)(?:[/、]?[图文摄])?\)"
-)
-_LINE = re.compile(
-    r"(?:^|(?<=[\n。”□]))\s*(?P<line>[\u3400-\u9fff·]{2,4}(?:[ ]+[\u3400-\u9fff·]{2,4}){0,3})[ ]*"
-    r"(?:文/图|图/文|文图|图文|摄影报道|摄)(?=\s*(?:\n|$))"
-    r"|(?<![\u3400-\u9fff])(?P<alone>[\u3400-\u9fff]{2,4})\s?摄(?![\u3400-\u9fff])"
-)
-
-
-def _credits(flat: str) -> Iterator[re.Match[str]]:
-    if "(" in flat:
-        yield from _BRACKETED.finditer(flat)
-    if "摄" in flat or "文图" in flat or "图文" in flat or "文/图" in flat or "图/文" in flat:
-        yield from _LINE.finditer(flat)
-
-
-_BORN = r",(?=男,|女,|[\u3400-\u9fff]{1,5}族,|(?:19|20)\d\d年\d{0,2}月?(?:出生|生|参加工作))"
-_LIFE = re.compile(r"(?:^|(?<=[\n。;]))[ ]*([\u3400-\u9fff·]{2,12})" + _BORN)
-_LIFE_BEHIND = re.compile(_BORN)  # most texts have none
-_CREDITED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff] [\u3400-\u9fff](?![\u3400-\u9fff])|[\u3400-\u9fff·]+")
 _APPOINTED = re.compile(
     r"[^。;!?\n]{0,24}?(?:(?:挂职)?(?:担任|兼任|出任|任)(?:了)?|任命为|当选为?|挂职(?!干部|锻炼|期))"
 )
@@ -405,9 +383,10 @@ _BEHIND = frozenset(  # titles that follow a name: 赵立根书记
 )
 _PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "plural")
 _ASIDE = re.compile(r"\((?:挂职|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)")
-_COLON = re.compile(r"[ ]*[:/|]?[ ]*")
+_COLON = re.compile(r"[】\]]?[ ]*[:/|]?[ ]*")
 _SPACES = re.compile(r"[ ]{1,4}")
 _BREAK = re.compile(r"(?s:.*)[,。;:\n“”(!?？]")
 _ETC = re.compile(r"等(?<=[\u3400-\u9fff]等)(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
+_OPENED = re.compile(r"(?:^|(?<=[。\n]))[ ]*([\u3400-\u9fff]{2,3})、")
 _RUN = re.compile(r"(?:、[\u3400-\u9fff]{2,4}){2,}、[\u3400-\u9fff]+")
 _PIECE = re.compile(r"[^、]+")

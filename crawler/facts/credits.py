@@ -1,0 +1,48 @@
+"""Where bylines and short lives put names: ``本报讯(张三 李四)``, ``(王五 摄)``, ``商浩伟,1980年11月出生``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Characters come first and what stands before them is looked at behind: a search then skips to them.
+_BRACKETED = re.compile(
+    r"(?:讯|电|消息|报道)\s?\((?P<names>[\u3400-\u9fff· 、,]{2,30})\)"
+    r"|\((?<=[。!”]\()(?P<end>[\u3400-\u9fff·]{2,4}(?:[ 、]+[\u3400-\u9fff·]{2,4}){0,3})\)(?=\s*(?:\n|$))"
+    r"|\((?P<behind>[\u3400-\u9fff· 、]{2,16}?)\s?(?:摄|文|图|供图|撰文|整理|编辑)(?:[/、]?[图文摄])?\)"
+)
+_LINE = re.compile(
+    r"(?:^|(?<=[\n。”□]))\s*(?P<line>[\u3400-\u9fff·]{2,4}(?:[ ]+[\u3400-\u9fff·]{2,4}){0,3})[ ]*"
+    r"(?:文/图|图/文|文图|图文|摄影报道|摄)(?=\s*(?:\n|$))"
+    r"|(?<![\u3400-\u9fff])(?P<alone>[\u3400-\u9fff]{2,4})\s?摄(?![\u3400-\u9fff])"
+)
+
+
+def _matches(flat: str) -> Iterator[re.Match[str]]:
+    if "(" in flat:
+        yield from _BRACKETED.finditer(flat)
+    if "摄" in flat or "文图" in flat or "图文" in flat or "文/图" in flat or "图/文" in flat:
+        yield from _LINE.finditer(flat)
+
+
+def credited(flat: str) -> Iterator[tuple[int, int]]:
+    """Where the names of credits stand."""
+    for match in _matches(flat):
+        group = match.lastgroup
+        assert group is not None  # every alternative names its part
+        begin = match.start(group)
+        for piece in _CREDITED.finditer(match[group]):
+            yield begin + piece.start(), begin + piece.end()
+
+
+_CREDITED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff] [\u3400-\u9fff](?![\u3400-\u9fff])|[\u3400-\u9fff·]+")
+_BORN = r",(?=男,|女,|[\u3400-\u9fff]{1,5}族,|(?:19|20)\d\d年\d{0,2}月?(?:出生|生|参加工作))"
+_LIFE = re.compile(r"(?:^|(?<=[\n。;]))[ ]*([\u3400-\u9fff·]{2,12})" + _BORN)
+_LIFE_BEHIND = re.compile(_BORN)  # most texts have none
+
+
+def lives(flat: str) -> Iterator[tuple[int, int]]:
+    """Where names stand that open a short life."""
+    if _LIFE_BEHIND.search(flat):
+        for match in _LIFE.finditer(flat):
+            yield match.span(1)
