@@ -74,7 +74,8 @@ class StoreThread:
         """Put a call at the end of the line, from the event loop, and return what will hold its result."""
         call = Call(kind, work, asyncio.get_running_loop().create_future(), first, flush)
         self._calls.append(call)
-        self._thread.submit(self._serve)
+        if len(self._calls) == 1:  # else the thread comes by them when it takes what waits before
+            self._thread.submit(self._serve)
         return call.waiting
 
     def close(self) -> None:
@@ -82,7 +83,7 @@ class StoreThread:
         self._thread.shutdown()
 
     def _serve(self) -> None:
-        if calls := self._next():
+        while calls := self._next():
             self._run(calls)
             calls[0].waiting.get_loop().call_soon_threadsafe(_deliver, calls)
 

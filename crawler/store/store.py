@@ -447,6 +447,11 @@ class Store:
         with self._database.read() as connection:
             return tombstones.forgotten(connection, urls)
 
+    def forgets_pages(self) -> bool:
+        """Return whether any page at all was forgotten."""
+        with self._database.read() as connection:
+            return tombstones.any_page(connection)
+
     def mask(self) -> Mask | None:
         """Return the mask of all forgotten names, None when there is none."""
         with self._database.read() as connection:

@@ -47,6 +47,11 @@ def forgotten(connection: Connection, urls: Iterable[str]) -> set[str]:
     return {url for identity in buried for url in asked[identity]}
 
 
+def any_page(connection: Connection) -> bool:
+    """Return whether any page at all was forgotten."""
+    return _ANY.one(connection) is not None
+
+
 def admitted(connection: Connection, record: Record, *urls: str) -> Record:
     """Return the record with every forgotten name covered, itself when it holds none.
 
@@ -74,6 +79,7 @@ _BURIED = Statement(
         tombstones.c.kind == "article", among(tombstones.c.digest, "digests", dialect)
     )
 )
+_ANY = Statement(lambda _: select(tombstones.c.digest).where(tombstones.c.kind == "article").limit(1))
 _NAMES = Statement(lambda _: select(tombstones.c.digest).where(tombstones.c.kind == "person"))
 
 
