@@ -19,6 +19,7 @@ from crawler.reading.days import year_first
 from crawler.reading.labels import any_of
 from crawler.reading.lines import role_pattern, roles
 from crawler.reading.signed import signatures, unsigned
+from crawler.text import to_simplified
 
 SHANGHAI = timezone(timedelta(hours=8))
 _EARLIEST = 1990
@@ -38,7 +39,9 @@ _DAY_BEFORE = re.compile(
     r"^(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?(?=\D)"
 )
 _STOPS = any_of("source_stops")
-_SOURCE_END = re.compile(rf"\s*(?:[【\[|]|(?:19|20)\d\d[-年/.])|\s+{_STOPS}|{_STOPS}\s*[:：]")
+_SOURCE_END = re.compile(
+    rf"\s*(?:[【\[|]|(?:19|20)\d\d[-年/.])|\s+{_STOPS}|{_STOPS}(?:(?!{_STOPS})[\u3400-\u9fff]{{1,4}})?\s*[:：]"
+)
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.I)
 _NO_SOURCE = re.compile(rf"^{any_of('no_source')}$", re.I)
 _QUOTES = "\"'“”‘’《》 \t|·,，;；:：-—_"
@@ -116,7 +119,7 @@ def _bounded(claim: Claim, year: int, month: int, day: int | None) -> Claim | No
 
 def _source(claim: Claim) -> Claim | None:
     """An outlet's name: label off, what follows it off, no placeholder."""
-    text = _SOURCE_LABEL.sub("", _DAY_BEFORE.sub("", " ".join(claim.value.split())))
+    text = _SOURCE_LABEL.sub("", _DAY_BEFORE.sub("", " ".join(to_simplified(claim.value).split())))
     end = _SOURCE_END.search(text, 1) if text else None
     if end:
         text = text[: end.start()]

@@ -35,6 +35,9 @@ URL = "http://www.example.gov.cn/show/12.html"
         ("2021年05月20日 来源：右江时间网-右江日报 编辑：韦东", "2021-05-20", "右江时间网-右江日报"),
         ("时间：2021-05-20", "2021-05-20", None),
         ("2021-05-20 来源：本站", "2021-05-20", None),
+        ("2021-05-20 来源：右江日报 发布开发区：百东新区", "2021-05-20", "右江日报"),
+        ("右江日报2021-05-20 09:30:11", "2021-05-20", "右江日报"),
+        ("时间：2021-05-20 【转载】 来自：右江時報", "2021-05-20", "右江时报"),
     ],
 )
 def test_bylines(byline: str, published: str, source: str | None) -> None:
@@ -282,3 +285,19 @@ def test_an_outlet_beside_the_date_loses_its_note() -> None:
 def test_an_address_is_no_outlet() -> None:
     html = portal().replace("乐业县融媒体中心", "http://www.example.gov.cn")
     assert read(Page("http://www.example.gov.cn/a.html", html)).source is None
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ((TITLE, "梁以恒 潘素云前往车站迎接"), TITLE),
+        ((TITLE, "梁 以", "县委常委、县人民政府副县长", "(2020年5月29日)"), TITLE),
+        ((TITLE, "", "右江日报2021-05-20 09:30:11", ""), TITLE),
+        (("右江河谷东西部协作工作信息网站", TITLE), TITLE),
+        (("首页 | 新闻", "扶贫动态", TITLE), TITLE),
+    ],
+)
+def test_the_heading_of_a_page_kept_as_text(above: tuple[str, ...], title: str) -> None:
+    article = read(Page(URL, "\n".join((*above, *BODY)), kind="text"))
+    assert article.title == title
+    assert article.text.endswith("\n".join(BODY))
