@@ -46,7 +46,7 @@ def _in_word(flat: str, start: int, end: int) -> bool:
 
 
 COUNTED = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十几多]+)[多余]?(?:家|所|个|名|位|批|座|间|支|处)|[两三四五六七八九十]大"
+    r"(?:\d+|[一二两三四五六七八九十几多]+)[多余]?(?:家|所|个|名|位|批|座|间|支|处|吨|亩|万元|亿元|元|头|羽|平方米)|[两三四五六七八九十]大"
 )  # 三家, 12所: a name begins behind
 
 
@@ -119,7 +119,8 @@ def _in_firm(flat: str, start: int, stop: tuple[int, int], hit: Hit) -> bool:
     """Whether a firm's name goes on over a word such as 时: behind its place, before no other (建德市莘|时|客餐饮)."""
     ahead = flat[start : stop[0]]
     firm = "有限" in hit.row.word or "集团" in hit.row.word
-    return firm and behind_place(ahead) not in ("", ahead) and not locality_at(flat, stop[1])
+    placed = ahead in place_names() or behind_place(ahead) not in ("", ahead)  # 上海|上药集团
+    return firm and placed and not locality_at(flat, stop[1])
 
 
 def _inner(
@@ -136,11 +137,7 @@ def _inner(
     if word in _SIDES and first > start and _bare_town(flat[first - 1 : last]):
         return True  # 泉上|初级中学
     if last - first == 1:
-        if word in _loose_stops() and (
-            _in_word(flat, first, last)
-            or _in_firm(flat, start, stop, hit)
-            or ("有限" in hit.row.word and flat[start:first] in place_names())  # 浙江|同富…有限公司
-        ):
+        if word in _loose_stops() and (_in_word(flat, first, last) or _in_firm(flat, start, stop, hit)):
             return True
         if word in _NO_OPENING and (first == left or last in names or _in_firm(flat, start, stop, hit)):
             return True  # 北京二|中|阿尔山分校
@@ -194,7 +191,11 @@ def _word_end(flat: str, first: int, last: int, limit: int) -> int:
     """The end of the verb or adverb that begins with a stop of one character: 全|面 is 全面, 给|予 is 给予."""
     if last - first == 1:
         for size in (4, 3, 2) if not locality_at(flat, last) else ():  # 至|上海市
-            if first + size <= limit and _EMPTY.match(word_class(flat[first : first + size])):
+            if (
+                first + size <= limit
+                and limit - first - size != 1
+                and _EMPTY.match(word_class(flat[first : first + size]))
+            ):
                 return first + size
     return last
 

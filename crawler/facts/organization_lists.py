@@ -166,13 +166,16 @@ def _kinds() -> dict[str, OrganizationKind]:
     return kinds
 
 
-_GAP = re.compile(r"、([\u3400-\u9fff]{2,8}?(?:医院|学校|小学|中学|大学|酒店|银行|集团|公司))、")
+_GAP = re.compile(
+    r"、([\u3400-\u9fff]{2,8}?(?:医院|学校|小学|中学|大学|酒店|银行|集团|公司|药业|酒业|茶业|乳业|食品|股份)(?:办事处)?)"
+    r"(?=[、等和与及]|提供|捐|向|为|在|将|共同|分别|[,。])"
+)
 
 
 def between(flat: str, named: Sequence[Named]) -> Iterator[Named]:
-    """A hospital, school or firm of plain words between two named bodies of one list: A酒店、现代医院、B集团."""
-    for before, after in pairwise(named):
-        gap = _GAP.fullmatch(flat, before.end, after.start) if after.start - before.end < 14 else None
+    """A hospital, school or firm of plain words behind a named body of one list: A酒店、现代医院、B集团."""
+    for before, after in pairwise([*named, Named(len(flat), len(flat), "site", "")]):
+        gap = _GAP.match(flat, before.end, after.start)
         if gap and gap[1] not in words("generic") and not _PLURAL.match(gap[1]):
             yield Named(*gap.span(1), _kind_of(gap[1]), "list:between")
 

@@ -18,6 +18,7 @@ from crawler.facts.organization_words import (
     common,
     nameless,
     open_bracket,
+    trade_words,
     words,
 )
 from crawler.facts.parties import OFFICE, parties
@@ -89,7 +90,8 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         if start in parted and hit.row.kind in ("agency", "park", "site"):
             continue  # 民盟示范区|支部: read as the party's committee
         name = scanned.flat[start : hit.end]
-        local = hit.start - start == 1 and scanned.flat[start] in LEVELS and hit.end - hit.start >= 3
+        least = 2 if hit.row.kind == "agency" else 3  # 省|农委
+        local = hit.start - start == 1 and scanned.flat[start] in LEVELS and hit.end - hit.start >= least
         if scanned.flat[(start if local else hit.start) - 1 :][:1] in _EVERY and (local or hit.row.word[0] in LEVELS):
             continue  # 各|镇卫生院, 两|市工商联
         whole = _WHOLE.match(hit.row.word) is not None  # 市工商联, 县一中, 塔|县医院
@@ -108,6 +110,8 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
             and not _STARTS_ANEW.match(scanned.flat[hit.end : hit.end + 2])
         ) or _MANNER.match(scanned.flat, hit.end):
             continue
+        if hit.row.word[-1] == "社" and scanned.flat.startswith("会", hit.end):
+            continue  # 服务社|会
         if hit.row.kind in _SITES and _DWELLING.match(scanned.flat, hit.end):
             continue
         pattern = _BRANCHES.get(hit.row.kind)
@@ -123,7 +127,7 @@ _TEACHING = re.compile(_PART + r"(?:校区|院区|分校|分院)(?![长内外里
 _BRANCHES = {
     "school": _TEACHING,
     "hospital": _TEACHING,
-    "company": re.compile(_PART + "(?:分公司|分社|分行|支行|分店|营业部|门市部)"),
+    "company": re.compile(_PART + "(?:分公司|分社|分行|支行|分店|营业部|门市部)|[\u3400-\u9fff]{2,3}有限公司"),
     "site": re.compile(_PART + "(?:分社|分店|门市部)"),
     "agency": re.compile(_PART + "(?:分局|支队|大队|派出所)"),
 }
@@ -184,8 +188,9 @@ def _name_rows() -> dict[str, Row]:
     return {r.word: r for r in read_table("organizations") if r.kind in NAME_KINDS}
 
 
+_AGENT = re.compile("办事处|分公司")
 _BRAND_EDGE = re.compile(
-    r"[,。;、!?()“”\"\s《]|等|和|与|及|向|在|为|的|董事|总经理|负责|捐|公司|员工|将|赴|来|到|调研|考察|参观|走访|座谈|慰问|观摩|察看|出资|已|参|签|[\u3400-\u9fff]{0,4}项目|工厂|车间|代表|创始|$"
+    r"办事处|分公司|[,。;、!?()“”\"\s《]|等|和|与|及|向|在|为|的|董事|总经理|负责|捐|公司|员工|将|赴|来|到|调研|考察|参观|走访|座谈|慰问|观摩|察看|出资|已|参|签|[\u3400-\u9fff]{0,4}项目|工厂|车间|代表|创始|$"
 )
 
 
@@ -200,7 +205,8 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         core = sum(len(word) for word, _ in parts)
         named = core == 2 < hit.start - start and len(parts) == 1 and parts[0][1][0] in "vadz"  # 甘肃|前进|牧业
         if (2 <= core <= 4 and all(tag == "x" for _, tag in parts)) or (named and not common(flat[start : hit.end])):
-            yield Named(start, hit.end, "company", hit.row.rule)
+            office = _AGENT.match(flat, hit.end)
+            yield Named(start, office.end() if office else hit.end, "company", hit.row.rule)
 
 
 _LEGAL = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
@@ -223,7 +229,7 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
         core = _LEGAL.sub("", name)
         if core != name:
             bare = _PLACE.sub("", core)
-            for short in {core, bare}:
+            for short in {core, bare, _untraded(bare)}:
                 if len(short) >= 4 and not nameless(short):
                     full.setdefault(short, name)
     taken = {p for item in named for p in range(item.start, item.end)}
@@ -241,6 +247,15 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
         _organization(s, e, text[s:e], text[s:e], written.get(canonical[flat[s:e]], canonical[flat[s:e]]), kind, rule)
         for s, e, kind, rule in sorted(result)
     ]
+
+
+def _untraded(bare: str) -> str:
+    """A firm's own name without what it does: 南岭乡投|产业|发展."""
+    at = len(bare)
+    while size := next((n for n in (5, 4, 3, 2) if at - n >= 2 and bare[at - n : at] in trade_words()), 0):
+        at -= size
+    place = next((n for n in (4, 3, 2) if bare[:n] in place_names() and at - n >= 2), 0)
+    return bare[place:at] if at - place > 3 else bare[:at]
 
 
 def _canonical(name: str, names: list[str], full: dict[str, str]) -> str:

@@ -233,7 +233,8 @@ class _Finder:
             return True
         word = self.flat[max(0, start - 2) : start]
         return (
-            word[-1] in "由在的和与对向请了给是及受经随同有让局委办厅处科室院校站队部会司团中府"
+            word[-1]
+            in "由在的和与对向请了给是及受经随同有让局委办厅处科室院校站队部会司团中府学园社行所厂店村镇县市区省州"
             or word in _STOPS
             or word_class(word)[:1] == "v"
         )

@@ -290,10 +290,12 @@ def _recent(word: Word, context: Context) -> Resolved:
 
 def _day(word: Word, context: Context) -> Resolved | None:
     today = context.today or context.published
-    moved = shifted(today, int(word.value)) if today else None
-    if moved is None:
+    first, _, last = word.value.partition("/")  # 前昨两天: -2/-1
+    moved = shifted(today, int(first)) if today else None
+    end = shifted(today, int(last)) if today and last else moved
+    if moved is None or end is None:
         return Resolved(None, None, "none", "none", anchor=False)
-    return Resolved(moved, moved, "day", "published")
+    return Resolved(moved, end, "day" if moved == end else "range", "published")
 
 
 def _month(word: Word, context: Context) -> Resolved | None:
