@@ -12,7 +12,8 @@ from crawler.model import Side
 from crawler.places import PlaceMention
 
 _AND_MORE = re.compile(r"等(?:全州|全市)?\d+个?(?:县|市|区|旗)")
-_HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|签署|签订)")
+_HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|成立|签署|签订)")
+_STATION = re.compile(r"[\u4e00-\u9fff]{0,4}(?:机场|火车站|高铁站|动车站|汽车站|码头)")
 _LIES = re.compile(r"(?:^|[,，])\s*(?:该|此|这)[^,，。;；]{0,10}?(?:位于|坐落于|坐落在|地处)")
 RECEIVE = re.compile(r"[向给为]")
 
@@ -23,13 +24,16 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
     low, high = draft.clause()
     if draft.type == "donation" and _donor_to_receiver(draft, sides, low, high):
         return
-    elsewhere = _another_pair(within(sentence.places, low, high), sides)
+    clause = within(sentence.places, low, high)
+    elsewhere = _another_pair(clause, sides)
     for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
         side: Side = "supporting" if role == "supporting" else "supported"
-        found = _on_side([m for m in within(sentence.places, low, high) if not _in_book(sentence, m)], sides, side)
+        here = [m for m in clause if not (_in_book(sentence, m) or _on_the_way(sentence, m))]
+        found = _on_side(here, sides, side)
         rule = "places of the clause"
         if not found and draft.type != "meeting":
-            before = _on_side([m for m in sentence.places if m.end <= draft.start], sides, side)
+            before = [m for m in sentence.places if m.end <= draft.start and not _on_the_way(sentence, m)]
+            before = _on_side(before, sides, side)
             found = _last_list(_but_venue(before, sentence), sentence)
             rule = "nearest place of the sentence"
         if draft.type in ("meeting", "agreement", "project", "donation", "training"):
@@ -165,6 +169,11 @@ def _leg(part: Draft, whole: Draft) -> bool:
     return part.when.start == whole.when.start and all(
         any(p.name.startswith(w.name) and p.name != w.name for w in whole.target) for p in part.target
     )
+
+
+def _on_the_way(sentence: Sentence, mention: PlaceMention) -> bool:
+    """抵达拉萨贡嘎机场: where people land is no party."""
+    return _STATION.match(sentence.text, mention.end - sentence.start) is not None
 
 
 def _on_side(mentions: list[PlaceMention], sides: Sides, side: Side) -> list[PlaceMention]:

@@ -42,7 +42,7 @@ def _same(a: Draft, b: Draft) -> bool:
         return not _coordinated(a, b) and _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if a.type == "agreement" and _one_ceremony(a, b):
         return True
-    if a.type == "donation" and _summed(a, b):
+    if a.type == "donation" and (_summed(a, b) or _itemises(a, b)):
         return True
     if a.type == "personnel" and a.when.precision == "day":
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
@@ -121,6 +121,10 @@ def _between_parts(a: Draft, b: Draft) -> bool:
     )
 
 
+def _within(part: Party | tuple[Party, Party], wholes: list[Party]) -> bool:
+    return isinstance(part, Party) and any(part.name.startswith(w.name) and part.name != w.name for w in wholes[1:])
+
+
 def _inside_all(whole: list[Party], parts: list[Party]) -> bool:
     """Whether every part is one of the wholes or lies inside one (村村结对 below 镇乡结对)."""
     return all(any(p.name.startswith(w.name) for w in whole) for p in parts)
@@ -136,6 +140,11 @@ def _summed(a: Draft, b: Draft) -> bool:
     """共捐赠80万元, and then who gave what: the same money to the same side is one gift."""
     same = {q.value for q in a.amounts} & {q.value for q in b.amounts}
     return bool(same) and _related(a.supported, b.supported)
+
+
+def _itemises(a: Draft, b: Draft) -> bool:
+    """共捐赠370万元。其中甲向丙县捐赠170万 …: the sentence behind tells who gave what of one gift."""
+    return b.sentence.index - a.sentence.index == 1 and b.sentence.text.lstrip().startswith("其中")
 
 
 def _coordinated(a: Draft, b: Draft) -> bool:
@@ -174,6 +183,7 @@ def _fold(known: Draft, other: Draft) -> None:
         # two counties are paired, and then it is said which of their towns with which
         known.pairs, known.supporting, known.supported = other.pairs, other.supporting, other.supported
         known.why["pairs"] = other.why["pairs"]
+    gift = known.type == "donation"
     for name in ("supporting", "supported", "pairs"):
         mine, theirs = getattr(known, name), getattr(other, name)
         if known.type == "pairing":
@@ -188,7 +198,8 @@ def _fold(known: Draft, other: Draft) -> None:
             and known.explicit
             and _stated(other, name) == _stated(known, name)
         ):
-            mine.extend(p for p in theirs if p not in mine)
+            # 向甲市、乙市捐赠 …, 其中向乙市丙区 …: the first telling says who gets it
+            mine.extend(p for p in theirs if p not in mine and not (gift and _within(p, mine)))
             if name != "pairs":
                 setattr(
                     known,

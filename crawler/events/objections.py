@@ -33,7 +33,7 @@ _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 _GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
 NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
 # 考察 … 项目的施工进度: the state of a site is looked at
-_PROGRESS = ("进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺")
+_PROGRESS = ("进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺", "首日", "当日")
 _FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造)的")
 _PASSIVE = re.compile(r"由[^,，。;；]{2,24}(?:援建|投资|捐建|建设|兴建|出资)")
 _SUMMED = ("donation", "personnel", "consumption", "labor", "training")
@@ -59,6 +59,8 @@ _POSTED = re.compile(
 )
 _DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
 _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
+# 参加各类农产品推介活动: no meeting in particular
+_GENERIC = re.compile(r"各类|各种|各项|一系列")
 _RECORDS = ("情况", "成效", "进展")
 # 对“十三五”以来开展对口帮扶工作情况进行总结: the aid is looked back on
 _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目")
@@ -90,6 +92,8 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         spoken_with += bool(sentence.of("visitor", sentence.start if both else low, head.start))
         if spoken_with < 1 or (spoken_with == 1 and not sentence.of("partner", low, head.start)):
             return True
+    if _GENERIC.search(sentence.text, span[0] - sentence.start, at):
+        return True
     return bool(_SAYINGS.match(sentence.text, at + head.end - head.start)) or bool(
         _NATIONAL.search(sentence.text, max(0, at - 24), at)
     )

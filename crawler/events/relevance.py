@@ -14,15 +14,24 @@ from crawler.model import Article, EventType
 _NEED_TIME: tuple[EventType, ...] = ("funding", "project", "personnel", "training", "labor", "consumption")
 _HELD: tuple[EventType, ...] = ("labor", "training", "project", "personnel")
 _CEREMONY = re.compile(r"仪式|招聘会|招聘活动|开班|结业")
+_LOOSE = ("援建", "援助", "支援", "帮扶", "扶贫", "乡村振兴")
+_STRAIT = re.compile(r"两岸|台湾|台办|对台|台胞|台商|台资")
+_STRAIT_ARTICLE = 5  # mentions that make it the subject and not somebody's trade
 
 
 def concerns_aid(article: Article, sentences: list[Sentence], sides: Sides) -> bool:
     """Whether the article speaks of paired aid: a word of aid in text or title, or an official tie of its pair."""
-    if any(sentence.of("aid") for sentence in sentences):
-        return True
+    aided = [hit for sentence in sentences for hit in sentence.of("aid")]
+    if aided:
+        return not _across_the_strait(sentences) or any(hit.word.text not in _LOOSE for hit in aided)
     if article.title and any(hit.has("aid") for hit in lexicon().scan(article.title)):
         return True
     return sides.rule.startswith("official tie")
+
+
+def _across_the_strait(sentences: list[Sentence]) -> bool:
+    """Whether an article is about dealings with Taiwan, where 援建 and 帮扶 are a foundation's charity."""
+    return sum(len(_STRAIT.findall(sentence.text)) for sentence in sentences) >= _STRAIT_ARTICLE
 
 
 def tells_totals(sentences: list[Sentence], sides: Sides) -> bool:

@@ -144,7 +144,7 @@ def read_sentences(facts: Facts) -> list[Sentence]:
             paragraph,
             text[start:end],
             hits[index],
-            dates[index],
+            _real_dates(dates[index], organizations[index]),
             places[index],
             [p for p in people[index] if p.title is not None or p.name not in placed],
             organizations[index],
@@ -168,6 +168,13 @@ def read_sentences(facts: Facts) -> list[Sentence]:
     _mark_speech(out)
     _mark_long_quotes(out)
     return out
+
+
+def _real_dates(dates: list[DateMention], organizations: list[OrganizationMention]) -> list[DateMention]:
+    """Dates but those that are part of a name (微笑明天慈善基金会)."""
+    if not dates or not organizations:
+        return dates
+    return [d for d in dates if not any(o.start < d.start and d.end < o.end for o in organizations)]
 
 
 def _take_back_years(sentences: list[Sentence]) -> None:
