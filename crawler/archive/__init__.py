@@ -1,6 +1,6 @@
 """The archive: every fetched response as WARC, written before anything is parsed, and read back from anywhere."""
 
-from crawler.archive.capture import ArchiveError, Capture, Location, payload_digest
+from crawler.archive.capture import ArchiveError, Capture, Earlier, Location, payload_digest
 from crawler.archive.cdx import (
     CaptureName,
     CdxPage,
@@ -17,7 +17,7 @@ from crawler.archive.erase import Piece, rewrite
 from crawler.archive.index import Entry, Source, archive_files, index, opened, sources
 from crawler.archive.reader import decoded, read_captures, read_file, read_member, read_place
 from crawler.archive.recovery import COMMITTED_TOGETHER, Recovered, locked, recover
-from crawler.archive.writer import Earlier, WarcWriter, Written
+from crawler.archive.writer import WarcWriter, Written
 
 __all__ = [
     "COMMITTED_TOGETHER",

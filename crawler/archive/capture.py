@@ -34,6 +34,14 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier capture with the same payload, which a ``revisit`` record points to."""
+
+    url: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     """Where a capture's records lie: file name inside the archive folder, byte offset and length."""
 

@@ -13,8 +13,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive.capture import ArchiveError, Location, payload_digest
-from crawler.archive.writer import Earlier, refused, sync_folder, warcinfo
+from crawler.archive.capture import ArchiveError, Earlier, Location, payload_digest
+from crawler.archive.writer import refused, sync_folder, warcinfo
 
 
 @dataclass(frozen=True, slots=True)
