@@ -58,8 +58,7 @@ def learn(connection: Connection, sketch: PageSketch) -> None:
     _SKETCH.run(connection, **row)
     newer = {name: row[name] for name in _TAUGHT}
     _RENEWED.run(connection, **layout, this=sketch.key, before=sketch.seen, less=sketch.body, **newer)
-    if kept := _LAST_KEPT.one(connection, **layout):
-        _SURPLUS.run(connection, **layout, last=kept[0])
+    _SURPLUS.run(connection, **layout)
     _PROFILE.run(connection, host=sketch.host, settled=False)
 
 
@@ -78,13 +77,15 @@ def _unsettling(dialect: str) -> Any:
     return adding.on_conflict_do_update(index_elements=["host"], set_={"settled": adding.excluded.settled})
 
 
+def _surplus(_: str) -> Any:
+    last_kept = select(sketches.c.key).where(_of_layout()).order_by(sketches.c.key).offset(KEPT - 1).limit(1)
+    return delete(sketches).where(_of_layout(), sketches.c.key > last_kept.scalar_subquery())
+
+
 _TAUGHT = ("seen", "lines", "body", "container")
 _SKETCH = inserting(sketches, missing=True)
 _RENEWED = Statement(_renewing, sets=_TAUGHT)
-_LAST_KEPT = Statement(
-    lambda _: select(sketches.c.key).where(_of_layout()).order_by(sketches.c.key).offset(KEPT - 1).limit(1)
-)
-_SURPLUS = Statement(lambda _: delete(sketches).where(_of_layout(), sketches.c.key > bindparam("last")))
+_SURPLUS = Statement(_surplus)
 _PROFILE = Statement(_unsettling, sets=["host", "settled"])
 
 

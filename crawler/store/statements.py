@@ -9,8 +9,7 @@ goes with it in one round trip. So an error of a write may come out of a later c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from operator import itemgetter
@@ -40,10 +39,13 @@ class Statement:
 
     JSON values are given as plain values, or as the string ``to_json`` made. Rows come back as plain tuples as the
     driver has them: select JSON columns with ``spelt``. ``sets`` names the columns an insert or update sets.
+    ``at_once`` does for PostgreSQL in one statement, given a list for each value, what many runs do.
     """
 
-    def __init__(self, build: Callable[[str], Any], *, sets: Sequence[str] | None = None) -> None:
-        self._build, self._sets = build, sets
+    def __init__(
+        self, build: Callable[[str], Any], *, sets: Sequence[str] | None = None, at_once: Statement | None = None
+    ) -> None:
+        self._build, self._sets, self._at_once = build, sets, at_once
         self._compiled: dict[str, tuple[str, Callable[[Values], Any]]] = {}
 
     def run(self, connection: Connection, **values: Any) -> None:
@@ -66,36 +68,29 @@ class Statement:
 
     def many(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Run it for each of ``rows``."""
-        if rows:
-            sql, bind = self._for(connection)
-            write = sql, [bind(row) for row in rows]
-            if connection.dialect.name == "sqlite":
-                _perform(_driver(connection), *write)
-            else:
-                _waiting(connection).append(write)
+        if not rows:
+            return
+        server = connection.dialect.name != "sqlite"
+        if server and self._at_once is not None and len(rows) > 1:
+            self._at_once.run(connection, **{name: [row[name] for row in rows] for name in self._sets or ()})
+            return
+        sql, bind = self.compiled(connection)
+        write = sql, [bind(row) for row in rows]
+        if server:
+            _waiting(connection).append(write)
+        else:
+            _perform(_driver(connection), *write)
 
     def many_returning(self, connection: Connection, rows: Sequence[Values]) -> list[Any]:
         """Run it for each of ``rows`` and return the first value each gives back, in their order."""
-        sql, bind = self._for(connection)
-        if connection.dialect.name == "sqlite":  # whose executemany returns nothing
-            driver = _driver(connection)
-            return [driver.execute(sql, bind(row)).fetchone()[0] for row in rows]
-        with _round_trip(connection) as driver:
-            cursor = driver.cursor()
-            cursor.executemany(sql, [bind(row) for row in rows], returning=True)
-        found = []
-        for number in range(len(rows)):
-            if number:
-                cursor.nextset()
-            found.append(cursor.fetchone()[0])
-        return found
+        return [found[0][0] for found in ask(connection, *((self, row) for row in rows))]
 
     def _execute(self, connection: Connection, values: Values) -> Any:
-        sql, bind = self._for(connection)
-        with _round_trip(connection) as driver:
-            return driver.execute(sql, bind(values))
+        (cursor,) = _executed(connection, ((self, values),))
+        return cursor
 
-    def _for(self, connection: Connection) -> tuple[str, Callable[[Values], Any]]:
+    def compiled(self, connection: Connection) -> tuple[str, Callable[[Values], Any]]:
+        """Return its SQL, and what turns its values into those the driver takes."""
         name = connection.dialect.name
         if name not in self._compiled:
             compiled = self._build(name).compile(dialect=connection.dialect, column_keys=self._sets)
@@ -103,13 +98,16 @@ class Statement:
             fixed = {
                 key: bind.value for key, bind in compiled.binds.items() if not bind.required and bind.value is not None
             }
-            encoded = [key for key, kind in kinds.items() if isinstance(kind, JSON)]
+            encoded = {key: _json for key, kind in kinds.items() if isinstance(kind, JSON)}
+            encoded |= {key: _jsons for key, kind in kinds.items() if isinstance(kind, _JSONS)}
             order = list(compiled.positiontup) if compiled.positional else None
             self._compiled[name] = compiled.string, _binder(fixed, encoded, order)
         return self._compiled[name]
 
 
-def _binder(fixed: Values, encoded: Sequence[str], order: Sequence[str] | None) -> Callable[[Values], Any]:
+def _binder(
+    fixed: Values, encoded: Mapping[str, Callable[[Any], Any]], order: Sequence[str] | None
+) -> Callable[[Values], Any]:
     """Return what turns named values into what the driver takes: a tuple in order, or a dict."""
     pick = itemgetter(*order) if order else None
     single = order is not None and len(order) == 1
@@ -119,9 +117,8 @@ def _binder(fixed: Values, encoded: Sequence[str], order: Sequence[str] | None) 
 
     def bind(values: Values) -> Any:
         given = {**fixed, **values}
-        for name in encoded:
-            if not isinstance(given[name], str):
-                given[name] = to_json(given[name])
+        for name, encode in encoded.items():
+            given[name] = encode(given[name])
         if order is None:
             return given
         picked = pick(given) if pick else ()
@@ -130,15 +127,38 @@ def _binder(fixed: Values, encoded: Sequence[str], order: Sequence[str] | None) 
     return bind
 
 
+def ask(connection: Connection, *questions: tuple[Statement, Values]) -> list[list[tuple[Any, ...]]]:
+    """Return the rows of each statement, all asked in one round trip."""
+    if connection.dialect.name == "sqlite":
+        return [statement.rows(connection, **values) for statement, values in questions]
+    return [cursor.fetchall() for cursor in _executed(connection, questions)]
+
+
+class _JSONS(postgresql.ARRAY[str]):
+    """A list of JSON values, sent as their texts."""
+
+
 def inserting(table: Table, *, missing: bool = False, returning: str | None = None) -> Statement:
     """An insert of whole rows (without the row number to give back); ``missing``: unless the key is there."""
+    columns = [column for column in table.columns if column.name != returning]
+    names = [column.name for column in columns]
 
     def build(dialect: str) -> Any:
         statement = (sqlite if dialect == "sqlite" else postgresql).insert(table)
         statement = statement.on_conflict_do_nothing() if missing else statement
         return statement.returning(table.c[returning]) if returning else statement
 
-    return Statement(build, sets=[column.name for column in table.columns if column.name != returning])
+    def build_at_once(_: str) -> Any:
+        lists = [
+            bindparam(c.name, type_=_JSONS(Text) if isinstance(c.type, JSON) else postgresql.ARRAY(c.type))
+            for c in columns
+        ]
+        rows = func.unnest(*lists).table_valued(*names).render_derived()
+        values = [cast(rows.c[c.name], JSON) if isinstance(c.type, JSON) else rows.c[c.name] for c in columns]
+        statement = postgresql.insert(table).from_select(names, select(*values))
+        return statement.on_conflict_do_nothing() if missing else statement
+
+    return Statement(build, sets=names, at_once=Statement(build_at_once))
 
 
 def among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:
@@ -188,8 +208,7 @@ _DECODER = msgspec.json.Decoder()
 
 def flush(connection: Connection) -> None:
     """Have done what waits in the open transaction."""
-    with _round_trip(connection):
-        pass
+    _executed(connection, ())
 
 
 def forget(connection: Connection) -> None:
@@ -197,18 +216,17 @@ def forget(connection: Connection) -> None:
     _waiting(connection).clear()
 
 
-@contextmanager
-def _round_trip(connection: Connection) -> Iterator[Any]:
-    """Send what waits, and what is done inside, together; results are there afterwards."""
+def _executed(connection: Connection, statements: Iterable[tuple[Statement, Values]]) -> list[Any]:
+    """Run what waits and then these, in one round trip; return the cursors of these."""
     driver, writes = _driver(connection), _waiting(connection)
-    if not writes:
-        yield driver
-        return
+    given = [(sql, bind(values)) for one, values in statements for sql, bind in (one.compiled(connection),)]
+    if not writes and len(given) < 2:
+        return [driver.execute(*one) for one in given]
     with driver.pipeline():
         for sql, rows in writes:
             _perform(driver, sql, rows)
         writes.clear()
-        yield driver
+        return [driver.execute(*one) for one in given]
 
 
 def _perform(driver: Any, sql: str, rows: Sequence[Any]) -> None:
@@ -222,6 +240,14 @@ def _waiting(connection: Connection) -> list[tuple[str, list[Any]]]:
     """Writes of the open transaction that nothing was asked after; always empty with SQLite."""
     found: list[tuple[str, list[Any]]] = connection.info.setdefault("duikou_writes", [])
     return found
+
+
+def _json(value: Any) -> str:
+    return value if isinstance(value, str) else to_json(value)
+
+
+def _jsons(values: Iterable[Any]) -> list[str]:
+    return [_json(value) for value in values]
 
 
 def _driver(connection: Connection) -> Any:

@@ -15,7 +15,7 @@ from crawler.dedup import article_id
 from crawler.model import Record
 from crawler.store.masking import Mask, digest, hashed_names
 from crawler.store.schema import meta, tombstones
-from crawler.store.statements import Statement, among, listed
+from crawler.store.statements import Statement, among, ask, listed
 
 _SALT = "salt"
 
@@ -40,11 +40,8 @@ def bury_name(connection: Connection, name: str, at: str, reason: str | None) ->
 
 def forgotten(connection: Connection, urls: Iterable[str]) -> set[str]:
     """Return those of ``urls``, spelt as given, whose page was forgotten; captures go by the page they show."""
-    asked: dict[str, list[str]] = {}
-    for url in urls:
-        asked.setdefault(article_id(page_of(url)), []).append(url)
-    buried = _BURIED.column(connection, digests=listed(asked))
-    return {url for identity in buried for url in asked[identity]}
+    asked = _pages(urls)
+    return {url for identity in _BURIED.column(connection, digests=listed(asked)) for url in asked[identity]}
 
 
 def any_page(connection: Connection) -> bool:
@@ -57,9 +54,11 @@ def admitted(connection: Connection, record: Record, *urls: str) -> Record:
 
     Raises ForgottenError when its page, or one of ``urls`` that led to it, was forgotten.
     """
-    if forgotten(connection, [*urls, record.article.url]):
+    digests = listed(_pages([*urls, record.article.url]))
+    buried, people = ask(connection, (_BURIED, {"digests": digests}), (_NAMES, {}))
+    if buried:
         raise ForgottenError(f"{urls[0] if urls else record.article.url}: was forgotten on purpose")
-    mask = names(connection)
+    mask = names(connection) if people else None
     return mask.record(record) if mask else record
 
 
@@ -67,6 +66,14 @@ def names(connection: Connection) -> Mask | None:
     """Return the mask of all forgotten names, None when there is none."""
     digests = frozenset(_NAMES.column(connection))
     return hashed_names(digests, _salt(connection) or "") if digests else None
+
+
+def _pages(urls: Iterable[str]) -> dict[str, list[str]]:
+    """URLs by the id of the article they stand for."""
+    pages: dict[str, list[str]] = {}
+    for url in urls:
+        pages.setdefault(article_id(page_of(url)), []).append(url)
+    return pages
 
 
 def page_of(url: str) -> str:
