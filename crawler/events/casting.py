@@ -36,6 +36,8 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             before = _on_side(before, sides, side)
             found = _last_list(_but_venue(before, sentence), sentence)
             rule = "nearest place of the sentence"
+        if draft.type == "agreement":
+            found = _but_seats(found, sentence, sides)
         if draft.type in ("meeting", "agreement", "project", "donation", "training"):
             found = _but_venue(found, sentence)
         if draft.type == "meeting":
@@ -125,6 +127,17 @@ def _but_venue(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
     parties = [m for m in found if not low < m.start < high]
     # 浙川协作推介会在杭州举行: the name tells the province that takes part
     return parties or [m for m in sentence.places if m.basis == "abbreviation" and _holds(m, found)] or found
+
+
+def _but_seats(found: list[PlaceMention], sentence: Sentence, sides: Sides) -> list[PlaceMention]:
+    """江苏幸福米米公司 at a fair of 广东 for 广西: a firm's seat outside the main pair is no party."""
+    mains = [m for m in (sides.donor, sides.recipient) if m]
+    seats = {o.start for o in sentence.organizations if o.kind == "company"}
+    return [
+        m
+        for m in found
+        if m.start not in seats or any(m.name.startswith(x.name) or x.name.startswith(m.name) for x in mains)
+    ]
 
 
 def _venue(sentence: Sentence, main: Party) -> list[PlaceMention]:

@@ -93,7 +93,7 @@ def read_facts(
     """Find the events of ready facts and the places of the title (the part measured for speed)."""
     sentences = read_sentences(facts)
     home_party = given_home(home)
-    drop_strays(sentences, title, home_party)
+    title = drop_strays(sentences, title, home_party)
     clock = Clock(sentences)
     date = article.published or (clock.main.date_start if clock.main else None)
     sides = find_sides(sentences, title, date)

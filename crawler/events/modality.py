@@ -29,7 +29,11 @@ def modality(sentence: Sentence, position: int) -> Status | None:
     # 粤青希望小学竣工: a hope in a name is none
     if any(not any(o.start < hit.start < o.end for o in sentence.organizations) for hit in cues):
         return None
-    plans = [hit for hit in sentence.of("plan", sentence.start, position) if not _hands_over(sentence, hit)]
+    plans = [
+        hit
+        for hit in sentence.of("plan", sentence.start, position)
+        if not (_hands_over(sentence, hit) or sentence.text.startswith("了", hit.end - sentence.start))
+    ]  # 筹备了此次活动 is done
     return "planned" if any(hit.start >= low or _governs(sentence, hit, position) for hit in plans) else "done"
 
 

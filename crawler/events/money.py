@@ -67,7 +67,9 @@ def _follow(draft: Draft, after: Sentence) -> None:
 
 def _expected(members: list[Draft], quantity: Quantity) -> bool:
     """Money still to come counts only where a contract or a building project names its volume (计划投资, 协议投资)."""
-    return quantity.expected and not any(d.type in ("agreement", "project") for d in members)
+    sentence = members[0].sentence
+    hoped = quantity.expected or bool(sentence.of("plan", sentence.clause(quantity.start)[0], quantity.start))
+    return hoped and not any(d.type in ("agreement", "project") for d in members)
 
 
 def _running(draft: Draft, quantity: Quantity) -> bool:

@@ -60,6 +60,10 @@ _POSTED = re.compile(
 _DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
 _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
 # 参加各类农产品推介活动: no meeting in particular
+_COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
+# 今年1至5月: what came in since January
+_SINCE_JANUARY = re.compile(r"(?:今年|当年|20\d\d年)?1月?(?:至|到|-|—|~)\d+月")
+_BY_NOW = re.compile(r"已有(?:\d+|[两三四五六七八九十]+)(?:余|多)?[个家所对]")
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
 _RECORDS = ("情况", "成效", "进展")
 # 对“十三五”以来开展对口帮扶工作情况进行总结: the aid is looked back on
@@ -152,6 +156,8 @@ def _no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
     if frame.head == "direction":
         since = any(0 <= head.start - d.end <= 3 and d.precision in ("year", "period", "month") for d in sentence.dates)
         return not since or not any(0 <= m.start - head.end <= 1 for m in sentence.places)
+    if _COUNT.match(sentence.text, head.end - sentence.start):
+        return True  # 县县结对56个
     if frame.head == "pair_final":
         after = sentence.text[head.end - sentence.start :][:1]
         return bool(after) and after not in ",，。;；了"
@@ -195,6 +201,8 @@ def only_counts(
     """Whether the statement sums up a period (or has no day where it needs one) instead of telling a happening."""
     text, base, kind = sentence.text, sentence.start, frame.type
     fine = when.own and when.precision in ("day", "range", "month")
+    if when.mention is not None and _SINCE_JANUARY.fullmatch(when.mention.quote):
+        return True
     if kind in _COUNTED:
         if _of_period(sentence, frame, head, when) or is_total(sentence, head.start, fine):
             return True
@@ -272,7 +280,7 @@ def _adds_up(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
         low = sentence.clause(head.start)[0]
         if sentence.text.endswith("共", 0, head.start - sentence.start) or when.since:
             return True
-        if sentence.of("cumulative", low, head.start):
+        if sentence.of("cumulative", low, head.start) or _BY_NOW.search(sentence.text, 0, head.start - sentence.start):
             return True
     fine = when.own and when.precision in ("day", "range", "month")
     if frame.head == "sign_counted" and not sentence.text[head.end - sentence.start :][:1].isdecimal():

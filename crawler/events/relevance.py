@@ -55,6 +55,10 @@ def keep(draft: Draft, sides: Sides, clock: Clock) -> str | None:
     """None when the draft is an event; else the reason why it is none. Marks background on the way."""
     if not draft.supporting or not draft.supported:
         return "one side is unknown"
+    if "assembly" in draft.frame and any(
+        draft.why.get(s) != "places of the clause" for s in ("supporting", "supported")
+    ):
+        return "a meeting of one side"
     news = clock.news(draft.when)
     draft.background = draft.when.since or (
         draft.when.own and not news and clock.is_news and _long_before(draft, clock)

@@ -128,10 +128,10 @@ def _party(name: str, code: str) -> Party:
     return Party(name, code)
 
 
-def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Party | None = None) -> None:
+def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Party | None = None) -> list[PlaceMention]:
     """Forget short names that are the article's only sign of their province (乡村振兴 is not 丹东市振兴区).
 
-    A paper's own towns (``home``) need no sign of where they are.
+    A paper's own towns (``home``) need no sign of where they are. Returns the places of the title that stay.
     """
     own = _own_digits(home)
     firm: set[str] = set()
@@ -160,6 +160,7 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Part
                 )
             )
         ]
+    return [m for m in title if m.unit is None or m.unit.code[:2] in firm or m.quote not in _COMMON]
 
 
 def _own_digits(home: Party | None) -> str | None:
