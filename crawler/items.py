@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.dedup import article_id
+from crawler.dedup import Prepared, article_id
 from crawler.model import Page, Record
 from crawler.reading import PageSketch
 from crawler.schema import record_to_json
@@ -31,6 +31,7 @@ class RecordItem:
     record: Record
     profile_version: str | None = None
     sketch: PageSketch | None = None
+    prepared: Prepared | None = None
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from crawler.dedup import Prepared, prepare
 from crawler.events import extract
 from crawler.extractors import extended
 from crawler.model import Article, Page, Record
@@ -16,10 +17,11 @@ from crawler.reading import PageSketch, SiteProfile, join_pages, learn, read
 
 
 class Learnt(NamedTuple):
-    """A record, and what its page can teach of its site (None: nothing)."""
+    """A record, what its page can teach of its site (None: nothing), and what comparing it with others begins with."""
 
     record: Record
     sketch: PageSketch | None
+    prepared: Prepared
 
 
 def recipe(page: Page, profile: SiteProfile | None = None, *, keep_private: bool = False) -> Record:
@@ -34,9 +36,11 @@ def recipe(page: Page, profile: SiteProfile | None = None, *, keep_private: bool
 def recipe_and_sketch(page: Page, profile: SiteProfile | None = None, *, keep_private: bool = False) -> Learnt:
     """The recipe, and the page's sketch if its site can still learn from it; raises as :func:`recipe` does."""
     if page.further:
-        return Learnt(recipe(page, profile, keep_private=keep_private), None)
-    reading = learn(page, profile)
-    return Learnt(_coded(page, reading.article, keep_private), reading.sketch)
+        record, sketch = recipe(page, profile, keep_private=keep_private), None
+    else:
+        reading = learn(page, profile)
+        record, sketch = _coded(page, reading.article, keep_private), reading.sketch
+    return Learnt(record, sketch, prepare(record))
 
 
 def _coded(page: Page, article: Article, keep_private: bool) -> Record:

@@ -3,7 +3,7 @@
 import gc
 
 from crawler.model import Page
-from crawler.recipe import recipe
+from crawler.recipe import recipe_and_sketch
 
 _SAMPLE = """
 <html><head><title>东莞市赴铜仁市考察</title></head><body><div><h1>东莞市赴铜仁市考察</h1>
@@ -13,7 +13,7 @@ _SAMPLE = """
 <p>廣東東莞市與貴州銅仁市開展協(xié)作，推動(dòng)產(chǎn)業(yè)幫扶，接?xùn)|西部協(xié)作?。</p></div></body></html>
 """
 
-recipe(Page(url="http://localhost/", content=_SAMPLE))
+recipe_and_sketch(Page(url="http://localhost/", content=_SAMPLE))
 # what is loaded by now stays: left out of every later collection, and shared with the workers as it is
 gc.collect()
 gc.freeze()

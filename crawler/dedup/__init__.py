@@ -2,6 +2,7 @@
 
 from crawler.dedup.copies import Bands, Copy, compare, copies
 from crawler.dedup.coreference import Dossier, Linked, Telling, agrees, block_keys, happenings, likeness, merge, settled
+from crawler.dedup.prepared import Prepared, Told, anchors_of, prepare, told
 from crawler.dedup.texts import Anchors, Text, anchors, content_id, plain
 from crawler.dedup.urls import article_id, canonical_url, mirror_key
 
@@ -11,10 +12,13 @@ __all__ = [
     "Copy",
     "Dossier",
     "Linked",
+    "Prepared",
     "Telling",
     "Text",
+    "Told",
     "agrees",
     "anchors",
+    "anchors_of",
     "article_id",
     "block_keys",
     "canonical_url",
@@ -26,5 +30,7 @@ __all__ = [
     "merge",
     "mirror_key",
     "plain",
+    "prepare",
     "settled",
+    "told",
 ]

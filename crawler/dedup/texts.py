@@ -87,6 +87,14 @@ class Text:
         self.text = text
         self.anchors = anchors(text) if anchors_ is None else anchors_
 
+    def work_out(self) -> None:
+        """Compute what every comparison begins with, to be sent along; shingles are not sent, few texts need them."""
+        if self.plain:
+            _ = self.id, self.bands
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "shingles"}
+
     @cached_property
     def plain(self) -> str:
         """The letters and digits."""

@@ -76,7 +76,7 @@ class ReadPipeline:
         assert self._pool is not None
         profile, version = await self._sites.profile(item.page.url)
         try:
-            record, sketch = await self._pool.learn(item.page, profile)
+            record, sketch, prepared = await self._pool.learn(item.page, profile)
         except ReadingError as error:
             await self._ledger.lost(item.requested, "read", error.reason, final=True)
             raise DropItem(f"not readable: {item.requested}", log_level="DEBUG") from error
@@ -90,4 +90,4 @@ class ReadPipeline:
         if since and published and published[:4].isdigit() and published < since[: len(published)]:
             await self._ledger.skipped(item.requested, "since", f"published {published}, before {since}; skipped")
             raise DropItem(f"too old: {item.requested}", log_level="DEBUG")
-        return RecordItem(item.page, item.requested, item.fetch, record, version, sketch)
+        return RecordItem(item.page, item.requested, item.fetch, record, version, sketch, prepared)

@@ -46,6 +46,7 @@ class StorePipeline:
                 fetch=item.fetch,
                 profile_version=item.profile_version,
                 sketch=item.sketch,
+                prepared=item.prepared,
             )
         except ForgottenError as error:
             ledger.count("skipped/forgotten")

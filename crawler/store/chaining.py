@@ -11,15 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, delete, or_, select
 
 from crawler.dedup.chains import Step, chained, is_town, lookup_keys
-from crawler.dedup.subjects import subjects
 from crawler.model import Event
 from crawler.store.schema import event_links, event_persons, event_places, event_sources, events, mention_subjects
 from crawler.store.statements import Statement, among, from_json, hashed, inserting, listed, spelt
 
 
-def subject_rows(number: int, event: Event, text: str) -> list[dict[str, Any]]:
+def subject_rows(number: int, event: Event, named: Iterable[str]) -> list[dict[str, Any]]:
     """Return the rows that say what a mention is about, each thing and sum under the key it is looked up by."""
-    named = subjects(event, text)
     amounts = frozenset(amount.value_cny for amount in event.amounts)
     rows: dict[tuple[int, str], None] = {}
     for thing, sums in [(name, frozenset[float]()) for name in named] + [("", amounts)]:

@@ -60,16 +60,17 @@ class StoredBands:
         return _texts(_OF_KEYS.rows(self._connection, contents=listed(keys)))
 
 
-def enter(connection: Connection, text: Text, mirror: str | None, article: str) -> Entered:
-    """Return the content of ``text``; a new one is compared with its candidates and indexed.
+def name_of(text: Text, article: str) -> str:
+    """Return what the content of an article's text is known by.
 
-    A text without a letter, of a page of which nothing could be read, is no copy of another one: each ``article`` has
-    an empty content of its own.
+    A text without a letter, of a page of which nothing could be read, is no copy of another one: each article has an
+    empty content of its own.
     """
-    name = text.id if text.plain else f"empty {article}"
-    known = _KNOWN.one(connection, id=name)
-    if known is not None:
-        return Entered(known[0], fresh=False)
+    return text.id if text.plain else f"empty {article}"
+
+
+def enter(connection: Connection, name: str, text: Text, mirror: str | None) -> Entered:
+    """Compare a content that is not ``KNOWN`` by its name yet with its candidates, and index it."""
     besides = _texts(_MIRRORS.rows(connection, mirror=mirror)) if mirror else []
     found = copies(text, StoredBands(connection), besides=besides) if text.plain else []
     (content,) = _CONTENT.many_returning(connection, [{"content_id": name, "anchors": _dump(text.anchors)}])
@@ -185,7 +186,7 @@ _ANCHORS = Statement(_anchors)
 _OF_KEYS = Statement(_of_keys)
 _AFTER = Statement(_after)
 _MIRRORS = Statement(_mirrors)
-_KNOWN = Statement(lambda _: select(contents.c.content).where(contents.c.content_id == bindparam("id")))
+KNOWN = Statement(lambda _: select(contents.c.content).where(contents.c.content_id == bindparam("id")))
 _CONTENT_ID = Statement(lambda _: select(contents.c.content_id).where(contents.c.content == bindparam("content")))
 _CONTENT = inserting(contents, returning="content")
 _BAND = inserting(bands_table)

@@ -75,7 +75,9 @@ def retell(
     cause = Cause(job.run_id, {"article": job.record.article.url}, job.sample)
     if fresh and not moved - {article} and (joined := _joined(connection, added, found)) is not None:
         before = {mention.number: mention.event_id for cluster in joined for mention in cluster if mention.event_id}
-        new = dossiers.rewrite(connection, joined, before, set(), moved, cause) if joined else ()
+        if not joined:
+            return (), ()
+        new = dossiers.rewrite(connection, joined, before, set(), moved, cause)
         return events_of(connection, article), new
     affected |= {end for alike in found for end in (alike.new.number, alike.other.number)}
     if moved - {article}:
@@ -125,7 +127,8 @@ def _add(connection: Connection, article: str, content: int, job: Job) -> list[M
         return []
     seen: Counter[str] = Counter()
     rows: list[dict[str, Any]] = []
-    for event in job.record.events:
+    compared = job.told
+    for event, by in zip(job.record.events, compared, strict=True):
         seen[event.id] += 1
         row = {
             "article_id": article,
@@ -136,21 +139,20 @@ def _add(connection: Connection, article: str, content: int, job: Job) -> list[M
             "date_end": event.date_end,
             "background": event.background,
             "data": to_json(event),
-            "stated": to_json(details(event, job.record.article.text)),
+            "stated": to_json(by.details),
             "sample": job.sample,
         }
         rows.append(row)
     numbers = _MENTION.many_returning(connection, rows)
     told, keys, about = [], [], []
-    for number, row in zip(numbers, rows, strict=True):
+    for number, row, by in zip(numbers, rows, compared, strict=True):
         event = event_from_text(str(row["data"]))  # as it reads back: it makes no difference which telling came last
         published = job.record.article.published
-        stored, wanted = (frozenset(map(hashed, some)) for some in block_keys(event, published))
         telling = _telling(article, str(row["mention_id"]), content, event, str(row["stated"]), published)
-        told.append(Mention(number, content, telling, None, wanted))
-        keys += [(key, number) for key in stored]
-        about += chaining.subject_rows(number, event, job.record.article.text)
-    _KEY.many(connection, [{"key": key, "mention": number} for key, number in sorted(keys)])
+        told.append(Mention(number, content, telling, None, frozenset(map(hashed, by.wanted))))
+        keys += [(hashed(key), number) for key in by.stored]
+        about += chaining.subject_rows(number, event, by.subjects)
+    _KEY.many(connection, [{"key": key, "mention": number} for key, number in sorted(set(keys))])
     chaining.add_subjects(connection, about)
     return told
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from crawler.archive import Location
-from crawler.dedup import Anchors
+from crawler.dedup import Anchors, Prepared
 from crawler.model import Record
 from crawler.reading import PageSketch
 
@@ -94,6 +94,7 @@ class SaveRequest:
     anchors: Anchors | None = None
     profile_version: str | None = None
     sketch: PageSketch | None = None
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from crawler.dedup import Anchors, Text, anchors, article_id, canonical_url, mirror_key
+from crawler.dedup import Anchors, Prepared, Text, Told, anchors_of, article_id, canonical_url, mirror_key, told
 from crawler.extractors import code_version
 from crawler.model import Article, Record
 from crawler.store import clusters, copying, ledger, retelling, reviews
@@ -17,7 +18,7 @@ from crawler.store.changing import note
 from crawler.store.failpoints import failpoint
 from crawler.store.rows import Fetch, Outcome, Saved, SaveRequest
 from crawler.store.schema import articles, figures, revisions, sources, texts
-from crawler.store.statements import Statement, inserting, to_json
+from crawler.store.statements import Statement, ask, inserting, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,27 @@ class Job:
     anchors: Anchors | None
     profile_version: str | None
     sample: bool
+    prepared: Prepared | None = None
+
+    @property
+    def text(self) -> Text:
+        """The article's text with its anchors."""
+        if self._prepared is not None and self.anchors is None:
+            return self._prepared.text
+        return Text(self.record.article.text, self.anchors or anchors_of(self.record))
+
+    @property
+    def told(self) -> Sequence[Told]:
+        """What each of the record's events is compared by."""
+        if self._prepared is not None:
+            return self._prepared.told
+        article = self.record.article
+        return [told(event, article.text, article.published) for event in self.record.events]
+
+    @property
+    def _prepared(self) -> Prepared | None:
+        """What was prepared, unless the record was changed since: a name covered, a reviewed telling put back."""
+        return self.prepared if self.prepared is not None and self.prepared.record is self.record else None
 
 
 def job_of(request: SaveRequest, *, sample: bool) -> Job:
@@ -47,6 +69,7 @@ def job_of(request: SaveRequest, *, sample: bool) -> Job:
         anchors=request.anchors,
         profile_version=request.profile_version,
         sample=sample,
+        prepared=request.prepared,
     )
 
 
@@ -66,14 +89,20 @@ def save(connection: Connection, job: Job) -> Saved:
     """Write the record inside the open transaction, with what people said of its events."""
     article = job.record.article
     identity = article_id(article.url)
-    job = replace(job, record=reviews.kept(connection, job.record, identity))
-    row = _FORMER.one(connection, article=identity)
-    old = Former(*row) if row else None
+    text = job.text
+    name = copying.name_of(text, identity)
+    former, known = ask(connection, (_FORMER, {"article": identity}), (copying.KNOWN, {"id": name}))
+    old = Former(*former[0]) if former else None
+    if old is not None and (kept := reviews.kept(connection, job.record, identity)) is not job.record:
+        job = replace(job, record=kept)
+        text = job.text
     fingerprint = record_hash(job.record)
     if old is not None and old.record_hash == fingerprint:
         return _seen_again(connection, job, identity, old)
-    text = Text(article.text, job.anchors or _anchors(job.record))
-    entered = copying.enter(connection, text, mirror_key(article.url), identity)
+    if known:
+        entered = copying.Entered(known[0][0], fresh=False)
+    else:
+        entered = copying.enter(connection, name, text, mirror_key(article.url))
     text_id = text_hash(article.text)
     _TEXT.run(connection, text_id=text_id, content=entered.content, text=article.text)
     revision = _write_article(
@@ -229,14 +258,6 @@ def _ledger(connection: Connection, job: Job, identity: str) -> None:
             connection, url, identity, job.fetched_at, job.fetch,
             portal=job.portal, run_id=job.run_id, redirected_to=to.get(key),
         )  # fmt: skip
-
-
-def _anchors(record: Record) -> Anchors:
-    people = {person.name for event in record.events for person in event.persons}
-    organizations = {name for event in record.events for name in event.organizations}
-    # a quote like 我县 is no part of the place's name: another publisher's 我县 is another county
-    places = {p.quote for event in record.events for p in event.places if p.quote[:2] in p.name}
-    return anchors(record.article.text, people | organizations, places)
 
 
 _PUBLISHED = ("text", "title", "published", "source", "reprinted_from", "author", "attachments")

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from crawler.archive import Earlier, Written
-from crawler.dedup import Anchors, article_id
+from crawler.dedup import Anchors, Prepared, article_id
 from crawler.model import Record
 from crawler.reading import PageSketch, SiteLearner
 from crawler.store import (
@@ -248,17 +248,18 @@ class Store:
         anchors: Anchors | None = None,
         profile_version: str | None = None,
         sketch: PageSketch | None = None,
+        prepared: Prepared | None = None,
     ) -> Saved:
         """Write one record in ONE transaction: article, revision, figures, mentions, copies, events, ledger state.
 
         ``url`` is the URL requested when a redirect led to ``record.article.url``. Saving the same record again changes
         nothing (``unchanged``); the same page with another text is ``changed`` and keeps the old text as a revision; a
         new page whose text another article has is a ``duplicate`` with its relation. ``anchors`` (names, places,
-        numbers) default to those of the record's events and text. Forgotten names are covered; a forgotten page raises
-        ``ForgottenError``.
+        numbers) default to those of the record's events and text; ``prepared`` spares working out what the record alone
+        says. Forgotten names are covered; a forgotten page raises ``ForgottenError``.
         """
         request = SaveRequest(
-            record, run_id, portal, url, fetched_at, fetch, anchors, profile_version, sketch
+            record, run_id, portal, url, fetched_at, fetch, anchors, profile_version, sketch, prepared
         )  # fmt: skip
         (saved,) = self.save_many([request])
         if isinstance(saved, tombstones.ForgottenError):
