@@ -14,6 +14,7 @@ from crawler.model import Article, EventType
 _NEED_TIME: tuple[EventType, ...] = ("funding", "project", "personnel", "training", "labor", "consumption")
 _HELD: tuple[EventType, ...] = ("labor", "training", "project", "personnel")
 _CEREMONY = re.compile(r"仪式|招聘会|招聘活动|开班|结业")
+_NAMED = ("places of the clause", "places in the meeting's name")
 _LOOSE = ("援建", "援助", "支援", "帮扶", "扶贫", "乡村振兴")
 _STRAIT = re.compile(r"两岸|台湾|台办|对台|台胞|台商|台资")
 _STRAIT_ARTICLE = 5  # mentions that make it the subject and not somebody's trade
@@ -55,9 +56,7 @@ def keep(draft: Draft, sides: Sides, clock: Clock) -> str | None:
     """None when the draft is an event; else the reason why it is none. Marks background on the way."""
     if not draft.supporting or not draft.supported:
         return "one side is unknown"
-    if "assembly" in draft.frame and any(
-        draft.why.get(s) != "places of the clause" for s in ("supporting", "supported")
-    ):
+    if "assembly" in draft.frame and any(draft.why.get(side) not in _NAMED for side in ("supporting", "supported")):
         return "a meeting of one side"
     news = clock.news(draft.when)
     draft.background = draft.when.since or (

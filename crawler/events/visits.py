@@ -96,7 +96,7 @@ def _journey(
     visitors = sentence.of("visitor", sentence.start, sentence.end)
     if not purpose and (move.word is _STAYING or not _lead(sentence, move)):
         return None
-    if _STAY.search(clause_tail[:16]) and all(hit.has("lead") for hit in visitors):
+    if _STAY.search(clause_tail[:16]) and not visitors:
         return None
     if move.has("arrive") and _ARRIVED_TO_STAY.match(clause_tail):
         return None  # 帮扶团队抵达医院,开始为期一年的帮扶: people are sent
