@@ -156,6 +156,8 @@ class NameReader:
                 continue  # 管理|组
             if text[0] in FUNCTION and not _ends_foreign(text) and _torn(text, edge, listed=listed):
                 continue
+            if len(text) == 2 and text in _never() and not spaced and edge < 3:
+                continue  # 代表|齐聚
             if len(text) > 2 and text[:2] in _never() and (edge < 3 or is_word(text[1:]) or not likely(text)):
                 continue  # 领导|班子|登台, but not 李子莹
             if plural and not likely(text) and ((text[0] in FUNCTION and edge < 3) or is_word(text[1:])):

@@ -137,6 +137,11 @@ def _inner(
     if word in _SIDES and first > start and _bare_town(flat[first - 1 : last]):
         return True  # 泉上|初级中学
     if last - first == 1:
+        if flat[last] == "村" and first - start > 1 and flat[first - 2] in "镇乡道":
+            return True  # 观堂镇张|各|村
+        firm = "有限" in hit.row.word or "集团" in hit.row.word
+        if word in _FIRM_CHARS and firm and behind_place(flat[start:first]) in place_names():
+            return True  # 和田|经|纶服饰有限公司
         if word in _loose_stops() and (_in_word(flat, first, last) or _in_firm(flat, start, stop, hit)):
             return True
         if word in _NO_OPENING and (first == left or last in names or _in_firm(flat, start, stop, hit)):
@@ -200,6 +205,7 @@ def _word_end(flat: str, first: int, last: int, limit: int) -> int:
     return last
 
 
+_FIRM_CHARS = frozenset("经全受找当以本再使让请")  # stops that begin no clause right behind a place
 _OFFICES = frozenset("局委办")
 _FIRMS = frozenset({"company", "school", "hospital", "farm"})
 _EMPTY = re.compile("[vdpcr]|ad")
@@ -269,6 +275,8 @@ def _without_verbs(flat: str, start: int, stop: int) -> int:
             leading = False
         elif tag == "v" and len(word) > 1 and not leading and county_at(flat, at):
             begin, leading = at, True  # 医生抵达|双江县人民医院
+        elif word == "各村" and at - start > 3 and flat[at - 4] in "镇乡道":
+            leading = False  # 观堂镇张|各村
         elif len(word) > 1 and tag[0] in "dcpru" and not inside_place(flat, at - len(word), at):
             begin, leading = at, True
         elif leading and len(word) > 1 and (tag == "v" or tag[0] in "dcpru" or tag == "ad"):

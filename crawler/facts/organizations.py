@@ -110,6 +110,8 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
             and not _STARTS_ANEW.match(scanned.flat[hit.end : hit.end + 2])
         ) or _MANNER.match(scanned.flat, hit.end):
             continue
+        if _NUMBERED.match(scanned.flat, hit.end) and nameless(name[: hit.start - start]):
+            continue  # 双语幼儿园|130所
         if hit.row.word[-1] == "社" and scanned.flat.startswith("会", hit.end):
             continue  # 服务社|会
         if hit.row.kind in _SITES and _DWELLING.match(scanned.flat, hit.end):
@@ -131,6 +133,7 @@ _BRANCHES = {
     "site": re.compile(_PART + "(?:分社|分店|门市部)"),
     "agency": re.compile(_PART + "(?:分局|支队|大队|派出所)"),
 }
+_NUMBERED = re.compile(r"\d+[余多]?[所家个座间处]")
 _SITES = frozenset({"site", "base", "park", "museum"})
 _DWELLING = re.compile(r"[\u3400-\u9fff]?(?:社区|小区|村委会|居委会)|产业(?!园|基地|带)")  # 古城|苑社区, 茶庄|产业
 _TITLED = re.compile(r"[^《》\n]{1,40}》")  # inside 《…》 with more words behind: part of a document's title
@@ -160,7 +163,7 @@ _MANNER = re.compile(
     r"化(?![工学肥妆])|型(?!号)|式(?!样)|制(?![造药衣品])|性"
 )  # 工厂化, 基地型, 园区式: a manner, no place
 _ADJECTIVE = re.compile(
-    r"(?:扩建|改扩建|改建|新建|在建|更|最)[\u3400-\u9fff]{0,4}$|[新老各全](?:园区|校区|院区|市场|基地)$"
+    r"(?:扩建|改扩建|新改扩建|改建|新建|在建|更|最)[\u3400-\u9fff]{0,6}$|[新老各全](?:园区|校区|院区|市场|基地)$"
 )
 
 
@@ -175,10 +178,15 @@ def _merged(scanned: Scan) -> Iterator[Hit]:
         Hit(h.start, h.end, by_word[h.row.word]) for h in generic if h.row.word in by_word and h.start not in known
     ]
     hits.sort(key=lambda h: h.start)
+    skipped = None
     for index, hit in enumerate(hits):
         following = hits[index + 1] if index + 1 < len(hits) else None
-        if following is not None and following.start == hit.end:
+        if hit is skipped:
             continue
+        if following is not None and following.start == hit.end:
+            if scanned.flat[following.end : following.end + 1] != "部":
+                continue
+            skipped = following  # 华侨中学|高中|部
         wider = (hit.row.word[-1] in _WIDER) and _WIDER[hit.row.word[-1]].match(scanned.flat, hit.end)
         yield Hit(hit.start, hit.end + 1, hit.row) if wider else hit
 
@@ -229,7 +237,7 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
         core = _LEGAL.sub("", name)
         if core != name:
             bare = _PLACE.sub("", core)
-            for short in {core, bare, _untraded(bare)}:
+            for short in {core, bare, *_own_names(bare)}:
                 if len(short) >= 4 and not nameless(short):
                     full.setdefault(short, name)
     taken = {p for item in named for p in range(item.start, item.end)}
@@ -249,13 +257,13 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
     ]
 
 
-def _untraded(bare: str) -> str:
-    """A firm's own name without what it does: 南岭乡投|产业|发展."""
+def _own_names(bare: str) -> tuple[str, str]:
+    """A firm's own name behind its place, with and without what it does: 广东|南岭乡投|产业|发展."""
     at = len(bare)
     while size := next((n for n in (5, 4, 3, 2) if at - n >= 2 and bare[at - n : at] in trade_words()), 0):
         at -= size
     place = next((n for n in (4, 3, 2) if bare[:n] in place_names() and at - n >= 2), 0)
-    return bare[place:at] if at - place > 3 else bare[:at]
+    return bare[place:], bare[place:at] if at - place > 3 else bare[:at]
 
 
 def _canonical(name: str, names: list[str], full: dict[str, str]) -> str:

@@ -29,6 +29,7 @@ def people_in(scanned: Scan) -> list[PersonMention]:
     finder.titled()
     finder.credits()
     finder.lives()
+    finder.aged()
     finder.listed_before()
     finder.title_behind()
     finder.speakers()
@@ -49,6 +50,7 @@ class _Found(NamedTuple):
     rule: str
 
 
+_NO_OFFICE = frozenset({"polite", "private", "byline"})
 _NO_NAME = HARD | {""}
 _JOINED = re.compile(r"与|和|、")
 _LINK = re.compile(r"、|和|及|以及|与")
@@ -161,6 +163,14 @@ class _Finder:
             if name:
                 self._add(Name(start, end, name, 3.0), None, None, "life")
 
+    def aged(self) -> None:
+        """``36岁的热依汗·依明``: people told of by their age are private."""
+        for match in _AGED.finditer(self.flat) if "岁的" in self.flat else ():
+            name = self.reader.at(match.end(), least=1.6, plural=True)
+            if name is not None and likely(name.text):
+                head = Hit(match.end(), match.end(), Row("titles", "岁", "private", ""))
+                self._add(name, None, head, "aged")
+
     def listed_before(self) -> None:
         """``田庆敏、王锋、蒋智敏等县领导``, ``张三、李四等陪同``."""
         for match in _ETC.finditer(self.flat):
@@ -248,7 +258,8 @@ class _Finder:
                 start = hit.start - size
                 if start < 0 or (start > 0 and self.flat[start - 1] not in ',。;:!?？\n”“" '):
                     continue
-                name = self.reader.exact(start, hit.start)
+                told = size == 3 and hit.end - hit.start > 1  # 于建军|告诉记者
+                name = self.reader.exact(start, hit.start, listed=told)
                 if name:
                     self._add(Name(start, hit.start, name, 2.0), None, None, "speech:" + hit.row.word)
                     break
@@ -325,14 +336,9 @@ class _Finder:
             match = _APPOINTED.match(self.flat, found.end)
             if match is None:
                 continue
-            chain = self._heads_from(match.end(), match.end() + 56)
             stop = match.end()
-            for head in chain:
-                if re.search(r"[,。;:!?？\n]", self.flat[stop : head.start]) or head.row.kind in (
-                    "polite",
-                    "private",
-                    "byline",
-                ):
+            for head in self._heads_from(stop, stop + 56):
+                if head.row.kind in _NO_OFFICE or re.search(r"[,。;:!?？\n]", self.flat[stop : head.start]):
                     break
                 if stop != match.end() and not re.match(r"[、兼]", self.flat[stop : stop + 1]):
                     break
@@ -388,6 +394,7 @@ _COLON = re.compile(r"[】\]]?[ ]*[:/|]?[ ]*")
 _SPACES = re.compile(r"[ ]{1,4}")
 _BREAK = re.compile(r"(?s:.*)[,。;:\n“”(!?？]")
 _ETC = re.compile(r"等(?<=[\u3400-\u9fff]等)(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
+_AGED = re.compile(r"岁的(?<=\d岁的)")
 _OPENED = re.compile(r"(?:^|(?<=[。\n]))[ ]*([\u3400-\u9fff]{2,3})、")
 _RUN = re.compile(r"(?:、[\u3400-\u9fff]{2,4}){2,}、[\u3400-\u9fff]+")
 _PIECE = re.compile(r"[^、]+")
