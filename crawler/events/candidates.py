@@ -9,7 +9,7 @@ from crawler.events.draft import Draft
 from crawler.events.modality import modality
 from crawler.events.objections import NEEDY, NOT_SENT, misread, only_counts
 from crawler.events.scenes import Sentence, runs_on
-from crawler.events.tables import Frame, Hit, frame_heads, frames
+from crawler.events.tables import Frame, Hit, frames_for
 from crawler.model import EventType
 
 _LOCATIVE = re.compile(r"[”\"」]?(?:上|中(?!心|国)|期间|间隙|现场|暨)")
@@ -25,16 +25,12 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
     out: list[Draft] = []
     for sentence in sentences:
         kinds = sentence.kinds
-        if kinds.keys().isdisjoint(frame_heads()):
-            continue
         quoted = sentence.listed or (sentence.speech is not None and sentence.speech <= sentence.start)
         spoken: dict[int, bool] = {}
         names: dict[int, bool] = {}
         told: dict[tuple[EventType, int], Draft] = {}
-        for frame in frames("pairing") if quoted else frames():
-            if frame.head not in kinds or (
-                frame.support and frame.support not in kinds and frame.support not in _READ_BEHIND
-            ):
+        for frame in frames_for(kinds, "pairing" if quoted else None):
+            if frame.support and frame.support not in kinds and frame.support not in _READ_BEHIND:
                 continue
             for head in kinds[frame.head]:
                 at = head.start

@@ -26,9 +26,9 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         return
     clause = within(sentence.places, low, high)
     elsewhere = _another_pair(clause, sides)
+    here = [m for m in clause if not (_in_book(sentence, m) or _on_the_way(sentence, m))]
     for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
         side: Side = "supporting" if role == "supporting" else "supported"
-        here = [m for m in clause if not (_in_book(sentence, m) or _on_the_way(sentence, m))]
         found = _on_side(here, sides, side)
         rule = "places of the clause"
         if not found and draft.type != "meeting":
@@ -55,7 +55,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             found = _located(draft, sides, side, sentences)
             rule = "where the work is said to lie"
         if not found and draft.type == "pairing":
-            found = [m for m in _compound(within(sentence.places, low, high)) if sides.of(party(m)) == side]
+            found = [m for m in _compound(clause) if sides.told(m) == side]
             rule = "places of the clause"
         if found:
             draft.explicit = draft.explicit or rule != "nearest place of the sentence"
@@ -89,7 +89,7 @@ def name_visit_sides(visits: list[Draft], drafts: list[Draft]) -> None:
 
 def _another_pair(mentions: list[PlaceMention], sides: Sides) -> bool:
     """Whether a clause names both sides, and a side that is none of the main pair: an item of a digest."""
-    if not _both(mentions, sides):
+    if len(mentions) < 2 or not _both(mentions, sides):
         return False
     for main, side in ((sides.donor, "supporting"), (sides.recipient, "supported")):
         mine = [p for p in map(party, mentions) if p and sides.of(p) == side]
@@ -155,7 +155,8 @@ def _holds(whole: PlaceMention, parts: list[PlaceMention]) -> bool:
 
 def _both(mentions: list[PlaceMention], sides: Sides) -> bool:
     """Whether places of both sides are named."""
-    return {sides.of(party(m)) for m in mentions if len(m.quote) > 1} >= {"supporting", "supported"}
+    found = {sides.told(m) for m in mentions if len(m.quote) > 1}
+    return "supporting" in found and "supported" in found
 
 
 def follow_visits(visits: list[Draft], drafts: list[Draft]) -> None:
@@ -190,21 +191,26 @@ def _on_the_way(sentence: Sentence, mention: PlaceMention) -> bool:
 
 
 def _on_side(mentions: list[PlaceMention], sides: Sides, side: Side) -> list[PlaceMention]:
-    return [m for m in mentions if m.unit is not None and len(m.quote) > 1 and sides.of(party(m)) == side]
+    return [m for m in mentions if len(m.quote) > 1 and sides.told(m) == side]
 
 
 def _of_paragraph(
     draft: Draft, sides: Sides, side: Side, main: Party | None, sentences: list[Sentence]
 ) -> list[PlaceMention]:
     """The last place of a side in a paragraph that tells of another pair than the article's main one."""
-    first = draft.sentence.index
-    while first and sentences[first - 1].paragraph == draft.sentence.paragraph:
-        first -= 1
-    here = sentences[first : draft.sentence.index + 1]
-    mentions = _on_side([m for s in here for m in s.places if m.start < draft.start], sides, side)
-    if main is None or any(m.name.startswith(main.name) or main.name.startswith(m.name) for m in mentions):
+    if main is None:
         return []
-    return mentions[-1:]
+    last: list[PlaceMention] = []
+    for index in range(draft.sentence.index, -1, -1):
+        sentence = sentences[index]
+        if sentence.paragraph != draft.sentence.paragraph:
+            break
+        for mention in reversed(sentence.places):
+            if mention.start < draft.start and len(mention.quote) > 1 and sides.told(mention) == side:
+                if mention.name.startswith(main.name) or main.name.startswith(mention.name):
+                    return []
+                last = last or [mention]
+    return last
 
 
 def _located(draft: Draft, sides: Sides, side: Side, sentences: list[Sentence]) -> list[PlaceMention]:
@@ -257,7 +263,7 @@ def _named_in_meeting(sentence: Sentence, draft: Draft, sides: Sides, side: Side
             break
         out.append(mention)
         right = mention.start
-    return [m for m in reversed(out) if len(m.quote) > 1 and sides.of(party(m)) == side]
+    return [m for m in reversed(out) if len(m.quote) > 1 and sides.told(m) == side]
 
 
 def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
@@ -276,7 +282,7 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
         if cut < m.start and m.end <= high and m.unit is not None and not _names_institution(m, inside)
     ]
     if givers:
-        takers_at = [m for m in takers_at if sides.of(party(m)) != sides.of(givers[-1])]
+        takers_at = [m for m in takers_at if sides.told(m) != sides.of(givers[-1])]
     # 向甲市和乙市捐赠包括丙村路灯在内 …: what the money is for takes nothing
     takers_at = [m for m in takers_at if m.end <= draft.head and cut < draft.head] or takers_at
     takers = [p for p in map(party, takers_at) if p and sides.of(p)]
@@ -284,7 +290,7 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
     if giver is None or not takers or sides.of(giver) == sides.of(takers[0]):
         return False
     near = [m for m in sentence.places if low <= m.start and m.end <= cut]
-    mine = [m for m in near if sides.of(party(m)) == sides.of(giver)]
+    mine = [m for m in near if sides.told(m) == sides.of(giver)]
     # 慈溪籍企业广州某公司: who it belongs to says more than the seat in its name
     mine = [m for m in mine if not _names_institution(m, inside)] or mine
     same = [p for p in map(party, mine) if p]

@@ -9,6 +9,8 @@ from crawler.events.scenes import Sentence
 from crawler.facts import DateMention
 
 _FINE = ("day", "range", "month")
+_HELD_ON = ("labor", "consume", "donate_event", "sign_event", "meeting", "training")
+_ON = ("上", "现场", "期间")
 _ACTS = ("fund", "fund_weak", "dispatch")
 _DATELINE = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息)")
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
@@ -171,13 +173,13 @@ class Clock:
 
     def _linked(self, sentence: Sentence, position: int) -> str:
         """The words that tie ``position`` to the scene before (会上, 当天, 招聘会上), or nothing."""
-        for hit in sentence.of("link"):
+        kinds = sentence.kinds
+        for hit in kinds.get("link", ()):
             if hit.start < position:
                 return hit.word.text
-        text, base = sentence.text, sentence.start
-        for kind in ("labor", "consume", "donate_event", "sign_event", "meeting", "training"):
-            for hit in sentence.of(kind):
-                if hit.start < position and text.startswith(("上", "现场", "期间"), hit.end - base):
+        for kind in _HELD_ON:
+            for hit in kinds.get(kind, ()):
+                if hit.start < position and sentence.text.startswith(_ON, hit.end - sentence.start):
                     return hit.word.text
         before = self._sentences[sentence.index - 1] if sentence.index else None
         if before is not None and before.following and before.paragraph == sentence.paragraph:

@@ -45,7 +45,7 @@ def pair_up(draft: Draft, sides: Sides) -> None:
 
 def _alternating(mentions: list[PlaceMention], sides: Sides) -> bool:
     """甲与乙、丙与丁: sides that take turns are pairs in order."""
-    order = [side for side in (sides.of(party(m)) for m in mentions) if side is not None]
+    order = [side for side in (sides.told(m) for m in mentions) if side is not None]
     return len(order) >= 4 and len(order) % 2 == 0 and all(a != b for a, b in pairwise(order))
 
 

@@ -6,7 +6,7 @@ import re
 
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence, within
-from crawler.events.sides import Sides, party
+from crawler.events.sides import Sides
 from crawler.facts import PersonMention
 from crawler.model import Side
 
@@ -35,7 +35,7 @@ def _side_of(person: PersonMention, sentence: Sentence, sides: Sides, home: Side
             m for m in sentence.places if person.title_start <= m.start and m.end <= max(person.title_end, person.start)
         ]
         for mention in reversed(places):
-            side = sides.of(party(mention))
+            side = sides.told(mention)
             if side:
                 return side
     before = [other for other in sentence.people if other.end <= person.start and other.group == person.group]

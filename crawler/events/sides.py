@@ -74,6 +74,7 @@ class Sides:
     _root: tuple[str, str] = ("", "")
     _known: dict[str, Side | None] = field(default_factory=dict)
     people: dict[int, Side | None] = field(default_factory=dict)
+    _told: dict[int, tuple[PlaceMention, Side | None]] = field(default_factory=dict)
 
     def of(self, party: Party | None) -> Side | None:
         """The side of ``party``, or None when it stands above both or cannot be told."""
@@ -82,6 +83,13 @@ class Sides:
         if party.code not in self._known:
             self._known[party.code] = self._side(party.code, self.donor.code, self.recipient.code)
         return self._known[party.code]
+
+    def told(self, mention: PlaceMention) -> Side | None:
+        """The side of the place a mention stands for, worked out once a mention."""
+        known = self._told.get(id(mention))
+        if known is None:  # the mention is kept beside its side, so that no other one gets its id
+            known = self._told[id(mention)] = (mention, self.of(party(mention)))
+        return known[1]
 
     def _side(self, code: str, donor: str, recipient: str) -> Side | None:
         donor_root, recipient_root = self._root
@@ -107,6 +115,7 @@ class Sides:
             if main is not None and home.name.startswith(main.name):
                 setattr(self, name, home)
                 self._known.clear()
+                self._told.clear()
 
     def set_pair(self, donor: Party, recipient: Party, rule: str) -> None:
         """Take a pair; the roots are the provinces, or the prefectures or counties of one province."""
@@ -116,6 +125,7 @@ class Sides:
             size += 2
         self._root = (donor.code[:size], recipient.code[:size])
         self._known.clear()
+        self._told.clear()
 
 
 def party(mention: PlaceMention) -> Party | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from operator import attrgetter
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -75,6 +77,9 @@ class Lexicon:
         ]
 
 
+_line = attrgetter("line")
+
+
 def _rows(name: str) -> list[tuple[int, dict[str, str]]]:
     lines = (files(__package__) / "data" / name).read_text(encoding="utf-8").splitlines()
     return list(enumerate(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 2))
@@ -91,10 +96,8 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def frames(only: EventType | None = None) -> tuple[Frame, ...]:
-    """The frame table (or the rows of one type) in order; the first frame that fits a head names it."""
-    if only is not None:
-        return tuple(frame for frame in frames() if frame.type == only)
+def frames() -> tuple[Frame, ...]:
+    """The frame table in order; the first frame that fits a head names it."""
     return tuple(
         Frame(row["type"], row["head"], row["support"], row["scope"], row["order"], int(row["window"]), line)  # type: ignore[arg-type]
         for line, row in _rows("frames.tsv")
@@ -102,9 +105,16 @@ def frames(only: EventType | None = None) -> tuple[Frame, ...]:
 
 
 @cache
-def frame_heads() -> frozenset[str]:
-    """Kinds of words that can state an event."""
-    return frozenset(frame.head for frame in frames())
+def _by_head() -> dict[str, tuple[Frame, ...]]:
+    return {head: tuple(f for f in frames() if f.head == head) for head in {f.head for f in frames()}}
+
+
+def frames_for(kinds: Container[str], only: EventType | None = None) -> list[Frame]:
+    """The frames whose head is among ``kinds`` (of one type if ``only`` is given), in the order of the table."""
+    found = [frame for head, rows in _by_head().items() if head in kinds for frame in rows]
+    if only is not None:
+        found = [frame for frame in found if frame.type == only]
+    return sorted(found, key=_line)
 
 
 @cache

@@ -169,7 +169,7 @@ def _arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None
         before = [m for m in sentence.places if low <= m.start and m.end <= hit.start]
         after = [m for m in sentence.places if hit.end <= m.start and m.end <= high]
         guests = after if hit.word.text.startswith(("迎来", "接待")) or hit.word.text.endswith("的") else before
-        guest = next((m for m in guests if sides.of(party(m))), None)
+        guest = next((m for m in guests if sides.told(m)), None)
         who = party(guest) if guest else None
         if guest is None or who is None or modality(sentence, hit.start) is None:
             continue
