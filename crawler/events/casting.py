@@ -13,6 +13,7 @@ from crawler.places import PlaceMention
 
 _AND_MORE = re.compile(r"等(?:全州|全市)?\d+个?(?:县|市|区|旗)")
 _HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|成立|签署|签订)")
+_STATION_SIGNS = ("机场", "车站", "铁站", "码头")
 _STATION = re.compile(r"[\u4e00-\u9fff]{0,4}(?:机场|火车站|高铁站|动车站|汽车站|码头)")
 _LIES = re.compile(r"(?:^|[,，])\s*(?:该|此|这)[^,，。;；]{0,10}?(?:位于|坐落于|坐落在|地处)")
 RECEIVE = re.compile(r"[向给为]")
@@ -187,6 +188,8 @@ def _leg(part: Draft, whole: Draft) -> bool:
 
 def _on_the_way(sentence: Sentence, mention: PlaceMention) -> bool:
     """抵达拉萨贡嘎机场: where people land is no party."""
+    if not any(sign in sentence.text for sign in _STATION_SIGNS):
+        return False
     return _STATION.match(sentence.text, mention.end - sentence.start) is not None
 
 

@@ -201,10 +201,11 @@ class Clock:
         )
 
     def _own(self, sentence: Sentence, position: int, paper: bool) -> When | None:
-        low, high = sentence.clause(position)
         usable = self._usable.get(sentence.index)
         if usable is None:
             usable = self._usable[sentence.index] = [d for d in sentence.dates if self._dates(sentence, d)]
+        if not usable:
+            return None
         if paper:  # a year behind the verb is part of what is signed
             usable = [
                 d
@@ -213,6 +214,7 @@ class Clock:
                 or d.start <= position
                 or sentence.text[: d.start - sentence.start].endswith("于")
             ]
+        low, high = sentence.clause(position)
         before = [d for d in usable if d.end <= position]
         after = [d for d in usable if d.start >= position and d.end <= high]
         for group in (before[::-1], after):

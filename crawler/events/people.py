@@ -20,6 +20,15 @@ _INTERVIEWED = re.compile(r"负责人|村民|农户|工人|员工|学生|家长|
 _PRAISED = re.compile(r"[^,，。;；]{0,20}的?工作(?:成绩|表现)?(?:进行|给予|表示)[^,，。;；]{0,8}(?:肯定|认可)")
 # 王区长: somebody named in full elsewhere
 _RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长|旗长|镇长|乡长|主任|局长|部长|校长|院长|主席|队长)")
+_STOP = re.compile(r"[;；。]")
+_RELATED = re.compile(r"(?:参加|出席)(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动")
+_MEETS = re.compile(
+    r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座"
+)
+_JOINS = re.compile(
+    r"陪同|一同|随同|接待|迎接|会见|参加(?:了)?(?:[^,，。;；会]{0,6}考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动|(?:^|[^,，])参加$"
+)
+_HELD = re.compile(r"座谈会|会议|仪式")
 
 
 def person_side(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
@@ -221,40 +230,22 @@ def _travellers(draft: Draft) -> None:
 
 def _activity(sentence: Sentence, person: PersonMention) -> str:
     """What a person is said to do, by the verbs behind the list the name stands in (up to the next list)."""
-    rest = sentence.text[person.end - sentence.start :]
-    stop = re.search(r"[;；。]", rest)
-    tail = (rest[: stop.start()] if stop else rest) + sentence.following
-    low, high = person.end, person.end + len(tail)
-    verbs = [
-        h
-        for h in sentence.hits
-        if low <= h.start < high
-        and (h.has("accompany") or h.has("meeting_verb") or h.has("attend") or h.has("lead") or h.has("speech"))
-    ]
-    if re.search(
-        r"参加(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动|出席(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动", tail
-    ):
-        return "related" if not re.search(r"会", tail.split("活动")[0]) else "activity"
-    meets = re.search(
-        r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座",
-        tail,
-    )
-    joins = re.search(
-        r"陪同|一同|随同|接待|迎接|会见|参加(?:了)?(?:[^,，。;；会]{0,6}考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动|(?:^|[^,，])参加$",
-        tail,
-    )
+    text, start = sentence.text, person.end - sentence.start
+    stop = _STOP.search(text, start)
+    end = stop.start() if stop else len(text)
+    tail = text[start:end] + sentence.following
+    if _RELATED.search(tail):
+        return "related" if "会" not in tail.split("活动")[0] else "activity"
+    meets, joins = _MEETS.search(tail), _JOINS.search(tail)
     if meets and joins:
         return "activity"
-    if (
-        joins
-        and joins[0].endswith("参加")
-        and re.search(r"座谈会|会议|仪式", sentence.text[: person.start - sentence.start])
-    ):
+    if joins and joins[0].endswith("参加") and _HELD.search(text, 0, person.start - sentence.start):
         return "meeting"
     if joins:
         return "activity" if "活动" in joins[0] else "accompany"
     if meets:
         return "meeting"
-    if any(h.has("speech") for h in verbs):
+    high = person.end + len(tail)
+    if any(person.end <= hit.start < high for hit in sentence.kinds.get("speech", ())):
         return "speaks"
-    return "accompany" if any(h.has("accompany") for h in verbs) else "none"
+    return "accompany" if any(person.end <= hit.start < high for hit in sentence.kinds.get("accompany", ())) else "none"
