@@ -94,6 +94,8 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         both = any(hit.word.text in ("双方", "两地") for hit in sentence.of("partner", low, head.start))
         # 代表团来访,双方围绕合作进行座谈: the visitors may stand in the clause before
         spoken_with += bool(sentence.of("visitor", sentence.start if both else low, head.start))
+        if head.word.text.startswith("会见"):  # 区长甲会见了副市长乙: who is met stands behind the word
+            spoken_with += any(p.start > head.end for p in sentence.people)
         if spoken_with < 1 or (spoken_with == 1 and not sentence.of("partner", low, head.start)):
             return True
     if _GENERIC.search(sentence.text, span[0] - sentence.start, at):

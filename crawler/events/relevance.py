@@ -16,6 +16,7 @@ _HELD: tuple[EventType, ...] = ("labor", "training", "project", "personnel")
 _CEREMONY = re.compile(r"仪式|招聘会|招聘活动|开班|结业")
 _NAMED = ("places of the clause", "places in the meeting's name")
 _LOOSE = ("援建", "援助", "支援", "帮扶", "扶贫", "乡村振兴")
+_BUSINESS = re.compile(r"招商|投资|经贸|营商")
 _STRAIT = re.compile(r"两岸|台湾|台办|对台|台胞|台商|台资")
 _STRAIT_ARTICLE = 5  # mentions that make it the subject and not somebody's trade
 
@@ -27,7 +28,13 @@ def concerns_aid(article: Article, sentences: list[Sentence], sides: Sides) -> b
         return not _across_the_strait(sentences) or any(hit.word.text not in _LOOSE for hit in aided)
     if article.title and any(hit.has("aid") for hit in lexicon().scan(article.title)):
         return True
-    return sides.rule.startswith("official tie")
+    return sides.rule.startswith("official tie") and not _seeks_investors(article, sentences)
+
+
+def _seeks_investors(article: Article, sentences: list[Sentence]) -> bool:
+    """Whether a trip between two tied places is one for investors: a tie alone makes no aid of that."""
+    told = [article.title or "", *(sentence.text for sentence in sentences)]
+    return sum(len(_BUSINESS.findall(text)) for text in told) > 1
 
 
 def _across_the_strait(sentences: list[Sentence]) -> bool:
