@@ -139,18 +139,21 @@ class NameReader:
         ``plural``: a word for many people stands before it (群众, 干部), so a common word is likelier than a name.
         """
         flat = self.flat
-        if position >= len(flat):
+        if position >= len(flat) or not (self._dots or flat[position] in _OPENINGS):
             return None
         best: Name | None = None
         candidates = self._candidates(position)
+        bodies = self._bodies
         for end, text, prior in candidates:
             edge = self.edge(end)
-            score = edge + prior - (0.0 if _ends_foreign(text) else _reluctance(text[-1], edge))
+            score = edge + prior
+            if text[-1] in RELUCTANT and not _ends_foreign(text):
+                score -= _reluctance(text[-1], edge)
             spaced = end - position > len(text)  # 万 里: the space says that it is a name
             known = not listed and edge >= 2.4 and text in _MORPHEMES  # 医师|扎西
             if is_word(text) and not spaced and not known and (listed or not _namelike(text, edge)):
                 continue
-            if any(self._bodies.get(at, 0) > end for at in range(position + 1, end)):
+            if bodies.get(position + 1, 0) > end or (end > position + 2 and bodies.get(position + 2, 0) > end):
                 continue  # 区红|十字会
             if len(text) == 3 and text[-1] in GROUPS and is_word(text[:2]):
                 continue  # 管理|组

@@ -94,7 +94,7 @@ class _Finder:
             least = 2.5 if kind == "byline" and head.row.word not in _REPORTERS else 1.2
             plural = kind in ("private", "leader") or head.row.word in _PLURAL
             name = self.reader.at(position, least=least, plural=plural, listed=linked)
-            if name is None and plural:
+            if name is None and plural and "、" in self.flat[position + 2 : position + 5]:
                 name = self._one_of_many(position, least)
             if name is not None and name.score < 2.4 and self._place_from(head):
                 continue  # 毕节市|长沙|招商分局
