@@ -25,6 +25,8 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
     low, high = draft.clause()
     if draft.type == "donation" and _donor_to_receiver(draft, sides, low, high):
         return
+    if draft.type == "personnel" and draft.end > high:  # 挂职干部在培训后,分赴甲市和乙市走上岗位
+        high = sentence.clause(draft.end)[1]
     clause = within(sentence.places, low, high)
     elsewhere = _another_pair(clause, sides)
     here = [m for m in clause if not (_in_book(sentence, m) or _on_the_way(sentence, m))]
