@@ -128,7 +128,7 @@ def short_forms(name: str) -> tuple[tuple[str, ...], str]:
 
 @cache
 def lexicon() -> Lexicon:
-    """Built once from the gazetteer and the word tables (about 0.3 s)."""
+    """Built once from the gazetteer and the word tables (about 0.1 s)."""
     with without_gc():
         return _build()
 

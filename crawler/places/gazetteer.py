@@ -339,7 +339,7 @@ def _town_kind() -> re.Pattern[str]:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The table, read from the package's data files at the first call (about 0.3 s) and kept."""
+    """The table, read from the package's data files at the first call (about 0.1 s) and kept."""
     with without_gc():
         return Gazetteer()
 
