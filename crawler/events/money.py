@@ -39,8 +39,9 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 continue
             nearest = min(_distance(d, quantity) for d in members)
             owners = [d for d in members if _distance(d, quantity) == nearest]
-            works = [d for d in owners if d.type == "project" and d.start >= quantity.end]
-            for owner in works[:1] if len(works) > 1 else owners:  # 投资50亿元的甲项目奠基、乙项目开工: of the first
+            listed = sum(d.type == "project" for d in owners) > 1
+            works = [d for d in owners if listed and d.type == "project" and d.start >= quantity.end]
+            for owner in works[:1] or owners:  # 投资50亿元的甲项目奠基、乙项目开工: of the first
                 if all(quantity.value != known.value for known in owner.amounts):
                     owner.amounts.append(quantity)
                     owner.why["amounts"] = f"money nearest to the event in its sentence ({quantity.rule})"
