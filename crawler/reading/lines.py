@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -105,15 +106,53 @@ def _rules() -> _Rules:
     data = tomllib.loads(files(__package__).joinpath("data/line_rules.toml").read_text(encoding="utf-8"))
     starting: dict[Zone, list[str]] = {"any": [], "head": [], "tail": []}
     within: dict[Zone, list[str]] = {"any": [], "head": [], "tail": []}
+    free: dict[Zone, list[str]] = {"any": [], "head": [], "tail": []}
     verdicts: dict[str, Verdict] = {}
     for number, rule in enumerate(data["rule"]):
         group = f"r{number}"
         verdicts[group] = Verdict(rule["kind"], rule["zone"], rule["action"])
         starting[rule["zone"]].append(_alternatives(group, rule["patterns"]))
-        if free := [pattern for pattern in rule["patterns"] if not pattern.startswith("^")]:
-            within[rule["zone"]].append(_alternatives(group, free))
-    zones = {zone: _Zoned(*(re.compile("|".join(p[zone]), re.I) for p in (starting, within))) for zone in starting}
+        if unbound := [pattern for pattern in rule["patterns"] if not pattern.startswith("^")]:
+            within[rule["zone"]].append(_alternatives(group, unbound))
+            free[rule["zone"]] += unbound
+    zones = {
+        zone: _Zoned(re.compile("|".join(starting[zone]), re.I), _led("|".join(within[zone]), _first(free[zone])))
+        for zone in starting
+    }
     return _Rules(zones, verdicts, _glued(data["suffix"]), _glued(data["prefix"]))
+
+
+def _led(pattern: str, first: set[str]) -> re.Pattern[str]:
+    """The pattern with a look ahead for the characters it can begin with: at most places that is all that is tried."""
+    return re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})", re.I)
+
+
+def _first(patterns: Iterable[str]) -> set[str]:
+    """The characters that patterns can begin with: each begins with one, with a class or with alternatives of these."""
+    found: set[str] = set()
+    for pattern in patterns:
+        if pattern.startswith("(?:"):
+            end = _closing(pattern)
+            found |= _first(pattern[3:end].split("|"))
+        elif pattern.startswith("["):
+            found |= set(pattern[1 : pattern.index("]")])
+        elif pattern[1:2] == "?":
+            found |= {pattern[0], *_first([pattern[2:]])}
+        else:
+            found.add(pattern[0])
+    if odd := found & set(r"\.^$*+?{}[]()|-"):
+        raise ValueError(f"line_rules.toml: a pattern begins with {''.join(sorted(odd))}; bind it with ^ or reword it")
+    return found
+
+
+def _closing(pattern: str) -> int:
+    """Where the bracket that opens a pattern is closed."""
+    depth = 0
+    for at, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            return at
+    raise ValueError(f"line_rules.toml: {pattern}: a bracket is not closed")
 
 
 def _alternatives(group: str, patterns: list[str]) -> str:
