@@ -18,6 +18,9 @@ _STAY = re.compile(r"挂职|任职|支教|支医|务工|就业|上班|打工|任
 _SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|人社部|农业农村部|教育部|民政部")
 _SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(?!委书记|长)")
 _FROM_ABOVE = re.compile(r"全国|中央|国务院|国家|海外")
+_INSPECTORS = re.compile(r"(?:督导|督查|检查|考核|评估|巡视)组")
+# 了解江苏对口援疆项目: whose work is looked at
+_WHOSE_WORK = re.compile(r"对口(?:支援|帮扶|协作|合作|援[疆藏青建])(?:项目|工程|工作)")
 _CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传", "引进", "引入", "拓展", "延伸", "扩大", "辐射")
 _SAID_OF = re.compile(
     r"[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
@@ -145,7 +148,7 @@ def _inspection(sentence: Sentence) -> bool:
     """Whether people of a superior office (省…, 国家…) come to look: 省乡村振兴局副局长…带领调研组来…"""
     return any(
         p.role == "leads" and p.title is not None and _SUPERIOR_TITLE.match(p.title) for p in sentence.people
-    ) and bool(sentence.of("delegation"))
+    ) and bool(sentence.of("delegation") or _INSPECTORS.search(sentence.text))
 
 
 def _lead(sentence: Sentence, move: Hit) -> bool:
@@ -296,7 +299,7 @@ def _mover(
     low, _ = sentence.clause(move.start)
     for mention in reversed(near):
         who = party(mention)
-        if who is None:
+        if who is None or _WHOSE_WORK.match(sentence.text, mention.end - sentence.start):
             continue
         found = sides.of(who)
         if found not in (None, side):

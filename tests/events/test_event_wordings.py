@@ -128,3 +128,65 @@ def test_charity_from_outside_is_no_paired_assistance() -> None:
 def test_a_team_came_on_the_day_since_which_it_is_there() -> None:
     text = "自2008年8月9日珠海市援建工作组进驻汶川县绵虒镇以来,对口援建项目全部完成。"
     assert ("personnel", "2008-08-09") in done(text, "2010-07-18")
+
+
+def test_ceremonies_told_one_behind_the_other_are_works_of_their_own() -> None:
+    text = (
+        "7月16日,上海市考察团在新疆喀什地区叶城县考察对口援疆工作,出席了由上海援助3200万元建设的第二幼儿园奠基仪式、"
+        "由上海援助8600万元建设的职业技术学校开工仪式。"
+    )
+    works = [e for e in told(text) if e.type == "project"]
+    assert [[a.value_cny for a in e.amounts] for e in works] == [[32000000], [86000000]]
+
+
+def test_the_future_in_a_quoted_name_is_no_plan() -> None:
+    text = "6月10日,福建省厦门市思明区在宁夏银川市永宁县举办“山海情 向未来”闽宁产业推介会。"
+    assert ("meeting", "2023-06-10") in done(text)
+
+
+def test_a_meeting_without_a_name_counts_when_its_clause_names_both_sides() -> None:
+    text = "6月12日,福建省龙岩市与宁夏固原市西吉县第三次会议在龙岩召开,研究对口协作。"
+    assert done(text) == [("meeting", "2023-06-12")]
+    assert done("6月12日,宁夏固原市西吉县会议召开,研究福建省龙岩市对口协作资金安排。") == []
+
+
+def test_many_signers_at_the_meeting_just_told_sign_one_agreement() -> None:
+    text = (
+        "6月12日,福建省龙岩市与宁夏固原市西吉县东西部协作联席会议在龙岩召开。"
+        "此次会议上共有14家企业集中签约,总投资额达6.8亿元。"
+    )
+    assert ("agreement", "2023-06-12") in done(text)
+
+
+def test_talks_count_when_the_visitors_stand_in_the_clause_before() -> None:
+    text = "6月16日,内蒙古通辽市奈曼旗党政代表团来访北京市通州区,双方围绕深化京蒙协作进行座谈。"
+    assert done(text) == [("visit", "2023-06-16"), ("meeting", "2023-06-16")]
+
+
+def test_a_pairing_told_with_month_and_then_with_year_is_one() -> None:
+    text = "自2018年3月北京市通州区与内蒙古通辽市奈曼旗结对帮扶以来,往来密切。自2018年两地结对帮扶以来,成效显著。"
+    assert [e.date_start for e in told(text) if e.type == "pairing"] == ["2018-03"]
+
+
+def test_what_somebody_does_in_a_clause_about_him_is_not_told() -> None:
+    text = "6月1日,从浙江省宁波市宁海县来贵州省黔西南州晴隆县挂职担任副校长的石越舟谈起对口帮扶。"
+    assert "personnel" not in [kind for kind, _ in done(text)]
+
+
+def test_a_date_inside_a_name_dates_nothing() -> None:
+    text = "6月27日,浙江省温州市明天教育基金会向四川省阿坝州若尔盖县捐赠160万元,助力对口支援。"
+    assert done(text) == [("donation", "2023-06-27")]
+
+
+def test_an_airport_is_a_stop_on_the_way() -> None:
+    text = "6月27日,黑龙江省第四批援藏干部抵达拉萨贡嘎机场,随后前往日喀则市。黑龙江省对口支援日喀则市。"
+    found = next(e for e in told(text) if e.type == "personnel")
+    assert "西藏自治区拉萨市" not in found.supported
+
+
+def test_how_long_a_fair_lasts_dates_nothing_told_behind_it() -> None:
+    text = (
+        "6月23日,四川省凉山州农产品展销会,在广东省佛山市开幕。"
+        "本次活动持续至6月25日,佛山市对口帮扶的凉山州农特产品亮相。"
+    )
+    assert {date for _, date in done(text)} == {"2023-06-23"}
