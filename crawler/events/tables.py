@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -109,12 +109,14 @@ def _by_head() -> dict[str, tuple[Frame, ...]]:
     return {head: tuple(f for f in frames() if f.head == head) for head in {f.head for f in frames()}}
 
 
-def frames_for(kinds: Container[str], only: EventType | None = None) -> list[Frame]:
+def frames_for(kinds: Iterable[str], only: EventType | None = None) -> list[Frame]:
     """The frames whose head is among ``kinds`` (of one type if ``only`` is given), in the order of the table."""
-    found = [frame for head, rows in _by_head().items() if head in kinds for frame in rows]
+    rows = _by_head()
+    found = [frame for kind in kinds if kind in rows for frame in rows[kind]]
     if only is not None:
         found = [frame for frame in found if frame.type == only]
-    return sorted(found, key=_line)
+    found.sort(key=_line)
+    return found
 
 
 @cache
