@@ -1,0 +1,111 @@
+"""Two ``scrapy harvest`` on one database and one Redis share the portals: the record of one, each page asked once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from crawler.archive import Location, read_place
+from crawler.sample import sample_portals, serve
+from crawler.sample.server import SampleWeb
+from crawler.store import Store
+from crawler.store.schema import captures, urls
+from tests.forked import ROOT
+from tests.services.servers import Servers
+
+pytestmark = pytest.mark.services
+
+PORTALS = sorted(sample_portals())
+SETTINGS = ["SAMPLE=1", "DOWNLOAD_DELAY=0.05", "AUTOTHROTTLE_ENABLED=0", "READ_WORKERS=0", "CLUSTER_LEASE=10"]
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[Servers]:
+    with Servers() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[SampleWeb]:
+    with serve(1) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def alone(web: SampleWeb, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Counter[str]]:
+    """What one harvest makes of the sample portals in SQLite, and what it asks for."""
+    folder = tmp_path_factory.mktemp("alone")
+    database, before = f"sqlite:///{folder}/one.sqlite", len(web.requests)
+    (one,) = ended([harvest(web, folder, database)])
+    assert one[0] == 0, one
+    with Store(database) as store:
+        return store.dump(), asked(web, before)
+
+
+def harvest(web: SampleWeb, folder: Path, database: str, *more: str) -> subprocess.Popen[str]:
+    """Start one; all write into the same archive."""
+    given = [*SETTINGS, f"DATABASE_URL={database}", f"ARCHIVE_DIR={folder}/archive", *more]
+    options = [word for one in given for word in ("-s", one)]
+    named = [word for name in PORTALS for word in ("--portal", name)]
+    around = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
+    return subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "harvest", "--jobs", "2", "--log-format", "json", *named, *options],
+        cwd=ROOT,
+        env=around | {"http_proxy": web.proxy_url, "https_proxy": web.proxy_url},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(running: list[subprocess.Popen[str]]) -> list[tuple[int, str]]:
+    """Exit status of each, and what it told."""
+    said = [process.communicate(timeout=180)[1] for process in running]
+    return [(process.returncode, words) for process, words in zip(running, said, strict=True)]
+
+
+def asked(web: SampleWeb, since: int) -> Counter[str]:
+    return Counter(r.url for r in web.requests[since:] if not r.url.endswith("/robots.txt"))
+
+
+def started(told: str) -> list[str]:
+    notes = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
+    return [note["portal"] for note in notes if note.get("event") == "started"]
+
+
+def test_two_harvests_share_the_portals_and_make_the_record_of_one(
+    servers: Servers, web: SampleWeb, alone, tmp_path: Path
+) -> None:
+    database, before = servers.url(), len(web.requests)
+    cluster = f"CLUSTER_URL={servers.redis}"
+    both = ended([harvest(web, tmp_path, database, cluster) for _ in range(2)])
+    wanted, pages = alone
+    assert [status for status, _ in both] == [0, 0], both
+    by_one, by_other = (started(told) for _, told in both)
+    assert by_one, "both had work"
+    assert by_other
+    assert {*by_one, *by_other} == {*PORTALS}
+    with Store(database) as store:
+        assert store.dump() == wanted
+        runs = store.runs()
+        with store.read() as connection:
+            places = select(*(captures.c[name] for name in ("url", "file", "offset", "length")))
+            kept = connection.execute(places.where(captures.c.record_type == "response")).all()
+            lists = set(connection.scalars(select(urls.c.found_url).where(urls.c.kind == "list")))
+    assert {run.portal for run in runs} == {*PORTALS}
+    assert {run.reason for run in runs} == {"finished"}
+    # one that came to join a run in the moment it ended looks at the portal's list once more
+    again = asked(web, before) - pages
+    assert asked(web, before).keys() == pages.keys()
+    assert again.keys() <= lists
+    assert again.total() <= len(runs) - len(PORTALS)
+    for url, *place in kept:
+        assert read_place(tmp_path / "archive", Location(*place)).url == url
+    assert len({file for _, file, *_ in kept}) >= len(runs), "processes write into one folder, each files of its own"
