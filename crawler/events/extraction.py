@@ -17,10 +17,11 @@ from crawler.events.merging import merge
 from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
 from crawler.events.pairing import pair_up, stands
+from crawler.events.partners import pair_with_home, pair_with_institution
 from crawler.events.people import cast_people
 from crawler.events.relevance import concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
-from crawler.events.sides import Sides, drop_strays, find_sides, pair_with_home
+from crawler.events.sides import Sides, drop_strays, find_sides
 from crawler.events.visits import find_visits
 from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
@@ -96,8 +97,11 @@ def read_facts(
     title = drop_strays(sentences, title, home_party)
     clock = Clock(sentences)
     date = article.published or (clock.main.date_start if clock.main else None)
+    if date is not None and date.startswith("-"):
+        date = None  # a day without a year tells no tie
     sides = find_sides(sentences, title, date)
     pair_with_home(sides, sentences, home_party)
+    pair_with_institution(sides, sentences)
     reading = Reading(facts, sentences, sides, "", [], [], [], [], relevant=False)
     if sides.donor is None or not concerns_aid(article, sentences, sides):
         return reading

@@ -16,7 +16,7 @@ _HELD: tuple[EventType, ...] = ("labor", "training", "project", "personnel")
 _CEREMONY = re.compile(r"仪式|招聘会|招聘活动|开班|结业")
 _NAMED = ("places of the clause", "places in the meeting's name")
 _LOOSE = ("援建", "援助", "支援", "帮扶", "扶贫", "乡村振兴")
-_BUSINESS = re.compile(r"招商|投资|经贸|营商")
+_BUSINESS = re.compile(r"招商|投资|经贸|营商|客商|考察企业|优惠政策")
 _STRAIT = re.compile(r"两岸|台湾|台办|对台|台胞|台商|台资")
 _STRAIT_ARTICLE = 5  # mentions that make it the subject and not somebody's trade
 

@@ -20,6 +20,9 @@ from crawler.places import PlaceMention, ties_of
 
 _THANKS = re.compile(r"感谢|谢意|谢忱|感激|回报|致谢")
 _HELP = re.compile(r"^[^。;；]{0,30}?(?:支持|帮扶|帮助|援助|支援|援建|关心|关爱|付出|扶持|投入)")
+_HELPED_BY = re.compile(r"的(?:大力|无私|鼎力|倾力|真情|倾情|对口)?(?:支持|帮扶|帮助|援助|支援)")
+_HELPING = re.compile(r"(?:离不开|得益于|把|将|得到了?|在)$")
+_HELPS = re.compile(r"(?:帮扶|援助|支援|援建)$")
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
 # charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
 # short names that are everyday words: alone they prove nothing (滇沪合作对口帮扶)
@@ -221,25 +224,6 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
     return sides
 
 
-def pair_with_home(sides: Sides, sentences: list[Sentence], home: Party | None) -> None:
-    """Where a paper names only its partner (我区企业在荔波县), an official tie of its own place pairs them.
-
-    A whole province proves nothing: a paper's leaders travel there for many ends.
-    """
-    if sides.donor is not None or home is None:
-        return
-    for sentence in sentences:
-        for mention in sentence.places:
-            other = party(mention)
-            if other is None or other.code.endswith("0000") or _related(other.name, home.name):
-                continue
-            for giver, taker in ((home, other), (other, home)):
-                scheme = _official(giver, taker, sides.date)
-                if scheme is not None:
-                    sides.set_pair(giver, taker, f"official tie: {scheme}, with the paper's own place")
-                    return
-
-
 def _favours(sentences: list[Sentence]) -> Counter[str]:
     """Weak signs, by adcode: who is thanked for help gives it (+1), where somebody goes to help gets it (-1)."""
     out: Counter[str] = Counter()
@@ -254,11 +238,22 @@ def _favours(sentences: list[Sentence]) -> Counter[str]:
                 if mention.unit and offset and sentence.text[offset - 1] in "对向谢激报" and _HELP.search(tail):
                     out[mention.unit.code] += 1
                     break
+        for mention in sentence.places:
+            if mention.unit is not None and (sign := _helper(sentence, mention)):
+                out[mention.unit.code] += sign
         for hit in sentence.of("move"):
             target = next((m for m in sentence.places if 0 <= m.start - hit.end <= 1 and m.unit), None)
             if target and target.unit and _TO_HELP.match(sentence.text, target.end - sentence.start):
                 out[target.unit.code] -= 1
     return out
+
+
+def _helper(sentence: Sentence, mention: PlaceMention) -> int:
+    """1 in 离不开甲的大力支持: the place helps; -1 in 真情帮扶乙: it is helped; 0 elsewhere."""
+    before = sentence.text[max(0, mention.start - sentence.start - 4) : mention.start - sentence.start]
+    if _HELPING.search(before) and _HELPED_BY.match(sentence.text, mention.end - sentence.start):
+        return 1
+    return -1 if _HELPS.search(before) else 0
 
 
 def _favoured(giver: str, taker: str, favours: Counter[str]) -> tuple[float, str] | None:
@@ -324,29 +319,30 @@ def _compounds(sentence: Sentence) -> Iterator[tuple[Party, Party]]:
                 yield giver, taker
 
 
-def _listed(sentences: list[Sentence]) -> set[frozenset[str]]:
-    """Provinces told in one breath (赴甘肃、重庆): they stand on one side, unless 两地 or 双方 joins them."""
-    out: set[frozenset[str]] = set()
+def _listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
+    """Adcodes told in one breath (赴甘肃、重庆): they stand on one side, unless 两地 or 双方 joins them."""
+    out: set[tuple[str, str]] = set()
     for sentence in sentences:
         for first, second in pairwise(sentence.places):
             if second.start - first.end != 1 or first.unit is None or second.unit is None:
                 continue
             offset = second.end - sentence.start
             if sentence.text[first.end - sentence.start] == "、" and sentence.text[offset : offset + 1] != "两":
-                out.add(frozenset((first.unit.code[:2], second.unit.code[:2])))
+                out.add((first.unit.code, second.unit.code))
     return out
 
 
 @lru_cache(maxsize=4096)
-def _official(giver: Party, taker: Party, date: str | None) -> str | None:
+def official(giver: Party, taker: Party, date: str | None) -> str | None:
     """The scheme under which ``giver`` (or its parent or child) helps ``taker``; ties have a direction here."""
     for row in ties_of(giver.code, date):
-        if _related(row.donor, giver.name) and _related(row.recipient, taker.name):
+        if related(row.donor, giver.name) and related(row.recipient, taker.name):
             return row.scheme
     return None
 
 
-def _related(a: str, b: str) -> bool:
+def related(a: str, b: str) -> bool:
+    """Whether one of two full names is the other or holds it."""
     return a.startswith(b) or b.startswith(a)
 
 
@@ -357,7 +353,7 @@ def _direction(
     taker_root: str,
     votes: Counter[tuple[str, str]],
     date: str | None,
-    listed: set[frozenset[str]],
+    listed: set[tuple[str, str]],
     *,
     charity: bool,
 ) -> tuple[float, str] | None:
@@ -366,14 +362,15 @@ def _direction(
     for (a, b), n in votes.items():
         voted += n if a.startswith(giver_root) and b.startswith(taker_root) else 0
         against += n if a.startswith(taker_root) and b.startswith(giver_root) else 0
-    scheme = _official(giver, taker, date)
+    scheme = official(giver, taker, date)
     if scheme is not None:
         return 6.0 + voted, f"official tie: {scheme}"
     if voted > against:
         return 4.0 + voted, "the text names the direction of aid"
     if charity and (giver_root[:2] in _CHARITY or taker_root[:2] in _CHARITY):
         return None
-    if frozenset((giver_root[:2], taker_root[:2])) in listed:
+    roots = {giver_root, taker_root}
+    if any({one[: len(giver_root)], other[: len(taker_root)]} == roots for one, other in listed):
         return None
     mine, other = rank(giver.code), rank(taker.code)
     if mine is None or other is None or mine[0] <= other[0] or against > voted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.facts.expressions import Atom, Word, expressions, grain
+from crawler.facts.odd_days import odd_days
 from crawler.facts.records import DateMention
 from crawler.facts.resolve import Context, Resolved, resolve_atom, resolve_word
 from crawler.facts.tables import Scan, scan
@@ -18,7 +19,7 @@ def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
     """``find_dates`` on a text already scanned."""
     context = Context.of(scanned.flat, published)
     mentions: list[DateMention] = []
-    for item in expressions(scanned):
+    for item in expressions(scanned, odd_days(scanned.flat, published)):
         resolved = resolve_word(item, context) if isinstance(item, Word) else resolve_atom(item, context)
         if resolved is None:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -95,10 +95,10 @@ def _years_back(flat: str) -> Iterator[re.Match[str]]:
 _NUMBERED = re.compile(r"(?m)^[ \t]*\d{1,2}[.、](?=\d{1,4}[年月])")  # 3.5月9日: the third item of a list
 
 
-def expressions(scanned: Scan) -> Iterator[Atom | Word]:
-    """Atoms and words by position, the longer first where they overlap."""
+def expressions(scanned: Scan, odd: Iterable[Atom] = ()) -> Iterator[Atom | Word]:
+    """Atoms, those of ``odd`` shapes among them, and words by position, the longer first where they overlap."""
     flat = _NUMBERED.sub(lambda m: " " * len(m.group()), scanned.flat)
-    items: list[Atom | Word] = list(_atoms(flat))
+    items: list[Atom | Word] = [*_atoms(flat), *odd]
     items += [Word(m.start(), m.end(), "years-back", f"{m['n']}/{m['unit']}", "years-back") for m in _years_back(flat)]
     items += [
         _word(scanned, hit.start, hit.end, hit.row.kind, hit.row.value, hit.row.rule) for hit in scanned.of("times")

@@ -190,3 +190,45 @@ def test_how_long_a_fair_lasts_dates_nothing_told_behind_it() -> None:
         "本次活动持续至6月25日,佛山市对口帮扶的凉山州农特产品亮相。"
     )
     assert {date for _, date in done(text)} == {"2023-06-23"}
+
+
+def test_a_day_without_a_year_hides_no_tie() -> None:
+    text = "7月16日,苏州市相城区、石阡县联合召开扶贫协作挂职干部座谈会。相城区委副书记骆青山、石阡县副县长梅长风参加。"
+    meeting = next(e for e in told(text, None) if e.type == "meeting")
+    assert meeting.supporting == ("江苏省苏州市相城区",)
+
+
+def test_villages_told_together_do_not_hide_the_pair_of_their_province() -> None:
+    text = (
+        "4月9日,佛山市顺德区人大常委会副主任梅长风带队送8名扶贫干部到郁南县5个贫困村驻点帮扶。"
+        "8名干部分赴郁南县平台镇木栗村、河口镇双岭村等地,在村里工作两年。"
+    )
+    sent = next(e for e in told(text) if e.type == "personnel")
+    assert (sent.supporting, sent.supported) == (("广东省佛山市顺德区",), ("广东省云浮市郁南县",))
+
+
+def test_a_hospital_of_the_province_helps_a_county_of_it() -> None:
+    text = (
+        "4月9日,云南省第一人民医院副院长梅长风一行到维西县人民医院指导创建工作。"
+        "双方签订了对口支援协议书,维西县副县长骆青山见证签约。"
+    )
+    agreement = next(e for e in told(text) if e.type == "agreement")
+    assert agreement.supporting == ("云南省",)
+    assert agreement.supported == ("云南省迪庆藏族自治州维西傈僳族自治县",)
+
+
+def test_offices_of_the_province_direct_and_help_nobody() -> None:
+    text = (
+        "4月9日,云南省卫生健康委员会副主任梅长风一行到维西县人民医院检查对口支援工作。"
+        "梅长风在维西县召开座谈会,维西县副县长骆青山参加。"
+    )
+    assert told(text) == []
+
+
+def test_whose_help_is_praised_gives_it() -> None:
+    text = (
+        "9月2日,璧山区委副书记梅长风一行来我县对接对口帮扶工作,并召开座谈会。"
+        "县长骆青山说,城口的变化离不开璧山的大力支持。城口、璧山两地干部参加。"
+    )
+    visit = next(e for e in told(text) if e.type == "visit")
+    assert (visit.supporting, visit.supported) == (("重庆市璧山区",), ("重庆市城口县",))

@@ -1,0 +1,46 @@
+"""Days in shapes of their own: 今(28)日 of daily papers, 917日, whose 月 a page lost, and 2/21/2017."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from crawler.facts.calendar import iso, parts
+from crawler.facts.expressions import Atom
+
+_GLUED = re.compile(r"(?<![\d.?\ufffd])\d{3,4}日(?!报|均|游|元|内|之内)")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
+_BRACKETED = re.compile(r"[今昨前明]\s?[(（]([12]\d|3[01]|0?[1-9])[)）]\s?(?:日|天)")
+_RECENT = 45  # days before the page date: what a page that lost a 月 tells as news
+
+
+def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
+    """The days of ``flat`` so written, where one reading alone is possible; for a lost 月 the page date must vouch."""
+    for found in _BRACKETED.finditer(flat):
+        yield Atom(found.start(), found.end(), None, None, int(found[1]))
+    if "/20" in flat or "/19" in flat:
+        for found in _SLASHED.finditer(flat):
+            first, second, year = (int(number) for number in found.groups())
+            month, day = (second, first) if first > 12 else (first, second)
+            if max(first, second) > 12 and iso(year, month, day):
+                yield Atom(found.start(), found.end(), year, month, day)
+    if published is not None and len(published) == 10 and published[0] != "-":
+        for found in _GLUED.finditer(flat):
+            readings = list(_recent(found.group()[:-1], published))
+            if len(readings) == 1:
+                yield Atom(found.start(), found.end(), None, *readings[0])
+
+
+def _recent(digits: str, published: str) -> Iterator[tuple[int, int]]:
+    """The months and days that the digits can be, shortly before the page date."""
+    year, _, _ = parts(published)
+    for size in (1, 2):
+        month, day = int(digits[:size]), digits[size:]
+        if len(day) > 2:
+            continue
+        for told in (year, (year or 0) - 1):
+            value = iso(told, month, int(day))
+            if value and 0 <= (date.fromisoformat(published) - date.fromisoformat(value)).days <= _RECENT:
+                yield month, int(day)
+                break
