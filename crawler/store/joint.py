@@ -27,6 +27,13 @@ Seeding = Literal["mine", "another's", "done"]
 LOST = "lost"
 """Why a crawler left that the others took for dead."""
 
+_GONE_ON = timedelta(hours=1)
+"""How long after its last sign of life a run whose crawlers all died is gone on with: later, lists are looked at anew.
+"""  # fmt: skip
+
+_LONGEST = timedelta(days=1)
+"""Since its beginning: a run that kills whoever takes it up is not taken up for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -40,9 +47,10 @@ class Member:
 def join(
     connection: Connection, portal: str, arguments: Mapping[str, Any], name: str, seconds: float, *, sample: bool
 ) -> tuple[Member, bool]:
-    """Join the run of ``portal`` with these arguments that living crawlers are at, else begin one; say whether begun.
+    """Join the run of ``portal`` with these arguments that is under way, else begin one; say whether begun.
 
-    What runs without a living crawler had queued is free again. Call it in a transaction that excludes others.
+    When one is begun, what runs without a living crawler had queued is free again. Call it in a transaction that
+    excludes others.
     """
     spelt = to_json(dict(arguments))  # as the database gives them back: lists for tuples
     same = [run for run in running(connection) if run.portal == portal and to_json(run.arguments) == spelt]
@@ -58,9 +66,15 @@ def join(
 
 
 def running(connection: Connection) -> list[RunRow]:
-    """Return the shared runs that can be joined, newest first."""
-    closing = select(crawlers.c.run_id).where(crawlers.c.closing)
-    query = select(runs).where(runs.c.ended_at.is_(None), runs.c.run_id.in_(_living()), runs.c.run_id.not_in(closing))
+    """Return the shared runs that can be joined, newest first: living crawlers are at them, or were until lately."""
+    closing = select(crawlers.c.run_id).where(crawlers.c.closing, _alive())
+    heard = select(crawlers.c.run_id).where(crawlers.c.alive_until > _later(-_GONE_ON.total_seconds()))
+    fresh = runs.c.started_at > _later(-_LONGEST.total_seconds())
+    query = select(runs).where(
+        runs.c.ended_at.is_(None),
+        runs.c.run_id.not_in(closing),
+        runs.c.run_id.in_(_living()) | (runs.c.run_id.in_(heard) & fresh),
+    )
     rows = connection.execute(query.order_by(runs.c.run_id.desc())).mappings()
     return [RunRow(**{**row, "counts": row["counts"] or {}}) for row in rows]
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from sqlalchemy import update
 
 from crawler.model import Article, Record
 from crawler.store import Store, joint
 from crawler.store.joint import Member
+from crawler.store.ledger import stamp
+from crawler.store.schema import runs
 
 LIST = "http://www.cinic.org.cn/hy/cs/"
+HOUR = 3600
 PAGES = [f"http://www.cinic.org.cn/hy/cs/84000{n}.html" for n in range(4)]
 
 
@@ -102,8 +108,8 @@ def test_the_last_one_ends_a_run_that_is_not_over(any_store: Store, one: Member)
     assert call(any_store, joint.close, one, over=False)
 
 
-def test_other_arguments_are_another_run_and_a_dead_run_is_taken_over(any_store: Store) -> None:
-    dead = join(any_store, "dead", seconds=-1)
+def test_other_arguments_are_another_run_and_what_a_run_long_dead_left_is_free(any_store: Store) -> None:
+    dead = join(any_store, "dead", seconds=-2 * HOUR)
     any_store.found("cinic", LIST, PAGES, [], dead.run_id, PAGES)
     leased(any_store, dead, *PAGES[:2])
     fresh = join(any_store, "fresh")
@@ -111,6 +117,31 @@ def test_other_arguments_are_another_run_and_a_dead_run_is_taken_over(any_store:
     assert join(any_store, "full", full="1").run_id not in (fresh.run_id, dead.run_id)
     assert sorted(row.found_url for row in any_store.pending("cinic")) == PAGES
     assert leased(any_store, dead, *PAGES) == []
+
+
+def test_a_run_whose_crawlers_have_just_died_is_gone_on_with(any_store: Store) -> None:
+    dead = join(any_store, "dead", seconds=-1)
+    call(any_store, joint.queue, dead, "cinic", [(LIST, "list", 0)])
+    call(any_store, joint.seeded, dead)
+    any_store.found("cinic", LIST, PAGES, [], dead.run_id, PAGES)
+    leased(any_store, dead, *PAGES[:2])
+    assert call(any_store, joint.close, dead, over=True), "even when it was being ended"
+    heir = join(any_store, "heir")
+    assert heir.run_id == dead.run_id
+    assert call(any_store, joint.seed, heir) == "done", "its list pages are not asked for again"
+    assert [row.found_url for row in call(any_store, joint.waiting, heir, 10)] == PAGES[2:]
+    assert sorted(row.found_url for row in call(any_store, joint.reap, heir)) == PAGES[:2]
+
+
+def test_a_run_begun_long_ago_is_gone_on_with_only_while_somebody_is_at_it(any_store: Store) -> None:
+    old = join(any_store, "old", seconds=-1)
+    with any_store.write() as connection:
+        connection.execute(update(runs).values(started_at=stamp(datetime.now(UTC) - timedelta(days=2))))
+    new = join(any_store, "new")
+    assert new.run_id != old.run_id
+    with any_store.write() as connection:
+        connection.execute(update(runs).values(started_at=stamp(datetime.now(UTC) - timedelta(days=2))))
+    assert join(any_store, "another").run_id == new.run_id
 
 
 def test_redirects_and_sightings_ask_the_ledger(any_store: Store, one: Member) -> None:

@@ -201,11 +201,12 @@ def test_what_another_harvest_has_in_hand_is_joined_after_what_nobody_has(url):
     assert take(url, "alpha") is not None, "the lock of what was not wanted is given back"
 
 
-def test_portals_that_living_crawlers_are_at_are_due_to_be_joined(url):
+@pytest.mark.parametrize("lease", [600, -1], ids=["living", "just died"])
+def test_portals_that_crawlers_are_at_or_died_over_are_due_to_be_joined(url, lease):
     with Store(url) as store:
         for portal, arguments in (("cinic", {"part": "rest"}), ("netease", {"full": True})):
             with store.write() as connection:
-                joint.join(connection, portal, arguments, portal, 600, sample=False)
+                joint.join(connection, portal, arguments, portal, lease, sample=False)
         later = Due("cinic", "news", NOW.replace(year=2030), "planned")
         other = Due("gdfupin", "news", NOW, "planned")
         assert [(due.portal, due.part) for due in with_shared(store, [later, other])] == [
