@@ -1,12 +1,13 @@
 """One harvest by 1, 2 and 4 crawler processes: pages a second, and whether they make the record of one machine.
 
-    python benchmarks/bench_cluster.py [--pages 3000] [--size 37000] [--crawlers 1,2,4] [--alone]
+    python benchmarks/bench_cluster.py [--pages 3000] [--size 37000] [--crawlers 1,2,4] [--alone] [--pin]
 
 A server of our own gives the generated site of ``bench_crawl``; PostgreSQL and Redis are started for the run on this
 machine, so that crawlers, both servers and the web share its cores. Pages are read inline (READ_WORKERS=0), hosts are
 asked without delay, 16 at a time. Told are the time from the first request the web got to the last crawler's end, the
 CPU of the crawlers and of PostgreSQL, how many pages were asked for twice, and whether the canonical dump is that of
-the first crew (``--alone``: that of one plain crawl into SQLite, which is crawled first).
+the first crew (``--alone``: that of one plain crawl into SQLite, which is crawled first). With ``--pin`` a crawler is
+held to one core, as on a machine of its own; else one crawler alone spreads its threads over all cores.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ def web(pages: int, size: int) -> str:
     return address
 
 
-def crawl(proxy: str, database: str, archive: Path, count: int, cluster: str) -> tuple[float, float]:
+def crawl(
+    proxy: str, database: str, archive: Path, count: int, cluster: str, *, pin: bool = False
+) -> tuple[float, float]:
     """Run ``count`` crawlers; return the seconds from the first request to the end, and the crawlers' CPU seconds."""
     settings = {
         "DATABASE_URL": database, "CLUSTER_URL": cluster, "ARCHIVE_DIR": archive, "READ_WORKERS": 0,
@@ -59,7 +62,9 @@ def crawl(proxy: str, database: str, archive: Path, count: int, cluster: str) ->
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     asked.clear()
     command = [sys.executable, "-m", "scrapy", "crawl", "cinic", *options]
-    running = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(count)]
+    cores = sorted(os.sched_getaffinity(0))
+    held = [["taskset", "-c", str(cores[n % len(cores)])] if pin else [] for n in range(count)]
+    running = [subprocess.Popen([*only, *command], cwd=ROOT, env=environment) for only in held]
     statuses = [process.wait() for process in running]
     over = time.perf_counter()
     assert set(statuses) == {0}, statuses
@@ -73,6 +78,7 @@ def main() -> None:
     options.add_argument("--size", type=int, default=37_000)
     options.add_argument("--crawlers", default="1,2,4")
     options.add_argument("--alone", action="store_true", help="crawl into SQLite first and compare with that")
+    options.add_argument("--pin", action="store_true", help="hold each crawler to one core")
     given = options.parse_args()
     proxy = web(given.pages, given.size)
     print(f"{given.pages} pages of {given.size / 1000:g} KB, {len(os.sched_getaffinity(0))} cores")
@@ -89,7 +95,7 @@ def main() -> None:
         for count in map(int, given.crawlers.split(",")):
             database = servers.url()
             served = servers.cpu()
-            seconds, cpu = crawl(proxy, database, folder / str(count), count, servers.redis)
+            seconds, cpu = crawl(proxy, database, folder / str(count), count, servers.redis, pin=given.pin)
             twice = sum(n - 1 for url, n in Counter(url for _, url in asked).items() if not url.endswith("robots.txt"))
             with Store(database) as store:
                 got, (run,) = store.dump(), store.runs()

@@ -196,6 +196,7 @@ class Clock:
             and not _label(sentence, date)
             and not _until(sentence, date)
             and not _echo(date)
+            and _PLAN.fullmatch(date.quote) is None
             and not _compared(sentence, date)
             and not _DATELINE.match(sentence.text, date.end - sentence.start)
         )
@@ -242,6 +243,11 @@ class Clock:
                 when.since = is_since(sentence, group[0])
                 return when
         return None
+
+
+_PLAN = re.compile(
+    r"[“\"]?十[一二三四五六]五[”\"]?"
+)  # “十五五”项目推进会: what it is about; 期间 and 以来 date
 
 
 def _opens(sentence: Sentence, date: DateMention) -> bool:

@@ -9,7 +9,9 @@ from datetime import date
 from crawler.facts.calendar import iso, parts
 from crawler.facts.expressions import Atom
 
-_GLUED = re.compile(r"(?<![\d.?\ufffd])\d{3,4}日(?!报|均|游|元|内|之内)")
+_GLUED = re.compile(
+    r"(?<![\d.?\ufffd])(?P<day>\d{3,4}|[3-9]\d)(?:日|(?=(?:至|到|-)\d{1,2}日))(?:(?:至|到|-)(?P<last>\d{1,2})日)?(?!报|均|游|元|内|之内)"
+)
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 _BRACKETED = re.compile(r"[今昨前明]\s?[(（]([12]\d|3[01]|0?[1-9])[)）]\s?(?:日|天)")
 _RECENT = 45  # days before the page date: what a page that lost a 月 tells as news
@@ -27,9 +29,10 @@ def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
                 yield Atom(found.start(), found.end(), year, month, day)
     if published is not None and len(published) == 10 and published[0] != "-":
         for found in _GLUED.finditer(flat):
-            readings = list(_recent(found.group()[:-1], published))
+            readings = list(_recent(found["day"], published))
             if len(readings) == 1:
-                yield Atom(found.start(), found.end(), None, *readings[0])
+                last = found["last"] and Atom(found.start("last"), found.end(), None, None, int(found["last"]))
+                yield Atom(found.start(), found.end(), None, *readings[0], last=last or None)
 
 
 def _recent(digits: str, published: str) -> Iterator[tuple[int, int]]:
@@ -37,7 +40,7 @@ def _recent(digits: str, published: str) -> Iterator[tuple[int, int]]:
     year, _, _ = parts(published)
     for size in (1, 2):
         month, day = int(digits[:size]), digits[size:]
-        if len(day) > 2:
+        if not 1 <= len(day) <= 2:
             continue
         for told in (year, (year or 0) - 1):
             value = iso(told, month, int(day))
