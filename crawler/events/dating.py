@@ -245,9 +245,7 @@ class Clock:
         return None
 
 
-_PLAN = re.compile(
-    r"[“\"]?十[一二三四五六]五[”\"]?"
-)  # “十五五”项目推进会: what it is about; 期间 and 以来 date
+_PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?")  # “十五五”项目推进会: what it is about; 期间 and 以来 date
 
 
 def _opens(sentence: Sentence, date: DateMention) -> bool:

@@ -129,6 +129,13 @@ def _no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
     return _BUILT.match(sentence.text, head.end - sentence.start) is not None or not _handed_over(sentence, head)
 
 
+_AT_WORK = re.compile(r"诊|教|讲|术|课|查房|培训")  # 开展义诊, 开展支教: those who do it are there
+_FIELD = re.compile(r"援[\u4e00-\u9fff]")
+_FIELD_OF = re.compile(
+    r"办|资金|项目|工作(?![队组者])|帮扶|考察|调研|活动|任务|事业|协作|合作|成果|经验|扶贫"
+)  # 援藏办主任到任
+
+
 def _no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     text, base = sentence.text, sentence.start
     behind = head.end - base
@@ -143,6 +150,10 @@ def _no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         return _GROUP.search(text, max(0, head.start - base - 14), head.start - base) is None
     if frame.support != "arrive":
         return False
+    if text.startswith("开展", span[0] - base) and _AT_WORK.search(head.word.text) is None:
+        return True  # 开展对口援藏帮扶, 开展人才交流: what is done, nobody is sent
+    if _FIELD.fullmatch(head.word.text) and _FIELD_OF.match(text, behind):
+        return True
     return text.startswith(_RECORDS, span[1] - base) or _CALLS.search(text, behind, behind + 24) is not None
 
 

@@ -237,3 +237,11 @@ def test_whose_help_is_praised_gives_it() -> None:
 def test_the_plan_a_meeting_is_about_is_no_date() -> None:
     text = "近日,佛山市援藏工作组在墨脱县组织召开“十五五”援藏项目推进会,墨脱县副县长骆青山参加。"
     assert [e.date_start for e in told(text) if e.type == "meeting"] == [None]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["赴墨脱县开展对口援藏帮扶活动", "就开展干部人才培养与墨脱县座谈"],
+)
+def test_what_is_done_for_an_aided_place_sends_nobody(words: str) -> None:
+    assert "personnel" not in {kind for kind, _ in done(f"6月2日,佛山市副市长骆青山带队{words}。")}
