@@ -31,6 +31,9 @@ _OVERTIME = "duikou-overtime"
 _LOOK_AGAIN = 5.0
 """Seconds between looks for Dask workers that joined."""
 
+_LOOK = 0.1
+"""Seconds between looks whether Dask workers have gone."""
+
 
 class WorkersError(Exception):
     """The workers asked for cannot be had; the message says why and what to do in one line."""
@@ -98,6 +101,7 @@ class _Cluster:
         self._suspects, self._open, self._idle = asyncio.Lock(), asyncio.Event(), asyncio.Event()
         self._open.set()
         self._overtime: dict[str, asyncio.Future[None]] = {}
+        self._ending: set[str] = set()
         client.subscribe_topic(_OVERTIME, self._took_too_long)
 
     async def grow(self) -> None:
@@ -131,6 +135,7 @@ class _Cluster:
                 while self._under_way:
                     self._idle.clear()
                     await self._idle.wait()
+                await self._ended()
                 return await self._once(task, job)
             except _GivenUpError:
                 raise PageLostError(job.url, "worker", "the Dask workers that read it died") from None
@@ -157,8 +162,18 @@ class _Cluster:
             result.cancel()
             del self._overtime[future.key]
 
-    def _took_too_long(self, event: tuple[float, str]) -> None:
-        waiting = self._overtime.get(event[1])
+    async def _ended(self) -> None:
+        """Wait until workers that end themselves over a page are gone: they would take the next one along."""
+        until = time.monotonic() + _CONNECT  # one that comes back under the same address is not told from it
+        while self._ending and time.monotonic() < until:
+            self._ending &= set(await self._client.nthreads())
+            await asyncio.sleep(_LOOK if self._ending else 0)
+        self._ending.clear()
+
+    def _took_too_long(self, event: tuple[float, tuple[str, str]]) -> None:
+        _, (key, worker) = event
+        self._ending.add(worker)
+        waiting = self._overtime.get(key)
         if waiting is not None and not waiting.done():
             waiting.set_result(None)
 
@@ -222,6 +237,6 @@ def _watched(time_limit: float) -> Iterator[None]:
 
 
 def _end(worker: Any, key: str) -> None:
-    worker.log_event(_OVERTIME, key)
+    worker.log_event(_OVERTIME, (key, worker.address))
     time.sleep(1)  # until the scheduler has heard whose fault it was
     os._exit(1)
