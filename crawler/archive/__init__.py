@@ -17,7 +17,7 @@ from crawler.archive.erase import Piece, rewrite
 from crawler.archive.index import Entry, Source, archive_files, index, opened, sources
 from crawler.archive.reader import decoded, read_captures, read_file, read_member, read_place
 from crawler.archive.recovery import COMMITTED_TOGETHER, Recovered, locked, recover
-from crawler.archive.writer import WarcWriter, Written
+from crawler.archive.writer import WarcWriter, Written, make_durable
 
 __all__ = [
     "COMMITTED_TOGETHER",
@@ -41,6 +41,7 @@ __all__ = [
     "index",
     "is_wayback",
     "locked",
+    "make_durable",
     "newest_unlike",
     "opened",
     "page_count",

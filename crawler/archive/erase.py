@@ -14,7 +14,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.archive.capture import ArchiveError, Earlier, Location, payload_digest
-from crawler.archive.writer import refused, sync_folder, warcinfo
+from crawler.archive.writer import make_durable, refused, warcinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def rewrite(folder: Path, name: str, pieces: Sequence[Piece]) -> list[Location]:
                 out.write(block)
             out.flush()
             os.fsync(out.fileno())
-        sync_folder(folder)
+        make_durable(folder)
     except OSError as error:
         raise refused(path, error) from error
     return places

@@ -113,7 +113,7 @@ class WarcWriter:
             self._file, self._name, self._size, self._synced = handle, name, 0, 0
             self._append(warcinfo(name))
             self.sync()
-            sync_folder(self.folder)
+            make_durable(self.folder)
         except BaseException as error:
             self._file = None
             os.close(handle)
@@ -147,9 +147,9 @@ def warcinfo(name: str) -> bytes:
     return out.getvalue()
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names of a folder's files durable."""
-    handle = os.open(folder, os.O_RDONLY)
+def make_durable(path: Path) -> None:
+    """Have the disk hold a file's bytes, or a folder's names of files."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
+from crawler.archive import make_durable
 from crawler.store.engine import DiskFullError, StoreError, database_url
 
 
@@ -32,11 +33,11 @@ def backup(url: str, target: Path) -> int:
             _sqlite(Path(parsed.database or ""), unfinished)
         else:
             _postgresql(parsed, unfinished)
-        _sync(unfinished)
+        make_durable(unfinished)
         if target.exists():
             raise StoreError(f"{target}: was made meanwhile; give a new name, a backup overwrites nothing")
         unfinished.rename(target)
-        _sync(target.parent)
+        make_durable(target.parent)
     except OSError as error:
         raise _refused(target, str(error.strerror)) from error
     finally:
@@ -80,14 +81,6 @@ def _postgresql(url: URL, copy: Path) -> None:
         if "No space left" in said:
             raise _refused(copy.parent, said)
         raise StoreError(f"{shown}: pg_dump failed: {said}")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _is_full(folder: Path) -> bool:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 import pytest
 from records import harvest
@@ -40,6 +41,15 @@ def filled(url: str) -> list[str]:
         return store.dump()
 
 
+def goes_on(told: IO[bytes]) -> None:
+    """Wait until the writer has begun and ended a turn after this moment."""
+    os.set_blocking(told.fileno(), False)
+    told.read()  # what it had told before
+    os.set_blocking(told.fileno(), True)
+    for _ in range(3):  # the rest of a line, the turn under way, a whole one
+        told.readline()
+
+
 def test_a_backup_taken_while_another_process_writes_is_whole(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/d.sqlite"
     before = filled(url)
@@ -51,7 +61,7 @@ def test_a_backup_taken_while_another_process_writes_is_whole(tmp_path: Path) ->
         copies = [tmp_path / f"copy{n}.sqlite" for n in range(3)]
         for path in copies:
             assert backup(url, path) == path.stat().st_size
-            writer.stdout.readline()
+            goes_on(writer.stdout)
     finally:
         writer.kill()
         writer.communicate()
