@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from crawler.archive import Location, read_place
 from crawler.sample import sample_portals, serve
 from crawler.sample.server import SampleWeb
 from crawler.store import Store
-from crawler.store.schema import captures, urls
+from crawler.store.schema import captures, crawlers, urls
 from tests.forked import ROOT
 from tests.services.servers import Servers
 
@@ -109,3 +111,36 @@ def test_two_harvests_share_the_portals_and_make_the_record_of_one(
     for url, *place in kept:
         assert read_place(tmp_path / "archive", Location(*place)).url == url
     assert len({file for _, file, *_ in kept}) >= len(runs), "processes write into one folder, each files of its own"
+
+
+def test_when_one_harvest_is_killed_the_other_does_its_portals_too(
+    servers: Servers, web: SampleWeb, alone, tmp_path: Path
+) -> None:
+    wanted, pages = alone
+    database, cluster, before = servers.url(), f"CLUSTER_URL={servers.redis}", len(web.requests)
+    doomed = harvest(web, tmp_path, database, cluster, "CLUSTER_LEASE=4", "DOWNLOAD_DELAY=0.3")
+    with Store(database, sample=True) as store:
+        deadline = time.monotonic() + 60
+        while True:
+            with store.read() as connection:
+                at_work = connection.scalar(select(func.count()).select_from(crawlers))
+            if at_work:
+                break
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    other = harvest(web, tmp_path, database, cluster, "CLUSTER_LEASE=4")
+    time.sleep(2)
+    crawls = subprocess.run(["pgrep", "-P", str(doomed.pid)], capture_output=True, text=True, check=False)
+    for pid in (str(doomed.pid), *crawls.stdout.split()):
+        os.kill(int(pid), signal.SIGKILL)
+    assert ended([doomed])[0][0] == -signal.SIGKILL
+    (status, told) = ended([other])[0]
+    assert status == 0, told
+    with Store(database) as store:
+        assert store.dump() == wanted
+        assert [run.reason for run in store.runs()] == ["finished"] * len(PORTALS), (
+            "runs are gone on with, not begun anew"
+        )
+    again = asked(web, before) - pages
+    assert asked(web, before).keys() == pages.keys()
+    assert again.total() <= 4, "what was under way in two crawls at the kill, two requests to a host each"
