@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from crawler.model import EVENT_TYPES, EventType
-from crawler.places import find_places, gazetteer
+from crawler.places import find_places, gazetteer, year_known
 from crawler.sheets import Row, Sheet
 
 FIELDS = (
@@ -182,7 +182,7 @@ def _days(start: str | None, end: str | None) -> tuple[int, int] | None:
 def _lines(names: Iterable[str], on: str | None) -> list[frozenset[str]]:
     """The units that each name can mean: one, or all candidates of an ambiguous one."""
     found = []
-    when = on if on and not on.startswith("-") else None
+    when = year_known(on)
     for name in names:
         if unit := gazetteer().place(name, when):
             found.append(frozenset([unit.unit_id]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.model import Amount, Event, EventPerson, EventPlace, Precision
-from crawler.places import gazetteer, tie_on
+from crawler.places import gazetteer, tie_on, year_known
 
 CORRECTABLE = (
     "type", "status", "date_start", "date_end", "supporting", "supported", "from", "to", "persons", "organizations",
@@ -32,7 +32,7 @@ def corrected(event: Event, changes: Mapping[str, Any]) -> Event:
             event = _SETTERS[name](event, changes[name])
     donor, recipient = (next(iter(names), None) for names in (event.supporting, event.supported))
     if changes.keys() & {"supporting", "supported", "date_start"} and donor and recipient:
-        event = replace(event, tie=tie_on(_known(event.date_start), donor, recipient))
+        event = replace(event, tie=tie_on(year_known(event.date_start), donor, recipient))
     if changes.keys() & {"date_start", "date_end"}:
         event = replace(event, date_precision=_precision(event.date_start, event.date_end), date_basis="review")
     return replace(event, confidence="high")
@@ -103,12 +103,8 @@ _SETTERS: dict[str, Callable[[Event, Any], Event]] = {
 
 
 def _code(name: str, on: str | None) -> str | None:
-    unit = gazetteer().place(name, _known(on))
+    unit = gazetteer().place(name, year_known(on))
     return unit.code if unit else None
-
-
-def _known(date: str | None) -> str | None:
-    return date if date and not date.startswith("-") else None
 
 
 def _precision(start: str | None, end: str | None) -> Precision:

@@ -25,7 +25,7 @@ from crawler.events.sides import Sides, drop_strays, find_sides
 from crawler.events.visits import find_visits
 from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
-from crawler.places import PlaceMention, find_places
+from crawler.places import PlaceMention, find_places, year_known
 
 _REVIEW = re.compile(r"((?:19|20)\d\d)年[^,，。]{0,24}(?:大事记|回顾|盘点|综述|总结|十件大事|十大|纪事|年鉴)")
 
@@ -96,9 +96,7 @@ def read_facts(
     home_party = given_home(home)
     title = drop_strays(sentences, title, home_party)
     clock = Clock(sentences)
-    date = article.published or (clock.main.date_start if clock.main else None)
-    if date is not None and date.startswith("-"):
-        date = None  # a day without a year tells no tie
+    date = year_known(article.published or (clock.main.date_start if clock.main else None))
     sides = find_sides(sentences, title, date)
     pair_with_home(sides, sentences, home_party)
     pair_with_institution(sides, sentences)

@@ -29,6 +29,11 @@ class TieRow:
         return not on or (_starts(self.valid_from, on) and _lasts(self.valid_to, on))
 
 
+def year_known(date: str | None) -> str | None:
+    """The date to look places and ties up on: a partial one (``--07-29``, ``---21``) that has no year tells none."""
+    return date if date and not date.startswith("-") else None
+
+
 @cache
 def tie_rows() -> tuple[TieRow, ...]:
     """All rows of the table."""

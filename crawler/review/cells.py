@@ -9,7 +9,7 @@ from typing import Any
 from crawler.compare.listed import iso_date
 from crawler.events.correcting import CORRECTABLE, PLACE_ROLES
 from crawler.model import EVENT_TYPES
-from crawler.places import find_places, gazetteer
+from crawler.places import find_places, gazetteer, year_known
 
 STATUSES = ("done", "agreed", "planned")
 SIDES = ("supporting", "supported")
@@ -74,7 +74,7 @@ def _date(cell: str, _: str | None) -> str | None:
 
 
 def _places(cell: str, on: str | None) -> list[str]:
-    return [_place(name, on if on and not on.startswith("-") else None) for name in _items(cell)]
+    return [_place(name, year_known(on)) for name in _items(cell)]
 
 
 def _place(name: str, on: str | None) -> str:
