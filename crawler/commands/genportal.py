@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.commands.shown import say
 from crawler.places import gazetteer
-from crawler.portals import NAME, RESERVED, portals
+from crawler.portals import NAME, RESERVED, known
 from crawler.scouting import (
     Proposal,
     Survey,
@@ -101,7 +101,7 @@ def checked(args: list[str]) -> tuple[str, str]:
     if not NAME.fullmatch(name) or name in RESERVED:
         said = "2 to 31 lower-case letters, digits and _, not " + ", ".join(sorted(RESERVED))
         raise UsageError(f"{name!r} is no name for a portal: {said}", print_help=False)
-    if any(one.name == name for one in portals()):
+    if known(name):
         raise UsageError(f"a portal {name!r} is declared already; scrapy portals shows it", print_help=False)
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.lists import Listing, read_list
 from crawler.model import Page
-from crawler.portals import portals
+from crawler.portals import known
 from crawler.reading import Explanation, ReadingError, decode, explain_reading
 from crawler.reading.blocks import squeeze
 from crawler.reading.claims import published_claims
@@ -64,7 +64,8 @@ def rule_of(field: Field, page: Page) -> Rule | None:
 
 def listing_of(page: Page) -> Listing:
     """Read a list page as the harvest of its portal does."""
-    shape = next((one.is_article for one in portals() if one.name == page.portal), None)
+    portal = known(page.portal)
+    shape = portal.is_article if portal else None
     content = page.content if isinstance(page.content, bytes) else page.content.encode()
     return read_list(content, _decoded(page), page.url, shape)
 

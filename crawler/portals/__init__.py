@@ -15,7 +15,19 @@ from lxml.cssselect import CSSSelector
 from crawler.plugins import complain, plugins
 from crawler.portals.declaration import Earlier, Portal
 
-__all__ = ["GROUP", "NAME", "RESERVED", "Earlier", "Portal", "UnknownPortal", "origin", "owner", "portal", "portals"]
+__all__ = [
+    "GROUP",
+    "NAME",
+    "RESERVED",
+    "Earlier",
+    "Portal",
+    "UnknownPortal",
+    "known",
+    "origin",
+    "owner",
+    "portal",
+    "portals",
+]
 
 GROUP = "duikou.portals"
 """Entry points of other packages: each names a ``Portal``, or several in a tuple or list."""
@@ -45,6 +57,12 @@ def portal(name: str) -> Portal:
         return _declared()[name][0]
     except KeyError:
         raise UnknownPortal(f"unknown portal {name!r}; declared are: {', '.join(_declared())}") from None
+
+
+def known(name: str | None) -> Portal | None:
+    """The portal of that name, or None: a page may come from a site that nobody declares."""
+    found = _declared().get(name or "")
+    return found[0] if found else None
 
 
 def owner(url: str) -> Portal | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from lxml import etree, html
 
-from crawler.portals import portals
+from crawler.portals import known
 from crawler.reading import claims
 from crawler.reading.attachments import attachments_of
 from crawler.reading.blocks import Block, blocks_of, squeeze
@@ -80,7 +80,7 @@ def read_tree(
 
 def _declared(draft: Draft, tree: Element) -> str | None:
     """The portal's body selector of the day that the page's URL names; without such a day the newest that fits."""
-    found = next((one for one in portals() if one.name == draft.page.portal), None)
+    found = known(draft.page.portal)
     if found is None or not (found.body or found.earlier):
         return None
     day = next((claim.value for claim in claims.url_dates(draft.page.url)), "")

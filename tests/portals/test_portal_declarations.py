@@ -137,7 +137,7 @@ TODAYS, OLD = "<div id='new'>{}</div>", "<table><tr><td class='old'>{}</td></tr>
     ids=["today", "before the relaunch, no day in the address"],
 )
 def test_old_and_new_layout_of_one_portal_are_read(monkeypatch, url: str, article: str, aside: str):
-    monkeypatch.setattr("crawler.reading.html_page.portals", lambda: (RELAUNCHED,))
+    monkeypatch.setattr("crawler.reading.html_page.known", lambda name: RELAUNCHED if name == RELAUNCHED.name else None)
     lines = [f"{n}. {TEXT}" for n in range(1, 5)]
     body = article.format("".join(f"<p>{line}</p>" for line in lines)) + aside.format(f"<p>{ASIDE}</p>")
     html = f"<html><head><title>联席会议召开</title></head><body><h1>联席会议召开</h1>{body}</body></html>"

@@ -123,7 +123,7 @@ def test_a_declared_body_is_tried_first_and_checked(monkeypatch: pytest.MonkeyPa
     base = page(54)
     for selector, basis in ((".con", "declared"), ("h1", "trafilatura"), (".nowhere", "trafilatura")):
         declared = Portal("x", "X", (HOST,), (), "", "", body=selector)
-        monkeypatch.setattr("crawler.reading.html_page.portals", lambda declared=declared: (declared,))
+        monkeypatch.setattr("crawler.reading.html_page.known", lambda name, declared=declared: declared)
         assert basis in read_closely(replace(base, portal="x")).opinions
 
 
