@@ -10,12 +10,12 @@ from crawler.events.modality import modality
 from crawler.events.objections import NEEDY, NOT_SENT, misread, only_counts
 from crawler.events.scenes import Sentence, runs_on
 from crawler.events.tables import Frame, Hit, frames_for
+from crawler.facts import OrganizationMention
 from crawler.model import EventType
 
 _LOCATIVE = re.compile(r"[”\"」]?(?:上|中(?!心|国)|期间|间隙|现场|暨)")
 # 派出5人医疗小组, 选派2名律师: those who are counted as sent need not be listed by trade
 _SENT = re.compile(r"(?:了)?\d+(?:余|多)?[名位人](?!次)([^,，。;；、的]{0,16})")
-_READ_BEHIND = ("locative", "counted")  # supports that are no words but read off what follows the head
 _HELD = ("meeting", "training", "labor", "consumption")
 _PROMISED = re.compile(r"意向|承诺|认捐|约定")
 
@@ -30,8 +30,6 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
         names: dict[int, bool] = {}
         told: dict[tuple[EventType, int], Draft] = {}
         for frame in frames_for(kinds, "pairing" if quoted else None):
-            if frame.support and frame.support not in kinds and frame.support not in _READ_BEHIND:
-                continue
             for head in kinds[frame.head]:
                 at = head.start
                 if at not in spoken:
@@ -78,12 +76,10 @@ def _echoes(draft: Draft, drafts: list[Draft]) -> bool:
 
 def _names(sentence: Sentence, head: Hit) -> bool:
     """Whether the word is only a part of an organisation's name (比亚通电子公司)."""
-    if not sentence.organizations:
-        return False
-    holder = next((o for o in sentence.organizations if o.start < head.start and head.end < o.end), None)
-    if holder is None:
-        return False
-    return not any(m.start > head.end and runs_on(holder, sentence.hits, m.start) for m in sentence.places)
+    holder = sentence.holder(head.start, head.end + 1) if sentence.organizations else None
+    return holder is not None and not any(
+        m.start > head.end and runs_on(holder, sentence.hits, m.start) for m in sentence.places
+    )
 
 
 def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | None:
@@ -100,13 +96,11 @@ def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | N
     low = max(low, head.start - frame.window)
     high = min(high, head.end + frame.window)
     best: tuple[int, int] | None = None
-    firms = (
-        [o for o in sentence.organizations if o.quote.endswith(("公司", "集团"))]
-        if frame.support == "project_noun"
-        else []
-    )
+    firms: list[OrganizationMention] = []
+    if frame.support == "project_noun":
+        firms = [o for o in sentence.organizations if o.quote.endswith(("公司", "集团"))]
     for hit in sentence.of(frame.support, low, high):
-        if any(o.start < hit.start and hit.end <= o.end for o in firms):
+        if firms and any(o.start < hit.start and hit.end <= o.end for o in firms):
             continue  # 移交上海统嘉集团 … hands over no 集团
         if (
             hit.start == head.start

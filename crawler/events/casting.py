@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence, within
-from crawler.events.sides import Party, Sides, party
+from crawler.events.sides import Party, Sides, party, related
 from crawler.model import Side
 from crawler.places import PlaceMention
 
@@ -16,6 +16,8 @@ _HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正�
 _STATION_SIGNS = ("机场", "车站", "铁站", "码头")
 _STATION = re.compile(r"[\u4e00-\u9fff]{0,4}(?:机场|火车站|高铁站|动车站|汽车站|码头)")
 _LIES = re.compile(r"(?:^|[,，])\s*(?:该|此|这)[^,，。;；]{0,10}?(?:位于|坐落于|坐落在|地处)")
+# what parts a place from the meeting whose name it would stand in
+_NOT_NAMED = re.compile(r"[,，。;；:：]|召开|举行|举办|县委|市委|区委|州委|省委|政府")
 RECEIVE = re.compile(r"[向给为]")
 
 
@@ -29,15 +31,14 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         high = sentence.clause(draft.end)[1]
     clause = within(sentence.places, low, high)
     elsewhere = _another_pair(clause, sides)
-    here = [m for m in clause if not (_in_book(sentence, m) or _on_the_way(sentence, m))]
+    here = _but_stops([m for m in clause if not sentence.in_book(m.start)] if sentence.quoted else clause, sentence)
     for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
         side: Side = "supporting" if role == "supporting" else "supported"
-        found = _on_side(here, sides, side)
+        found = sides.those(here, side)
         rule = "places of the clause"
         if not found and draft.type != "meeting":
-            before = [m for m in sentence.places if m.end <= draft.start and not _on_the_way(sentence, m)]
-            before = _on_side(before, sides, side)
-            found = _last_list(_but_venue(before, sentence), sentence)
+            before = sides.those([m for m in sentence.places if m.end <= draft.start], side)
+            found = _last_list(_but_venue(_but_stops(before, sentence), sentence), sentence) if before else []
             rule = "nearest place of the sentence"
         if draft.type == "agreement":
             found = _but_seats(found, sentence, sides)
@@ -64,10 +65,10 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             draft.explicit = draft.explicit or rule != "nearest place of the sentence"
             # a parent of the main party (广东 beside 佛山) says no more than the main party does
             whose = main if not elsewhere else None
-            parties = _collapse(
-                [whose if whose and whose.name.startswith(p.name) else p for p in map(party, found) if p]
-            )
-            parties = _whole(parties, found, sentence)
+            named = [p for p in map(party, found) if p]
+            parties = _collapse([whose if whose and whose.name.startswith(p.name) else p for p in named])
+            if len(parties) > 2:
+                parties = _whole(parties, found, sentence)
             draft.places.extend((role, m) for m in found)
         else:
             parties, rule = ([main] if main else []), f"main pair of the article: {sides.rule}"
@@ -95,8 +96,7 @@ def _another_pair(mentions: list[PlaceMention], sides: Sides) -> bool:
     if len(mentions) < 2 or not _both(mentions, sides):
         return False
     for main, side in ((sides.donor, "supporting"), (sides.recipient, "supported")):
-        mine = [p for p in map(party, mentions) if p and sides.of(p) == side]
-        if main and not any(p.name.startswith(main.name) or main.name.startswith(p.name) for p in mine):
+        if main and not any(related(m.name, main.name) for m in mentions if sides.told(m) == side):
             return True
     return False
 
@@ -158,8 +158,7 @@ def _holds(whole: PlaceMention, parts: list[PlaceMention]) -> bool:
 
 def _both(mentions: list[PlaceMention], sides: Sides) -> bool:
     """Whether places of both sides are named."""
-    found = {sides.told(m) for m in mentions if len(m.quote) > 1}
-    return "supporting" in found and "supported" in found
+    return bool(sides.those(mentions, "supporting") and sides.those(mentions, "supported"))
 
 
 def follow_visits(visits: list[Draft], drafts: list[Draft]) -> None:
@@ -188,15 +187,11 @@ def _leg(part: Draft, whole: Draft) -> bool:
     )
 
 
-def _on_the_way(sentence: Sentence, mention: PlaceMention) -> bool:
+def _but_stops(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
     """抵达拉萨贡嘎机场: where people land is no party."""
-    if not any(sign in sentence.text for sign in _STATION_SIGNS):
-        return False
-    return _STATION.match(sentence.text, mention.end - sentence.start) is not None
-
-
-def _on_side(mentions: list[PlaceMention], sides: Sides, side: Side) -> list[PlaceMention]:
-    return [m for m in mentions if len(m.quote) > 1 and sides.told(m) == side]
+    if not mentions or not any(sign in sentence.text for sign in _STATION_SIGNS):
+        return mentions
+    return [m for m in mentions if not _STATION.match(sentence.text, m.end - sentence.start)]
 
 
 def _of_paragraph(
@@ -224,18 +219,14 @@ def _located(draft: Draft, sides: Sides, side: Side, sentences: list[Sentence]) 
         lies = _LIES.search(sentence.text)
         if lies is not None:
             at = sentence.start + lies.end()
-            return [m for m in _on_side(sentence.places, sides, side) if 0 <= m.start - at <= 1][:1]
+            return [m for m in sides.those(sentence.places, side) if 0 <= m.start - at <= 1][:1]
     return []
-
-
-def _in_book(sentence: Sentence, mention: PlaceMention) -> bool:
-    return any(
-        low <= mention.start < high and sentence.text[low - sentence.start] == "《" for low, high in sentence.quoted
-    )
 
 
 def _collapse(parties: list[Party]) -> list[Party]:
     """Drop places that contain another one; three or more units of one county become that county."""
+    if len(parties) < 2:
+        return parties
     unique = list(dict.fromkeys(parties))
     kept = [p for p in unique if not any(q.name != p.name and q.name.startswith(p.name) for q in unique)]
     if len(kept) >= 3:
@@ -247,7 +238,7 @@ def _collapse(parties: list[Party]) -> list[Party]:
 
 def _whole(parties: list[Party], found: list[PlaceMention], sentence: Sentence) -> list[Party]:
     """雷山、剑河、三穗等9个县 of a prefecture the sentence names: the prefecture."""
-    if len(parties) < 3 or not _AND_MORE.match(sentence.text, max(m.end for m in found) - sentence.start):
+    if not _AND_MORE.match(sentence.text, max(m.end for m in found) - sentence.start):
         return parties
     for mention in sentence.places:
         whole = party(mention)
@@ -264,11 +255,11 @@ def _named_in_meeting(sentence: Sentence, draft: Draft, sides: Sides, side: Side
     right = draft.head
     for mention in reversed(names):
         gap = text[mention.end - offset : max(right, mention.end) - offset]
-        if re.search(r"[,，。;；:：]|召开|举行|举办|县委|市委|区委|州委|省委|政府", gap) or len(gap) > 30:
+        if len(gap) > 30 or _NOT_NAMED.search(gap):
             break
         out.append(mention)
         right = mention.start
-    return [m for m in reversed(out) if len(m.quote) > 1 and sides.told(m) == side]
+    return sides.those(out[::-1], side)
 
 
 def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:

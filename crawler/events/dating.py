@@ -9,13 +9,19 @@ from crawler.events.scenes import Sentence
 from crawler.facts import DateMention
 
 _FINE = ("day", "range", "month")
+_DATING = (*_FINE, "year")
 _HELD_ON = ("labor", "consume", "donate_event", "sign_event", "meeting", "training")
+_LINKS = ("link", *_HELD_ON)
 _ON = ("上", "现场", "期间")
 _ACTS = ("fund", "fund_weak", "dispatch")
 _DATELINE = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息)")
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
 _NAMING = re.compile(r"[,，、。;；)）至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间")
 _YARDSTICKS = ("较", "比", "超", "于同", "同比", "降至", "增至", "升至", "由", "降到", "增加到")
+_SINCE_THEN = ("起", "以来", "来", "至今", "以前", "之前")
+_FROM = ("自", "截至", "截止")
+_FROM_THEN = ("自", "自从", "从", "截至", "截止", "到")
+_ON_FROM = ("起", "至今", "来,")
 _BACK = ("已于", "曾于", "早在", "此前", "曾在", "已在", "也已于")
 _SPANS = ("全年", "上半年", "下半年", "一季度", "前三季度", "“十", "十三五", "十四五", "同期")
 _RECENT = (
@@ -64,15 +70,16 @@ class Clock:
         period = -1
         for sentence in sentences:
             sentence.totals = period == sentence.paragraph or _goes_on(sentences, sentence)
-            if any(_opens_period(sentence, d) for d in sentence.dates):
-                period = sentence.paragraph
-            elif any(d.precision in (*_FINE, "year") and d.date_start for d in sentence.dates):
-                period = -1
             self._before.append(current)
             self._scene.append(scene)
             self._meeting.append(meeting)
             self._same_paragraph.append(current is not None and current_paragraph == sentence.paragraph)
-            for date in sentence.dates:
+            dates = sentence.dates
+            if dates and any(_opens_period(sentence, d) for d in dates):
+                period = sentence.paragraph
+            elif dates and any(d.precision in _DATING and d.date_start for d in dates):
+                period = -1
+            for date in dates:
                 if sentence.spoken(date.start) or _echo(date) or not sets_scene(sentence, date):
                     continue
                 if self._season(date):
@@ -91,12 +98,16 @@ class Clock:
                 if self.main is None and sentence.index < 4 and date.precision in ("day", "range"):
                     self.main = date
                     self._fresh = sentence.index <= 1
-            if sentence.index < 2 and any(
-                _DATELINE.match(sentence.text, d.end - sentence.start) for d in sentence.dates
-            ):
-                self.dateline = True
-            if sentence.index < 4 and self.main is None and any(word in sentence.text for word in _RECENT):
-                self.undated_news = True
+            if sentence.index < 4:
+                self._open(sentence)
+
+    def _open(self, sentence: Sentence) -> None:
+        """Take from an opening sentence whether the report has a dateline or speaks of what is new without a day."""
+        base, text = sentence.start, sentence.text
+        if sentence.index < 2 and any(_DATELINE.match(text, d.end - base) for d in sentence.dates):
+            self.dateline = True
+        if self.main is None and not self.undated_news:
+            self.undated_news = any(word in text for word in _RECENT)
 
     def at(self, sentence: Sentence, position: int, *, paper: bool = False) -> When:
         """The time of what ``sentence`` states at ``position``; ``ahead``: a day the report only announces.
@@ -118,10 +129,11 @@ class Clock:
 
     def _time(self, sentence: Sentence, position: int, paper: bool) -> When:
         own = self._own(sentence, position, paper)
+        if own is not None and (own.precision != "year" or (own.mention and _opens(sentence, own.mention))):
+            return own
         lately = _LATELY.search(sentence.text, 0, position - sentence.start) is not None
-        told = own is not None and own.mention is not None and _opens(sentence, own.mention)
-        if own is not None and (told or not (lately and own.precision == "year")):
-            return own  # 近日,2022年 … 对接活动: the year is part of the name
+        if own is not None and not lately:  # 近日,2022年 … 对接活动: the year is part of the name
+            return own
         if lately:
             return When(rule="近日/日前: no date given", recent=True)
         current = self._before[sentence.index]
@@ -174,13 +186,14 @@ class Clock:
     def _linked(self, sentence: Sentence, position: int) -> str:
         """The words that tie ``position`` to the scene before (会上, 当天, 招聘会上), or nothing."""
         kinds = sentence.kinds
-        for hit in kinds.get("link", ()):
-            if hit.start < position:
-                return hit.word.text
-        for kind in _HELD_ON:
-            for hit in kinds.get(kind, ()):
-                if hit.start < position and sentence.text.startswith(_ON, hit.end - sentence.start):
+        if not kinds.keys().isdisjoint(_LINKS):
+            for hit in sentence.of("link"):
+                if hit.start < position:
                     return hit.word.text
+            for kind in _HELD_ON:
+                for hit in sentence.of(kind):
+                    if hit.start < position and sentence.text.startswith(_ON, hit.end - sentence.start):
+                        return hit.word.text
         before = self._sentences[sentence.index - 1] if sentence.index else None
         if before is not None and before.following and before.paragraph == sentence.paragraph:
             return self._linked(before, before.end)  # 会上,甲与乙签订协议;丙与丁签订协议
@@ -219,8 +232,9 @@ class Clock:
         before = [d for d in usable if d.end <= position]
         after = [d for d in usable if d.start >= position and d.end <= high]
         for group in (before[::-1], after):
-            fine = next((d for d in group if d.precision in _FINE and not is_since(sentence, d)), None)
-            if fine is not None:
+            for fine in group:
+                if fine.precision not in _FINE or is_since(sentence, fine):
+                    continue
                 main = self.main
                 if (
                     main is not None
@@ -250,8 +264,10 @@ _PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?")  # “十五�
 
 def _opens(sentence: Sentence, date: DateMention) -> bool:
     """2020年该区选派教师到 …: a year that opens a clause in which somebody pays or sends dates that."""
+    if date.precision != "year":
+        return False
     low, high = sentence.clause(date.start)
-    return date.precision == "year" and date.start == low and any(sentence.of(kind, date.end, high) for kind in _ACTS)
+    return date.start == low and any(sentence.of(kind, date.end, high) for kind in _ACTS)
 
 
 def _echo(date: DateMention) -> bool:
@@ -278,40 +294,30 @@ def sets_scene(sentence: Sentence, date: DateMention) -> bool:
 
 def _compared(sentence: Sentence, date: DateMention) -> bool:
     """较上年增长, 比去年: a yardstick, not a time."""
-    offset = date.start - sentence.start
-    return sentence.text[max(0, offset - 2) : offset].endswith(_YARDSTICKS) or sentence.text[
-        date.end - sentence.start :
-    ].startswith("同期")
+    text, at = sentence.text, date.start - sentence.start
+    return text.endswith(_YARDSTICKS, max(0, at - 2), at) or text.startswith("同期", date.end - sentence.start)
 
 
 def _looks_back(sentence: Sentence, date: DateMention) -> bool:
     """已于5月10日进驻, 早在去年10月: dates the report only looks back to; the scene stays."""
     if date.quote.startswith(("去年", "前年", "上年", "当年")):
         return True
-    offset = date.start - sentence.start
-    return sentence.text[max(0, offset - 2) : offset].endswith(_BACK)
+    at = date.start - sentence.start
+    return sentence.text.endswith(_BACK, max(0, at - 2), at)
 
 
 def is_since(sentence: Sentence, date: DateMention) -> bool:
     """自2016年 … 以来 and the like: a beginning, a duration or a limit, not the time of the event."""
-    if date.quote.endswith(("起", "以来", "来", "至今", "以前", "之前")) or date.quote.startswith(
-        ("自", "截至", "截止")
-    ):
+    quote, text = date.quote, sentence.text
+    if quote.endswith(_SINCE_THEN) or quote.startswith(_FROM):
         return True
-    if date.precision == "period" and date.quote.endswith("开始"):
+    if date.precision == "period" and (date.date_start is None or date.date_end is None or quote.endswith("开始")):
         return True
-    if date.precision == "period" and (date.date_start is None or date.date_end is None):
+    at, behind = date.start - sentence.start, date.end - sentence.start
+    if text.endswith(_FROM_THEN, max(0, at - 2), at) or text.startswith(_ON_FROM, behind):
         return True
-    offset = date.end - sentence.start
-    tail, head = (
-        sentence.text[offset : offset + 28],
-        sentence.text[max(0, date.start - sentence.start - 2) : date.start - sentence.start],
-    )
-    return (
-        head.endswith(("自", "自从", "从", "截至", "截止", "到"))
-        or "以来" in tail.split(",")[0].split("，")[0]
-        or tail.startswith(("起", "至今", "来,"))
-    )
+    since = text.find("以来", behind, behind + 28)
+    return since >= 0 and "," not in (gap := text[behind:since]) and "，" not in gap
 
 
 def _goes_on(sentences: list[Sentence], sentence: Sentence) -> bool:

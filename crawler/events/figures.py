@@ -58,7 +58,7 @@ def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]
     previous: Sentence | None = None
     describing = {s.index for d in told if _describes(d) for s, _, _ in d.statements()}
     for sentence in sentences:
-        carried = _carried(sentence, previous, describing)
+        carried = bool(sentence.quantities) and _carried(sentence, previous, describing)
         previous = sentence
         for quantity in sentence.quantities:
             if carried and not _sums(sentence, quantity):
@@ -87,11 +87,9 @@ def _sums(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _carried(sentence: Sentence, previous: Sentence | None, describing: set[int]) -> bool:
     """Whether a sentence only goes on describing the event of the one before (本次招聘会 …, 其中 …)."""
-    if previous is None or previous.paragraph != sentence.paragraph:
+    if previous is None or previous.index not in describing or previous.paragraph != sentence.paragraph:
         return False
-    if not sentence.text.strip().startswith(("本次", "此次", "本轮", "本届", "现场", "这次")):
-        return False
-    return previous.index in describing
+    return sentence.text.lstrip().startswith(("本次", "此次", "本轮", "本届", "现场", "这次"))
 
 
 def _describes(draft: Draft) -> bool:
@@ -107,19 +105,19 @@ def _counts(sentence: Sentence, quantity: Quantity, describing: set[int]) -> boo
     counted = quantity.delegation and not sentence.of("cumulative", sentence.start, quantity.start)
     if quantity.ordinal or counted or quantity.expected or quantity.unit in _BARE_UNITS:
         return False
-    if any(low <= quantity.start < high for low, high in sentence.quoted):
+    if sentence.quoted and any(low <= quantity.start < high for low, high in sentence.quoted):
         return bool(re.search(r"贫困|脱贫|帮扶", sentence.text)) and quantity.value >= 2
     if (
         quantity.unit != "CNY"
         and "每" in sentence.text[max(0, quantity.start - sentence.start - 24) : quantity.start - sentence.start]
     ):
         return False
-    if any(m.start < quantity.end and quantity.start < m.end for m in sentence.places):
+    if sentence.places and any(m.start < quantity.end and quantity.start < m.end for m in sentence.places):
         return False
-    low, high = sentence.clause(quantity.start)
     if sentence.index in describing and not _sums(sentence, quantity):
         return False
-    if quantity.cumulative:
+    if quantity.cumulative or quantity.unit in ("CNY", "%"):
         return True
+    low, high = sentence.clause(quantity.start)
     near = sentence.text[max(0, low - sentence.start - 14) : high - sentence.start]
-    return bool(_TOTAL.search(near)) or quantity.unit in ("CNY", "%")
+    return _TOTAL.search(near) is not None

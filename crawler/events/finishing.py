@@ -70,7 +70,7 @@ def _tie(date: str | None, donor: str, recipient: str) -> Tie:
 
 
 def _names(parties: list[Party]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p.name for p in parties))
+    return tuple(dict.fromkeys([p.name for p in parties])) if parties else ()
 
 
 def _precision(date: str | None) -> Precision:

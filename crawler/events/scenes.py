@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
@@ -32,7 +32,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年|[今去前]年|当年")
 _QUOTE = re.compile(r"[“\"「]([^”\"」]{8,})[”\"」]")
 _QUOTE_MARK = re.compile(r"[“”]")
 _BOOK = re.compile(r"《[^》]{2,80}》")
-_QUOTATIONS = (('“"「', _QUOTE), ("《", _BOOK))
+_PAUSE = re.compile(r"[,，。!！?？]")
 _LISTED = re.compile(
     r"\s*(?:[一二三四五六七八九十]是|[一二三四五六]要|(?:第[一二三四五六七八九十]|[一二三四五六])、要)"
 )
@@ -79,44 +79,46 @@ class Sentence:
 
     def of(self, kind: str, low: int | None = None, high: int | None = None) -> list[Hit]:
         """Lexicon hits of ``kind`` inside [low, high)."""
-        hits = self.kinds.get(kind)
-        if not hits:
+        if kind not in self.kinds:
             return []
-        if low is None or high is None:
-            if low is None and high is None:
-                return hits
-            low, high = self.start if low is None else low, self.end if high is None else high
+        hits = self.kinds[kind]
+        if low is None and high is None:
+            return hits
+        low, high = self.start if low is None else low, self.end if high is None else high
         return [hit for hit in hits if low <= hit.start and hit.end <= high]
 
     def clause(self, position: int) -> tuple[int, int]:
         """Span of the clause around ``position`` (cut at commas, semicolons, colons)."""
-        if not self.marks:
-            self.marks = [self.start - 1, *(self.start + m.start() for m in _CLAUSE.finditer(self.text)), self.end]
-        right = bisect_left(self.marks, position, 1)
-        right = min(right, len(self.marks) - 1)
-        return self.marks[right - 1] + 1, self.marks[right]
+        marks = self.marks
+        if not marks:
+            base = self.start
+            marks = self.marks = [base - 1, *[base + m.start() for m in _CLAUSE.finditer(self.text)], self.end]
+        right = bisect_left(marks, position, 1, len(marks) - 1)
+        return marks[right - 1] + 1, marks[right]
 
     def in_book(self, position: int) -> bool:
         """Whether ``position`` lies in a document's title (《…》)."""
-        return any(low <= position < high and self.text[low - self.start] == "《" for low, high in self.quoted)
+        return bool(self.quoted) and any(
+            low <= position < high and self.text[low - self.start] == "《" for low, high in self.quoted
+        )
 
     def spoken(self, position: int) -> bool:
         """Whether ``position`` lies in reported speech, a quotation or a book title."""
         if self.listed or (self.speech is not None and position >= self.speech):
             return True
-        return any(low <= position < high for low, high in self.quoted)
+        return bool(self.quoted) and any(low <= position < high for low, high in self.quoted)
+
+    def holder(self, start: int, end: int) -> OrganizationMention | None:
+        """The organisation whose name has begun before ``start`` and runs to ``end`` at least."""
+        for one in self.organizations:
+            if one.start < start and end <= one.end:
+                return one
+        return None
 
 
 def within(items: Sequence[_S], low: int, high: int) -> list[_S]:
     """Items of an ordered list that lie inside [low, high)."""
-    first = bisect_left(items, low, key=lambda item: item.start)
-    out = []
-    for item in items[first:]:
-        if item.start >= high:
-            break
-        if item.end <= high:
-            out.append(item)
-    return out
+    return [item for item in items if low <= item.start < high and item.end <= high]
 
 
 def read_sentences(facts: Facts) -> list[Sentence]:
@@ -161,7 +163,7 @@ def read_sentences(facts: Facts) -> list[Sentence]:
             sentence.places = _outside(sentence)
         out.append(sentence)
     for sentence, after in pairwise(out):
-        if sentence.text.rstrip().endswith((";", ";")) and after.paragraph == sentence.paragraph:
+        if after.paragraph == sentence.paragraph and sentence.text.rstrip().endswith((";", ";")):
             sentence.following = after.text
     _take_back_years(out)
     _same_day(out)
@@ -210,10 +212,11 @@ def _same_day(sentences: list[Sentence]) -> None:
                 if meant is not None and meant.date_start != date.date_start:
                     kept = replace(date, date_start=meant.date_start, date_end=meant.date_end, basis="preceding date")
                     sentence.dates[at] = kept
-            elif date.date_start and not _WIRED.match(sentence.text, date.end - sentence.start):
-                if date.precision == "day":
-                    last = date
-                if first is None and date.precision == "day" and sentence.index < 4:
+            elif date.precision == "day" and date.date_start:
+                if _WIRED.match(sentence.text, date.end - sentence.start):
+                    continue
+                last = date
+                if first is None and sentence.index < 4:
                     first = date
 
 
@@ -241,9 +244,9 @@ def _outside(sentence: Sentence) -> list[PlaceMention]:
     taken += [(h.start, h.end) for h in sentence.kinds.get("idiom", ())]
     out = []
     for mention in sentence.places:
-        if any(low <= mention.start and mention.end <= high for low, high in taken):
+        if taken and any(low <= mention.start and mention.end <= high for low, high in taken):
             continue
-        holder = next((o for o in sentence.organizations if o.start < mention.start and mention.end <= o.end), None)
+        holder = sentence.holder(mention.start, mention.end)
         if (
             holder is None
             or runs_on(holder, sentence.hits, mention.start)
@@ -273,35 +276,37 @@ def _foreign(mention: PlaceMention, holder: OrganizationMention, places: list[Pl
 
 
 def _mark_speech(sentences: list[Sentence]) -> None:
-    speaking, paragraph, list_open = False, -1, False
+    speaking, paragraph = False, -1
     for sentence in sentences:
+        text = sentence.text
         if sentence.paragraph != paragraph:
-            list_open = list_open and bool(_LISTED.match(sentence.text))
             speaking, paragraph = False, sentence.paragraph
-        sentence.quoted = [
-            (sentence.start + found.start(), sentence.start + found.end())
-            for mark, pattern in _QUOTATIONS
-            if any(sign in sentence.text for sign in mark)
-            for found in pattern.finditer(sentence.text)
-            if pattern is _BOOK or re.search(r"[,，。!！?？]", found[1])
-        ]
-        if _LISTED.match(sentence.text):
+        if "“" in text or '"' in text or "「" in text:
+            sentence.quoted = _spans(sentence, (found for found in _QUOTE.finditer(text) if _PAUSE.search(found[1])))
+        if "《" in text:
+            sentence.quoted += _spans(sentence, _BOOK.finditer(text))
+        if _LISTED.match(text):
             sentence.listed = True
             continue
-        verb = next((hit for hit in sentence.of("speech") if _speaks(sentence, hit)), None)
-        decree = _DOCUMENT.search(sentence.text) if "《" in sentence.text else None
+        verb = None
+        if "speech" in sentence.kinds:
+            verb = next((hit for hit in sentence.kinds["speech"] if _speaks(sentence, hit)), None)
+        decree = _DOCUMENT.search(text) if "《" in text else None
         if decree is not None and (verb is None or sentence.start + decree.end() < verb.end):
             sentence.speech = sentence.start + decree.end()
             speaking = True
         elif verb is not None:
             sentence.speech = verb.end
             speaking = True
-            list_open = sentence.text.rstrip().endswith((":", "："))
         elif speaking:
             if _report_resumes(sentence):
                 speaking = False
             else:
                 sentence.speech = sentence.start
+
+
+def _spans(sentence: Sentence, matches: Iterable[re.Match[str]]) -> list[tuple[int, int]]:
+    return [(sentence.start + found.start(), sentence.start + found.end()) for found in matches]
 
 
 def _mark_long_quotes(sentences: list[Sentence]) -> None:

@@ -18,11 +18,11 @@ from crawler.events.tables import rank
 from crawler.model import Side
 from crawler.places import PlaceMention, ties_of
 
-_THANKS = re.compile(r"感谢|谢意|谢忱|感激|回报|致谢")
+_THANKS = ("感谢", "谢意", "谢忱", "感激", "回报", "致谢")
 _HELP = re.compile(r"^[^。;；]{0,30}?(?:支持|帮扶|帮助|援助|支援|援建|关心|关爱|付出|扶持|投入)")
 _HELPED_BY = re.compile(r"的(?:大力|无私|鼎力|倾力|真情|倾情|对口)?(?:支持|帮扶|帮助|援助|支援)")
-_HELPING = re.compile(r"(?:离不开|得益于|把|将|得到了?|在)$")
-_HELPS = re.compile(r"(?:帮扶|援助|支援|援建)$")
+_HELPING = ("离不开", "得益于", "把", "将", "得到", "得到了", "在")
+_HELPS = ("帮扶", "援助", "支援", "援建")
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
 # charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
 # short names that are everyday words: alone they prove nothing (滇沪合作对口帮扶)
@@ -83,9 +83,10 @@ class Sides:
         """The side of ``party``, or None when it stands above both or cannot be told."""
         if party is None or self.donor is None or self.recipient is None:
             return None
-        if party.code not in self._known:
-            self._known[party.code] = self._side(party.code, self.donor.code, self.recipient.code)
-        return self._known[party.code]
+        code = party.code
+        if code not in self._known:
+            self._known[code] = self._side(code, self.donor.code, self.recipient.code)
+        return self._known[code]
 
     def told(self, mention: PlaceMention) -> Side | None:
         """The side of the place a mention stands for, worked out once a mention."""
@@ -93,6 +94,10 @@ class Sides:
         if known is None:  # the mention is kept beside its side, so that no other one gets its id
             known = self._told[id(mention)] = (mention, self.of(party(mention)))
         return known[1]
+
+    def those(self, mentions: list[PlaceMention], side: Side) -> list[PlaceMention]:
+        """The places of one side among ``mentions``; names of one character count for none."""
+        return [m for m in mentions if len(m.quote) > 1 and self.told(m) == side]
 
     def _side(self, code: str, donor: str, recipient: str) -> Side | None:
         donor_root, recipient_root = self._root
@@ -199,8 +204,8 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
     for mention in title:
         _count(weight, mention, 3.0)
     for sentence in sentences:
+        heavy = 2.5 if sentence.paragraph == 0 or sentence.index < 2 else 1.0
         for mention in sentence.places:
-            heavy = 2.5 if sentence.paragraph == 0 or sentence.index < 2 else 1.0
             _count(weight, mention, heavy if not sentence.spoken(mention.start) else 0.6)
     votes = _votes(sentences)
     favours = _favours(sentences)
@@ -230,30 +235,24 @@ def _favours(sentences: list[Sentence]) -> Counter[str]:
     for sentence in sentences:
         if not sentence.places:
             continue
-        thanks = _THANKS.search(sentence.text)
-        if thanks is not None:
-            for mention in sentence.places:
-                offset = mention.start - sentence.start
-                tail = sentence.text[mention.end - sentence.start :]
-                if mention.unit and offset and sentence.text[offset - 1] in "对向谢激报" and _HELP.search(tail):
-                    out[mention.unit.code] += 1
-                    break
+        text, base = sentence.text, sentence.start
+        thanked = any(word in text for word in _THANKS)
         for mention in sentence.places:
-            if mention.unit is not None and (sign := _helper(sentence, mention)):
-                out[mention.unit.code] += sign
+            if mention.unit is None:
+                continue
+            at = mention.start - base
+            if thanked and at and text[at - 1] in "对向谢激报" and _HELP.search(text[mention.end - base :]):
+                out[mention.unit.code] += 1
+                thanked = False  # who is named first
+            if text.endswith(_HELPING, max(0, at - 4), at) and _HELPED_BY.match(text, mention.end - base):
+                out[mention.unit.code] += 1  # 离不开甲的大力支持
+            elif text.endswith(_HELPS, max(0, at - 4), at):
+                out[mention.unit.code] -= 1  # 真情帮扶乙
         for hit in sentence.of("move"):
             target = next((m for m in sentence.places if 0 <= m.start - hit.end <= 1 and m.unit), None)
             if target and target.unit and _TO_HELP.match(sentence.text, target.end - sentence.start):
                 out[target.unit.code] -= 1
     return out
-
-
-def _helper(sentence: Sentence, mention: PlaceMention) -> int:
-    """1 in 离不开甲的大力支持: the place helps; -1 in 真情帮扶乙: it is helped; 0 elsewhere."""
-    before = sentence.text[max(0, mention.start - sentence.start - 4) : mention.start - sentence.start]
-    if _HELPING.search(before) and _HELPED_BY.match(sentence.text, mention.end - sentence.start):
-        return 1
-    return -1 if _HELPS.search(before) else 0
 
 
 def _favoured(giver: str, taker: str, favours: Counter[str]) -> tuple[float, str] | None:

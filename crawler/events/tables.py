@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -53,6 +53,11 @@ class Frame:
     order: str
     window: int
     line: int
+
+    @cached_property
+    def needs(self) -> str | None:
+        """The kind of word that must stand beside the head; None when the support is read off what follows."""
+        return None if self.support in ("", "locative", "counted") else self.support
 
     @cached_property
     def row(self) -> str:
@@ -109,13 +114,14 @@ def _by_head() -> dict[str, tuple[Frame, ...]]:
     return {head: tuple(f for f in frames() if f.head == head) for head in {f.head for f in frames()}}
 
 
-def frames_for(kinds: Iterable[str], only: EventType | None = None) -> list[Frame]:
-    """The frames whose head is among ``kinds`` (of one type if ``only`` is given), in the order of the table."""
+def frames_for(kinds: Collection[str], only: EventType | None = None) -> list[Frame]:
+    """The frames whose head and support are among ``kinds`` (of one type if ``only`` is given), in table order."""
     rows = _by_head()
-    found = [frame for kind in kinds if kind in rows for frame in rows[kind]]
+    found = [f for kind in kinds if kind in rows for f in rows[kind] if f.needs is None or f.needs in kinds]
     if only is not None:
         found = [frame for frame in found if frame.type == only]
-    found.sort(key=_line)
+    if len(found) > 1:
+        found.sort(key=_line)
     return found
 
 

@@ -13,6 +13,8 @@ from crawler.events.sides import Party, Sides, party
 from crawler.events.tables import Hit, Word
 from crawler.places import PlaceMention
 
+# without one of these a sentence tells of no visit
+_TRAVELS = ("move", "visitor", "come", "delegation")
 _STAYING = Word("在", frozenset({"move"}), 0, True)
 _STAY = re.compile(r"挂职|任职|支教|支医|务工|就业|上班|打工|任教|^工作|落户|投资兴业|返岗|求学|就读|供水|返回")
 _SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|人社部|农业农村部|教育部|民政部")
@@ -42,12 +44,15 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
         _learn(sentence, sides, known)
         if not sides.inspected and not out and _inspection(sentence):
             sides.inspected = True
+        if sentence.kinds.keys().isdisjoint(_TRAVELS):
+            continue
+        told = len(out)
         for move in [*sentence.of("move"), *_stays(sentence)]:
             if not (sentence.spoken(move.start) or _of_things(sentence, move) or _in_name(sentence, move)):
                 draft = _journey(sentence, move, sides, clock, home, known)
                 if draft is not None:
                     out.append(draft)
-        if not any(draft.sentence is sentence for draft in out):
+        if len(out) == told:
             arrivals = _arrivals(sentence, sides, clock, home)
             guest = None if arrivals else _guest(sentence, sides, clock)
             out += arrivals or ([guest] if guest else [])
@@ -71,13 +76,14 @@ def _learn(sentence: Sentence, sides: Sides, known: dict[str, Party]) -> None:
         if person.title_start is None or person.name in known:
             continue
         for mention in sentence.places:
-            who = party(mention)
-            if person.title_start <= mention.start < person.start and who is not None and sides.of(who):
-                known[person.name] = who
+            if person.title_start <= mention.start < person.start and sides.told(mention):
+                known[person.name] = party(mention)  # type: ignore[assignment]
 
 
 def _stays(sentence: Sentence) -> list[Hit]:
     """代表团在西宁市考察: a group already there; 在 stands for the movement."""
+    if "visitor" not in sentence.kinds:
+        return []
     text, base = sentence.text, sentence.start
     ends = [hit.end - base for hit in sentence.of("visitor") if text.startswith("在", hit.end - base)]
     return [Hit(base + end, base + end + 1, _STAYING) for end in ends]
@@ -146,9 +152,11 @@ def _journey(
 
 def _inspection(sentence: Sentence) -> bool:
     """Whether people of a superior office (省…, 国家…) come to look: 省乡村振兴局副局长…带领调研组来…"""
-    return any(
-        p.role == "leads" and p.title is not None and _SUPERIOR_TITLE.match(p.title) for p in sentence.people
-    ) and bool(sentence.of("delegation") or _INSPECTORS.search(sentence.text))
+    return (
+        bool(sentence.people)
+        and any(p.role == "leads" and p.title is not None and _SUPERIOR_TITLE.match(p.title) for p in sentence.people)
+        and ("delegation" in sentence.kinds or _INSPECTORS.search(sentence.text) is not None)
+    )
 
 
 def _lead(sentence: Sentence, move: Hit) -> bool:
@@ -216,6 +224,8 @@ def _arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None
 
 def _guest(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | None:
     """A delegation takes part in something held at a place of the other side."""
+    if "attend" not in sentence.kinds or "delegation" not in sentence.kinds:
+        return None
     found = _VENUE.search(sentence.text)
     if found is None or sentence.spoken(sentence.start + found.start()):
         return None
@@ -223,7 +233,7 @@ def _guest(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | None:
     venue = next((m for m in sentence.places if low <= m.start < high), None)
     host = party(venue) if venue else None
     side = sides.of(host)
-    if venue is None or host is None or side is None or not sentence.of("attend"):
+    if venue is None or host is None or side is None:
         return None
     for hit in sentence.of("delegation"):
         near = [m for m in sentence.places if 0 <= hit.start - m.end <= 10]
