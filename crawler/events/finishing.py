@@ -8,7 +8,7 @@ from functools import lru_cache
 from crawler.events.confidence import confidence
 from crawler.events.draft import Draft
 from crawler.events.people import person_side
-from crawler.events.sides import Party, Sides, party
+from crawler.events.sides import Party, Sides
 from crawler.facts import PersonMention
 from crawler.facts.surnames import COMPOUND
 from crawler.model import Amount, Event, EventPerson, EventPlace, Evidence, Precision, Side, Tie
@@ -80,13 +80,15 @@ def _precision(date: str | None) -> Precision:
 
 def _places(draft: Draft) -> tuple[EventPlace, ...]:
     out: dict[tuple[str, str], EventPlace] = {}
-    stated = {party(mention): mention for _, mention in reversed(draft.places)}
-    roles = {"supporting": draft.supporting, "supported": draft.supported, "from": draft.origin, "to": draft.target}
-    for role, parties in roles.items():
+    stated = {(m.name, m.unit.code): m for _, m in reversed(draft.places) if m.unit is not None}
+    for role, parties in (
+        ("supporting", draft.supporting), ("supported", draft.supported), ("from", draft.origin), ("to", draft.target)
+    ):  # fmt: skip
         for who in parties:
             mention = stated.get(who)
-            candidates = tuple(u.code for u in mention.candidates) if mention else ()
-            out[role, who.name] = EventPlace(who.name, who.code, role, mention.quote if mention else "", candidates)  # type: ignore[arg-type]
+            quote = mention.quote if mention else ""
+            candidates = tuple([u.code for u in mention.candidates]) if mention and mention.candidates else ()
+            out[role, who.name] = EventPlace(who.name, who.code, role, quote, candidates)  # type: ignore[arg-type]
     return tuple(out.values())
 
 
@@ -96,13 +98,10 @@ def _evidence(draft: Draft) -> tuple[Evidence, ...]:
     out = [("type", told, draft.start, draft.end)]
     if draft.when.mention is not None:
         out.append(("date", draft.when.mention.quote, draft.when.mention.start, draft.when.mention.end))
-    names = {p.name for parties in (draft.supporting, draft.supported, draft.origin, draft.target) for p in parties}
-    out += [
-        (role, mention.quote, mention.start, mention.end)
-        for role, mention in draft.places
-        if mention.unit is not None and mention.name in names
-    ]
+    if draft.places:
+        names = {p.name for p in (*draft.supporting, *draft.supported, *draft.origin, *draft.target)}
+        out += [(role, m.quote, m.start, m.end) for role, m in draft.places if m.unit is not None and m.name in names]
     out += [("person", c.person.quote, c.person.start, c.person.end) for c in draft.cast]
     out += [("organization", o.quote, o.start, o.end) for o in draft.organizations]
     out += [("amount", q.quote, q.start, q.end) for q in draft.amounts]
-    return tuple(Evidence(*item) for item in dict.fromkeys(out))
+    return tuple([Evidence(*item) for item in dict.fromkeys(out)])

@@ -37,8 +37,9 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 or _running(members[0], quantity)
             ):
                 continue
-            nearest = min(_distance(d, quantity) for d in members)
-            owners = [d for d in members if _distance(d, quantity) == nearest]
+            far = [_distance(d, quantity) for d in members]
+            nearest = min(far)
+            owners = [d for d, distance in zip(members, far, strict=True) if distance == nearest]
             listed = sum(d.type == "project" for d in owners) > 1
             works = [d for d in owners if listed and d.type == "project" and d.start >= quantity.end]
             for owner in works[:1] or owners:  # 投资50亿元的甲项目奠基、乙项目开工: of the first

@@ -102,7 +102,8 @@ def _titles(sentence: Sentence, org: OrganizationMention) -> bool:
 def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
     """Signers, givers and toured institutions; those that only receive are left out."""
     for sentence in sentences:
-        sentence.organizations = [o for o in sentence.organizations if _named(sentence, o)]
+        if sentence.organizations:
+            sentence.organizations = [o for o in sentence.organizations if _named(sentence, o)]
     visits = [d for d in drafts if d.type == "visit"]
     meetings = [d for d in drafts if d.type == "meeting"]
     for draft in drafts:
@@ -118,6 +119,8 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         ):
             continue
         for sentence, low, high in draft.statements():
+            if not sentence.organizations:
+                continue
             limit = high
             if draft.type == "donation":
                 limit = _receivers(draft, sentence, low, high)
@@ -143,14 +146,16 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
     for sentence in sentences:
         if not sentence.organizations:
             continue
-        tours = [m.start() + sentence.start for m in _TOUR_ACT.finditer(sentence.text)]
         visit = current_event(visits, sentence)
         meeting = current_event(meetings, sentence)
         if meeting is not None and _PRESENTS.search(sentence.text):
             for org in sentence.organizations:
                 if org.kind == "company" and not sentence.spoken(org.start):
                     meeting.add_organization(org)
-        if not tours or visit is None:
+        if visit is None:
+            continue
+        tours = [m.start() + sentence.start for m in _TOUR_ACT.finditer(sentence.text)]
+        if not tours:
             continue
         for org in sentence.organizations:
             if not hosts_visits(org.canonical, org.kind) or sentence.spoken(org.start) or _titles(sentence, org):

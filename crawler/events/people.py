@@ -28,6 +28,9 @@ _MEETS = re.compile(
 _JOINS = re.compile(
     r"陪同|一同|随同|接待|迎接|会见|参加(?:了)?(?:[^,，。;；会]{0,6}考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动|(?:^|[^,，])参加$"
 )
+_CEREMONY = re.compile(
+    r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工|开业|开馆|启用|落成|投用"
+)
 _HELD = re.compile(r"座谈会|会议|仪式")
 
 
@@ -91,6 +94,8 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
     for draft in drafts:
         if draft.type in ("personnel", "agreement", "pairing", "donation", "consumption", "project", "labor"):
             for sentence, low, high in draft.statements():
+                if not sentence.people:
+                    continue
                 people = sentence.people if draft.type == "personnel" else within(sentence.people, low, high)
                 for person in _real(people, sentence):
                     draft.add_person(person, _role(person), "named in the clause of the event", sentence)
@@ -98,11 +103,8 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
 
 def _ceremony(draft: Draft) -> bool:
     """Events people attend even where no meeting is named: openings, fairs, donations."""
-    return draft.type in ("donation", "project", "consumption", "training", "personnel", "labor") and bool(
-        re.search(
-            r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工|开业|开馆|启用|落成|投用",
-            "".join(sentence.text for sentence, _, _ in draft.statements()),
-        )
+    return draft.type in ("donation", "project", "consumption", "training", "personnel", "labor") and any(
+        _CEREMONY.search(sentence.text) for sentence, _, _ in draft.statements()
     )
 
 
@@ -169,11 +171,14 @@ def _together(visit: Draft, meeting: Draft) -> bool:
 
 def _real(people: list[PersonMention], sentence: Sentence) -> list[PersonMention]:
     """People who can take part: not leaders cited, not reporters, not those on whose behalf somebody came."""
+    if not people:
+        return []
+    praised = "工作" in sentence.text
     out = [
         p
         for p in people
         if not (p.cited or p.byline or _RANKED.fullmatch(p.name))
-        and not _PRAISED.match(sentence.text, p.end - sentence.start)
+        and not (praised and _PRAISED.match(sentence.text, p.end - sentence.start))
     ]
     for hit in sentence.of("absent"):
         low, high = sentence.clause(hit.start)
@@ -187,23 +192,16 @@ def _role(person: PersonMention) -> str:
 
 def current_event(drafts: list[Draft], sentence: Sentence) -> Draft | None:
     """The event a sentence goes on telling: the last one stated at or before it, close enough to be the same report."""
-    usable = [d for d in drafts if d.sentence.index <= sentence.index and not d.background and d.status != "planned"]
-    if not usable:
-        return None
-    last = usable[-1]
-    own = [
-        d
-        for d in sentence.dates
-        if d.precision in ("day", "range", "month") and d.date_start and not sentence.spoken(d.start)
-    ]
-    if (
-        last.sentence is not sentence
-        and own
-        and last.when.start
-        and own[0].date_start
-        and not _touches(own[0].date_start, last)
-    ):
-        return None
+    last: Draft | None = None
+    for draft in reversed(drafts):
+        if draft.sentence.index <= sentence.index and not draft.background and draft.status != "planned":
+            last = draft
+            break
+    if last is None or last.sentence is sentence or not last.when.start:
+        return last
+    for date in sentence.dates:
+        if date.precision in ("day", "range", "month") and date.date_start and not sentence.spoken(date.start):
+            return last if _touches(date.date_start, last) else None
     return last
 
 
@@ -234,7 +232,7 @@ def _activity(sentence: Sentence, person: PersonMention) -> str:
     stop = _STOP.search(text, start)
     end = stop.start() if stop else len(text)
     tail = text[start:end] + sentence.following
-    if _RELATED.search(tail):
+    if ("参加" in tail or "出席" in tail) and _RELATED.search(tail):
         return "related" if "会" not in tail.split("活动")[0] else "activity"
     meets, joins = _MEETS.search(tail), _JOINS.search(tail)
     if meets and joins:

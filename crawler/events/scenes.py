@@ -241,7 +241,9 @@ def _outside(sentence: Sentence) -> list[PlaceMention]:
     The middle of an organisation's name (工商联合会, 延安中山图书馆), a person's name (尼玛西日), an idiom (真金白银).
     """
     taken = [(p.start, p.end) for p in sentence.people if p.end - p.start > 2]
-    taken += [(h.start, h.end) for h in sentence.kinds.get("idiom", ())]
+    taken += [(h.start, h.end) for h in sentence.of("idiom")]
+    if not taken and not sentence.organizations:
+        return sentence.places
     out = []
     for mention in sentence.places:
         if taken and any(low <= mention.start and mention.end <= high for low, high in taken):
