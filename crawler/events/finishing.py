@@ -12,7 +12,7 @@ from crawler.events.sides import Party, Sides
 from crawler.facts import PersonMention
 from crawler.facts.surnames import COMPOUND
 from crawler.model import Amount, Event, EventPerson, EventPlace, Evidence, Precision, Side, Tie
-from crawler.places import tie_on
+from crawler.places import tie_on, year_known
 
 
 def finish(draft: Draft, sides: Sides, home: Side | None, content: str, *, keep_private: bool = False) -> Event:
@@ -21,7 +21,7 @@ def finish(draft: Draft, sides: Sides, home: Side | None, content: str, *, keep_
     Private people (beneficiaries, pupils) show their surname alone unless ``keep_private``; quotes keep the text.
     """
     when = draft.when
-    tie = _tie(when.start or sides.date, draft.supporting[0].code, draft.supported[0].code)
+    tie = _tie(year_known(when.start) or sides.date, draft.supporting[0].code, draft.supported[0].code)
     persons = tuple(
         EventPerson(
             c.person.name if keep_private else shown(c.person),

@@ -3,6 +3,8 @@
 import pytest
 
 from crawler.events import extract
+from crawler.events.extraction import read_facts
+from crawler.facts import find_facts
 from crawler.model import Article, Event
 
 
@@ -196,6 +198,19 @@ def test_a_day_without_a_year_hides_no_tie() -> None:
     text = "7月16日,苏州市相城区、石阡县联合召开扶贫协作挂职干部座谈会。相城区委副书记骆青山、石阡县副县长梅长风参加。"
     meeting = next(e for e in told(text, None) if e.type == "meeting")
     assert meeting.supporting == ("江苏省苏州市相城区",)
+    assert (meeting.date_start, meeting.tie.label) == ("--07-16", "in-pairing")
+
+
+@pytest.mark.parametrize(("printed", "label"), [("2018-07-20", "in-pairing"), ("2005-07-20", "other-tie")])
+def test_the_tie_of_a_day_without_a_year_is_the_one_of_the_report(printed: str, label: str) -> None:
+    text = (
+        "相城区与石阡县召开扶贫协作座谈会。7月16日,相城区委副书记骆青山、石阡县副县长梅长风出席"
+        "苏州市相城区石阡县对口帮扶签约仪式。"
+    )
+    article = Article(url="", text=text, published=printed)
+    facts = find_facts(text)  # nobody has told the facts when the page was printed
+    signed = next(e for e in read_facts(facts, article, []).events if e.type == "agreement")
+    assert (signed.date_start, signed.tie.label) == ("--07-16", label)
 
 
 def test_villages_told_together_do_not_hide_the_pair_of_their_province() -> None:
