@@ -12,7 +12,7 @@ def iso(year: int | None, month: int | None = None, day: int | None = None) -> s
     if month is not None and not 1 <= month <= 12:
         return None
     if day is not None:
-        longest = calendar.monthrange(year if year is not None else 2000, month)[1] if month is not None else 31
+        longest = last_day(year if year is not None else 2000, month) if month is not None else 31
         if not 1 <= day <= longest:
             return None
     if year is not None:
@@ -57,4 +57,7 @@ def month_shifted(year: int, month: int, by: int) -> tuple[int, int]:
 
 def last_day(year: int, month: int) -> int:
     """The number of days of a month."""
-    return calendar.monthrange(year, month)[1]
+    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month - 1]
+
+
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

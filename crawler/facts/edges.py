@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -16,7 +16,8 @@ class Edges:
         words = [*first, *sorted(set(stops), key=len, reverse=True)]
         self._machine = AhoCorasick(words, matchkind=MatchKind.LeftmostFirst)
 
-    def find(self, flat: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    def find(self, flat: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         """(start, end, whether it is kept) of each word in ``flat[start:end]``, left to right, kept ones first."""
-        for index, first, last in self._machine.find_matches_as_indexes(flat[start:end]):
-            yield start + first, start + last, index < self._kept
+        kept = self._kept
+        found = self._machine.find_matches_as_indexes(flat[start:end])
+        return [(start + first, start + last, index < kept) for index, first, last in found]

@@ -93,11 +93,14 @@ def _years_back(flat: str) -> Iterator[re.Match[str]]:
 
 
 _NUMBERED = re.compile(r"(?m)^[ \t]*\d{1,2}[.、](?=\d{1,4}[年月])")  # 3.5月9日: the third item of a list
+_AFTER_NUMBER = re.compile(r"[.、]\d{1,4}[年月]")  # most texts have none
 
 
 def expressions(scanned: Scan, odd: Iterable[Atom] = ()) -> Iterator[Atom | Word]:
     """Atoms, those of ``odd`` shapes among them, and words by position, the longer first where they overlap."""
-    flat = _NUMBERED.sub(lambda m: " " * len(m.group()), scanned.flat)
+    flat = scanned.flat
+    if _AFTER_NUMBER.search(flat):
+        flat = _NUMBERED.sub(lambda m: " " * len(m.group()), flat)
     items: list[Atom | Word] = [*_atoms(flat), *odd]
     items += [Word(m.start(), m.end(), "years-back", f"{m['n']}/{m['unit']}", "years-back") for m in _years_back(flat)]
     items += [

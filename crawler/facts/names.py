@@ -32,6 +32,7 @@ _MASKED = re.compile(r"[\u3400-\u9fff](?:某某|某|××|XX|xx|\*\*|\*)(?![\u340
 
 
 _BODIES = frozenset({"company", "school", "hospital", "association", "museum", "institute"})
+_FOLLOWING = frozenset({"leads", "hosts", "takes_part", "speech", "follow"})
 _GOVERNING = frozenset("来到向为对")
 _SAID = frozenset(",:“道")
 _JOINING = frozenset("同和与跟为在由从")
@@ -123,14 +124,14 @@ class NameReader:
         self.flat = scanned.flat
         self._follow: dict[int, Hit] = {}
         for hit in scanned.of("cues"):
-            if hit.row.kind in ("leads", "hosts", "takes_part", "speech", "follow"):
+            if hit.row.kind in _FOLLOWING:
                 self._follow.setdefault(hit.start, hit)
         self._edges: dict[int, float] = {}
         self._dots = _DOT.search(self.flat) is not None
         self._single = _single_followers()
         self._words = _followers()
         self._starts = _follower_starts()
-        self._bodies = {hit.start: hit.end for hit in scanned.of("organizations") if hit.row.kind in _BODIES}
+        self._bodies = {start: end for start, end, row in scanned.of("organizations") if row.kind in _BODIES}
         self._titles = {hit.start: hit for hit in scanned.of("titles") if hit.end - hit.start > 1}
 
     def at(self, position: int, *, least: float = 1.2, listed: bool = False, plural: bool = False) -> Name | None:
@@ -269,19 +270,8 @@ class NameReader:
             found.append((masked.end(), masked.group(), 1.0))
         surname = 2 if flat[start : start + 2] in COMPOUND else 1 if flat[start] in SINGLE else 0
         if surname:
-            for size in (2, 1):
-                end = start + surname + size
-                given = flat[start + surname : end]
-                if (
-                    len(given) < size
-                    or not _is_han(given[0])
-                    or not _is_han(given[-1])
-                    or given[0] in NEVER_GIVEN
-                    or given[-1] in NEVER_GIVEN
-                    or given in ADDRESS
-                ):
-                    continue
-                prior = 0.6 if surname + size >= 3 else 0.2
+            for end in self._given(start + surname):
+                prior = 0.6 if end - start >= 3 else 0.2
                 found.append((end, flat[start:end], prior + (0.8 if surname == 2 else 0.0)))
             if surname == 2:  # 司马 may be the surname 司 with a given name
                 surname = 0
@@ -290,6 +280,17 @@ class NameReader:
                 found.append((spaced.end(), spaced[1] + spaced[2], 0.4))
         found += self._foreign(start)
         return found
+
+    def _given(self, start: int) -> list[int]:
+        """Where a given name of two characters or one that begins at ``start`` may end."""
+        given = self.flat[start : start + 2]
+        if not given or given[0] in NEVER_GIVEN or not _is_han(given[0]):
+            return []
+        two = len(given) == 2 and given[1] not in NEVER_GIVEN and _is_han(given[1]) and given not in ADDRESS
+        ends = [start + 2] if two else []
+        if given[0] not in ADDRESS:
+            ends.append(start + 1)
+        return ends
 
     def _dotted(self, match: re.Match[str]) -> list[tuple[int, str, float]]:
         """``阿卜杜·热西提``: the last part may run into the next word, so every length of it is tried."""

@@ -24,6 +24,7 @@ from crawler.facts.words import inside_place, is_word, place_names, tokens, word
 _INSIDE = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]")
 _OUTSIDE = re.compile(r"(?s:.*)(?:[^\u3400-\u9fffA-Za-z0-9·()&\-]|--)")
 _REACH = 32
+_NUMBER = re.compile(r"[\d一二两三四五六七八九十几多]")  # what COUNTED begins with
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +43,13 @@ def _loose_stops() -> frozenset[str]:
 
 def _in_word(flat: str, start: int, end: int) -> bool:
     """Whether the characters ``start:end`` belong to a longer word of the dictionary."""
-    return any(is_word(flat[max(0, start - left) : end + right]) for left, right in ((1, 0), (0, 1), (1, 1), (2, 0)))
+    before = flat[max(0, start - 1) : end]
+    return (
+        is_word(before)
+        or is_word(flat[start : end + 1])
+        or is_word(flat[max(0, start - 1) : end + 1])
+        or is_word(flat[max(0, start - 2) : end])
+    )
 
 
 COUNTED = re.compile(
@@ -59,12 +66,14 @@ class Bounds:
 
     def names_between(self, start: int, end: int) -> Sequence[int]:
         """Ends of last words of names inside ``start:end``."""
-        return self.names[bisect_right(self.names, start) : bisect_right(self.names, end - 1)]
+        first = bisect_right(self.names, start)
+        return self.names[first : bisect_right(self.names, end - 1, first)]
 
     def floor(self, at: int) -> int:
         """The leftmost start of a name whose last word begins at ``at``."""
+        floor = at - _REACH if at > _REACH else 0
         wall = bisect_right(self.walls, at)
-        return max(0, at - _REACH, self.walls[wall - 1] if wall else 0)
+        return max(floor, self.walls[wall - 1]) if wall else floor
 
 
 _NICKNAME = re.compile(r"[\u3400-\u9fff]{2,5}[\u3400-\u9fff](?<![式型性化村户企校])")  # “福田里”蓝莓产业园
@@ -76,7 +85,8 @@ def _run_start(flat: str, at: int, bounds: Bounds) -> int:
     edge = _OUTSIDE.match(flat, floor, at)  # the last character that no name holds
     left = edge.end() if edge else floor
     quoted = left > floor and flat[left - 1] in _QUOTES
-    if not quoted and "(" not in flat[left:at] and ")" not in flat[left:at]:
+    run = flat[left:at]
+    if not quoted and "(" not in run and ")" not in run:
         return left
     left, depth = at, 0
     while left > floor:
@@ -110,9 +120,18 @@ _QUOTES = '”"'
 
 def _trades(flat: str, left: int, at: int) -> int:
     """Where the run of trades before a last word begins: 健康|管理|服务|有限公司."""
-    while size := next((n for n in (5, 4, 3, 2) if at - n >= left and flat[at - n : at] in trade_words()), 0):
+    trades = trade_words()
+    while size := _longest_end(flat, left, at, trades):
         at -= size
     return at
+
+
+def _longest_end(flat: str, left: int, at: int, trades: frozenset[str]) -> int:
+    """The length of the longest trade in ``flat[left:at]`` that ends at ``at``, else 0."""
+    for size in range(min(5, at - left), 1, -1):
+        if flat[at - size : at] in trades:
+            return size
+    return 0
 
 
 def _in_firm(flat: str, start: int, stop: tuple[int, int], hit: Hit) -> bool:
@@ -195,20 +214,16 @@ def behind_stops(flat: str, start: int, end: int) -> int:
 def _word_end(flat: str, first: int, last: int, limit: int) -> int:
     """The end of the verb or adverb that begins with a stop of one character: 全|面 is 全面, 给|予 is 给予."""
     if last - first == 1:
-        for size in (4, 3, 2) if not locality_at(flat, last) else ():  # 至|上海市
-            if (
-                first + size <= limit
-                and limit - first - size != 1
-                and _EMPTY.match(word_class(flat[first : first + size]))
-            ):
-                return first + size
+        for end in (first + 4, first + 3, first + 2):
+            if end <= limit and limit - end != 1 and word_class(flat[first:end]).startswith(_EMPTY):
+                return end if not locality_at(flat, last) else last  # 至|上海市
     return last
 
 
 _FIRM_CHARS = frozenset("经全受找当以本再使让请")  # stops that begin no clause right behind a place
 _OFFICES = frozenset("局委办")
 _FIRMS = frozenset({"company", "school", "hospital", "farm"})
-_EMPTY = re.compile("[vdpcr]|ad")
+_EMPTY = ("v", "d", "p", "c", "r", "ad")
 
 
 def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
@@ -230,17 +245,21 @@ def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
             and (locality_at(flat, last) or (flat[first] in _OFFICES and hit.row.kind in _FIRMS and last <= hit.start))
         ):
             start = last  # 慈善总会和|勉县慈善协会, 区教育局和|县教育局, 县商务局和|富路车业公司
-    for counted in COUNTED.finditer(flat, start, hit.start):
-        start = counted.end()
+    if number := _NUMBER.search(flat, start, hit.start):
+        for counted in COUNTED.finditer(flat, number.start(), hit.start):
+            start = counted.end()
     start = _behind_another(flat, start, hit, bounds)
     start = _without_verbs(flat, start, hit.start)
     closed = max(flat.find("”", start, hit.start), flat.find('"', start, hit.start))
     nickname = closed >= 0 and flat[start] == "“"
     if closed >= 0 and "“" not in flat[start:closed] and '"' not in flat[start:closed]:
         start = closed + 1
-    while start < hit.start and flat[start] in ')-&·“"0123456789' and not nickname:
+    while start < hit.start and flat[start] in _LEADING and not nickname:
         start += 1
     return start
+
+
+_LEADING = frozenset(')-&·“"0123456789')
 
 
 def _behind_another(flat: str, start: int, hit: Hit, bounds: Bounds) -> int:
@@ -269,9 +288,10 @@ def _joining() -> frozenset[str]:
 def _without_verbs(flat: str, start: int, stop: int) -> int:
     """Cut leading verbs and everything up to an adverb or pronoun: 推进|莞韶产业园, 特产开辟更广|消费市场."""
     at, begin, leading = start, start, True
+    kept = words("keep")
     for word, tag in tokens(flat[start:stop]):
         at += len(word)
-        if word in words("keep"):
+        if word in kept:
             leading = False
         elif tag == "v" and len(word) > 1 and not leading and county_at(flat, at):
             begin, leading = at, True  # 医生抵达|双江县人民医院

@@ -28,9 +28,8 @@ _NOT_SITE = re.compile(
 
 def listed(scanned: Scan) -> Iterator[Named]:
     """Objects of a visiting verb, and lists that end in 等企业, whatever their last word."""
-    for hit in scanned.of("organizations"):
-        if hit.row.kind == "visit":
-            yield from _objects(scanned, hit)
+    for hit in scanned.of_kind("organizations", "visit"):
+        yield from _objects(scanned, hit)
     yield from _lists(scanned.flat)
 
 

@@ -35,42 +35,53 @@ _SOCIETIES = ("协会", "商会", "联合会", "促进会", "基金会")
 
 def _described(name: str) -> bool:
     """Whether words of the tables that only describe (优质, 村级) and a common last word make up the whole name."""
-    describes = words("describes")
-    if name[0] in LEVELS and name.endswith(_SOCIETIES) and len(name) >= 5:
+    local = name[0] in LEVELS
+    if local and name.endswith(_SOCIETIES) and len(name) >= 5:
         return False  # 市茶叶协会: the one of that place
-    longest = _longest()
-    for size in range(1, min(len(name), 9)):
-        generic = name[-size:] in words("generic") and name[0] not in LEVELS
-        if name[-size:] in words("described") or generic:
-            reached = {0}
-            rest = len(name) - size
-            for at in range(rest):
-                if at in reached:
-                    reached.update(at + n for n in range(1, longest + 1) if name[at : at + n] in describes)
-            if rest in reached:
-                return True
-    return False
+    ends, size = words("described") if local else _described_ends(), len(name)
+    return any(name[at:] in ends and _describing(name[:at]) for at in range(size - 1, max(0, size - 9), -1))
 
 
 @lru_cache(maxsize=1)
-def _longest() -> int:
-    return max(map(len, words("describes")))
+def _described_ends() -> frozenset[str]:
+    return words("described") | words("generic")
+
+
+def _describing(text: str) -> bool:
+    """Whether a text can be cut into words that only describe."""
+    describes, longest = _describes()
+    reached = {0}
+    for at in range(len(text)):
+        if at in reached:
+            reached.update([at + n for n in range(1, longest + 1) if text[at : at + n] in describes])
+    return len(text) in reached
+
+
+@lru_cache(maxsize=1)
+def _describes() -> tuple[frozenset[str], int]:
+    """Words that only describe, and the length of the longest."""
+    return words("describes"), max(map(len, words("describes")))
 
 
 def common(name: str) -> bool:
     """Whether words that only describe make up the whole name: 产业园区, 乡村振兴示范点, 西藏市场."""
-    return (
-        name in words("generic")
-        or _described(name)
-        or any(name[n:] in _nowhere() for n in range(2, min(len(name), 9)) if name[:n] in place_names())
-    )
+    if name in words("generic") or _described(name):
+        return True
+    nowhere = _nowhere()
+    ends = [size for size in range(2, min(len(name), 9)) if name[size:] in nowhere]
+    return bool(ends) and any(name[:size] in place_names() for size in ends)
 
 
 def nameless(before: str) -> bool:
     """Whether words of the dictionary that name no place are all that stands before a last word: 优质富硒茶|基地."""
-    return bool(before) and all(
-        tag[0] in "nvabdfmztsq" and tag not in ("ns", "nr", "nz", "nt") for _, tag in tokens(before)
-    )
+    for _, tag in tokens(before):
+        if tag[0] not in _PLAIN or tag in _PROPER:
+            return False
+    return bool(before)
+
+
+_PLAIN = frozenset("nvabdfmztsq")
+_PROPER = frozenset({"ns", "nr", "nz", "nt"})
 
 
 @lru_cache(maxsize=1)
@@ -81,9 +92,18 @@ def _nowhere() -> frozenset[str]:
 
 def behind_place(name: str) -> str:
     """What follows the places a name begins with."""
-    while size := next((n for n in (8, 7, 6, 5, 4, 3, 2) if n < len(name) and name[:n] in place_names()), 0):
+    names = place_names()
+    while size := _longest_start(name, names):
         name = name[size:]
     return name
+
+
+def _longest_start(name: str, names: frozenset[str]) -> int:
+    """The length of the longest of these names that a longer name begins with, else 0."""
+    for size in range(min(8, len(name) - 1), 1, -1):
+        if name[:size] in names:
+            return size
+    return 0
 
 
 @lru_cache(maxsize=1)
@@ -101,16 +121,24 @@ def trade_words() -> frozenset[str]:
 def county_at(flat: str, position: int) -> bool:
     """Whether the full name of a county, city or district begins here."""
     names = place_names()
-    return any(
-        flat[position : position + size] in names and flat[position + size - 1] in "县市区旗州" for size in (3, 4)
-    )
+    three, four = flat[position : position + 3], flat[position : position + 4]
+    return (three[2:] in _COUNTIES and three in names) or (four[3:] in _COUNTIES and four in names)
+
+
+_COUNTIES = frozenset("县市区旗州")
+_LEVELS = frozenset(LEVELS)
 
 
 def locality_at(flat: str, position: int) -> bool:
     """Whether a place begins here, or an office of one named only by its level (县教育局)."""
     names = place_names()
-    return (flat[position : position + 1] in tuple(LEVELS) and not is_word(flat[position : position + 2])) or any(
-        flat[position : position + n] in names for n in (2, 3, 4, 5)
+    if flat[position : position + 1] in _LEVELS and not is_word(flat[position : position + 2]):
+        return True
+    return (
+        flat[position : position + 2] in names
+        or flat[position : position + 3] in names
+        or flat[position : position + 4] in names
+        or flat[position : position + 5] in names
     )
 
 

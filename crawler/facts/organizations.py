@@ -37,9 +37,10 @@ def find_organizations(text: str) -> list[OrganizationMention]:
 
 def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[OrganizationMention]:
     """``find_organizations`` on a text already scanned, whose ``people`` are in no organisation's name."""
-    ends = [h.end for h in scanned.of("organizations") if h.row.kind in NAME_KINDS or h.row.kind == "generic"]
+    ends = [end for _, end, row in scanned.of("organizations") if row.kind in _NAMING]
     bounds = Bounds([p.end for p in people if p.rule != "known"], ends)
     persons = [(p.start, p.end) for p in people]
+    titles = "》" in scanned.flat
     found: dict[int, Named] = {}
     for item in (
         *_proper(scanned),
@@ -49,7 +50,9 @@ def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[Org
         *listed(scanned),
         *bracketed(scanned.flat),
     ):
-        if _over_person(item, persons) or _of_person(item, persons) or _TITLED.match(scanned.flat, item.end):
+        if persons and (_over_person(item, persons) or _of_person(item, persons)):
+            continue
+        if titles and _TITLED.match(scanned.flat, item.end):
             continue
         other = found.get(item.start)
         if other is None or item.end > other.end:
@@ -59,7 +62,7 @@ def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[Org
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
     kept = sorted([*kept, *between(scanned.flat, kept)], key=lambda n: n.start)
-    return _linked(scanned, kept)
+    return _linked(scanned, kept) if kept else []
 
 
 def _over_person(item: Named, persons: list[tuple[int, int]]) -> bool:
@@ -76,52 +79,51 @@ def _of_person(item: Named, persons: list[tuple[int, int]]) -> bool:
 
 def _proper(scanned: Scan) -> Iterator[Named]:
     """Names of the table that are whole by themselves: 国家电网."""
-    for hit in scanned.of("organizations"):
-        if hit.row.kind == "proper":
-            yield Named(hit.start, hit.end, cast(OrganizationKind, hit.row.value), hit.row.rule)
+    for hit in scanned.of_kind("organizations", "proper"):
+        yield Named(hit.start, hit.end, cast(OrganizationKind, hit.row.value), hit.row.rule)
 
 
 def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
     """Names that end in a word of the table: ``东莞市三基音响科技有限公司``, ``湘西州博物馆``."""
-    generic = words("generic")
-    parted = {h.start for h in scanned.of("organizations") if h.row.kind == "party"}
+    flat, generic = scanned.flat, words("generic")
+    parted = {h.start for h in scanned.of_kind("organizations", "party")}
     for hit in _merged(scanned):
-        start = left_edge(scanned.flat, hit, bounds)
-        if start in parted and hit.row.kind in ("agency", "park", "site"):
+        last, end, row = hit
+        kind = cast(OrganizationKind, row.kind)
+        start = left_edge(flat, hit, bounds)
+        if start in parted and kind in ("agency", "park", "site"):
             continue  # 民盟示范区|支部: read as the party's committee
-        name = scanned.flat[start : hit.end]
-        least = 2 if hit.row.kind == "agency" else 3  # 省|农委
-        local = hit.start - start == 1 and scanned.flat[start] in LEVELS and hit.end - hit.start >= least
-        if scanned.flat[(start if local else hit.start) - 1 :][:1] in _EVERY and (local or hit.row.word[0] in LEVELS):
+        name = flat[start:end]
+        least = 2 if kind == "agency" else 3  # 省|农委
+        local = last - start == 1 and flat[start] in LEVELS and end - last >= least
+        before = (start if local else last) - 1
+        if (local or row.word[0] in LEVELS) and flat[before : before + 1] in _EVERY:
             continue  # 各|镇卫生院, 两|市工商联
-        whole = _WHOLE.match(hit.row.word) is not None  # 市工商联, 县一中, 塔|县医院
-        whole = whole and (start == hit.start or scanned.flat[start : hit.start + 1] in place_names())
-        if hit.start - start < 2 and not local and not whole:
+        if last - start < 2 and not local:
+            whole = _WHOLE.match(row.word) is not None  # 市工商联, 县一中, 塔|县医院
+            if not whole or not (start == last or flat[start : last + 1] in place_names()):
+                continue
+        if kind == "agency" and not _is_agency(scanned, start, hit):
             continue
-        if hit.row.kind == "agency" and not _is_agency(scanned, start, hit):
-            continue
-        if hit.row.kind in ("base", "park", "farm") and not local and nameless(name[: hit.start - start]):
+        if kind in ("base", "park", "farm") and not local and nameless(name[: last - start]):
             continue
         if name in generic or (not local and common(name)) or open_bracket(name) or _ADJECTIVE.search(name):
             continue
-        if (
-            _GOES_ON.match(scanned.flat[hit.end : hit.end + 1])
-            and hit.end - hit.start <= 2
-            and not _STARTS_ANEW.match(scanned.flat[hit.end : hit.end + 2])
-        ) or _MANNER.match(scanned.flat, hit.end):
+        goes_on = end - last <= 2 and flat[end : end + 1] in _GOES_ON
+        if (goes_on and flat[end : end + 2] not in _STARTS_ANEW) or _MANNER.match(flat, end):
             continue
-        if _NUMBERED.match(scanned.flat, hit.end) and nameless(name[: hit.start - start]):
+        if _NUMBERED.match(flat, end) and nameless(name[: last - start]):
             continue  # 双语幼儿园|130所
-        if hit.row.word[-1] == "社" and scanned.flat.startswith("会", hit.end):
+        if row.word[-1] == "社" and flat.startswith("会", end):
             continue  # 服务社|会
-        if hit.row.kind in _SITES and _DWELLING.match(scanned.flat, hit.end):
+        if kind in _SITES and _DWELLING.match(flat, end):
             continue
-        pattern = _BRANCHES.get(hit.row.kind)
-        branch = pattern.match(scanned.flat, hit.end) if pattern else None
-        end = branch.end() if branch else hit.end
-        if branch and hit.row.kind == "agency" and OFFICE.match(scanned.flat, end):
-            continue
-        yield Named(start, end, cast(OrganizationKind, hit.row.kind), hit.row.rule)
+        pattern = _BRANCHES.get(kind)
+        if pattern and (branch := pattern.match(flat, end)):
+            end = branch.end()
+            if kind == "agency" and OFFICE.match(flat, end):
+                continue
+        yield Named(start, end, kind, row.rule)
 
 
 _PART = r"(?![与和及在的])[\u3400-\u9fff]{1,5}?"
@@ -170,14 +172,14 @@ _ADJECTIVE = re.compile(
 def _merged(scanned: Scan) -> Iterator[Hit]:
     """Suffix hits; of hits that touch (``专业合作社联合社``, ``小学分校``) only the last."""
     hits = [h for h in scanned.of("organizations") if h.row.kind in NAME_KINDS]
-    generic = [h for h in scanned.of("organizations") if h.row.kind == "generic"]
     # a generic word is the longest hit where a name ends in it too: take its row of the same end
-    by_word = _name_rows()
-    known = {h.start for h in hits}
-    hits += [
-        Hit(h.start, h.end, by_word[h.row.word]) for h in generic if h.row.word in by_word and h.start not in known
-    ]
-    hits.sort(key=lambda h: h.start)
+    if generic := scanned.of_kind("organizations", "generic"):
+        by_word = _name_rows()
+        known = {h.start for h in hits}
+        hits += [
+            Hit(h.start, h.end, by_word[h.row.word]) for h in generic if h.row.word in by_word and h.start not in known
+        ]
+        hits.sort(key=lambda h: h.start)
     skipped = None
     for index, hit in enumerate(hits):
         following = hits[index + 1] if index + 1 < len(hits) else None
@@ -205,8 +207,8 @@ _BRAND_EDGE = re.compile(
 def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
     """Firms by a proper name, which no dictionary has, and a trade: ``恩捷股份``, ``宁陕县黄波菌业``."""
     flat = scanned.flat
-    for hit in scanned.of("organizations"):
-        if hit.row.kind != "brand" or not _BRAND_EDGE.match(flat, hit.end):
+    for hit in scanned.of_kind("organizations", "brand"):
+        if not _BRAND_EDGE.match(flat, hit.end):
             continue
         start = left_edge(flat, hit, bounds)
         parts = tokens(behind_place(flat[start : hit.start]))
@@ -217,6 +219,7 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
             yield Named(start, office.end() if office else hit.end, "company", hit.row.rule)
 
 
+_NAMING = NAME_KINDS | {"generic"}
 _LEGAL = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _PLACE = re.compile(r"^(?:[\u3400-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|镇))+|^\([^)]*\)")
 _ALIAS = re.compile(r"\s?\((?:以下|下)?(?:简)?称(?:为)?[:“\"]*([^”\")]{2,10})[”\"]*\)")
@@ -234,27 +237,31 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
         alias = _ALIAS.match(flat, item.end)
         if alias:
             full[alias[1]] = name
-        core = _LEGAL.sub("", name)
+        core = _core(name)
         if core != name:
             bare = _PLACE.sub("", core)
             for short in {core, bare, *_own_names(bare)}:
                 if len(short) >= 4 and not nameless(short):
                     full.setdefault(short, name)
-    taken = {p for item in named for p in range(item.start, item.end)}
-    kinds = {flat[i.start : i.end]: i.kind for i in named}
     result = [(i.start, i.end, i.kind, i.rule) for i in named]
     if full:
+        taken = {p for item in named for p in range(item.start, item.end)}
+        kinds = {flat[i.start : i.end]: i.kind for i in named}
         shorts = list(full)
         for which, start, end in few(shorts).find_matches_as_indexes(flat):
             if start not in taken and end - 1 not in taken:
                 result.append((start, end, kinds.get(full[shorts[which]], "company"), "short form"))
-    names = sorted({flat[s:e] for s, e, _, _ in result}, key=len, reverse=True)
-    canonical = {n: _canonical(n, names, full) for n in names}
-    written = {flat[s:e]: text[s:e] for s, e, _, _ in sorted(result, reverse=True)}  # as first printed: （惠州）
-    return [
-        _organization(s, e, text[s:e], text[s:e], written.get(canonical[flat[s:e]], canonical[flat[s:e]]), kind, rule)
-        for s, e, kind, rule in sorted(result)
-    ]
+    result.sort()
+    written = {flat[s:e]: text[s:e] for s, e, _, _ in reversed(result)}  # as first printed: （惠州）
+    legal = sorted([name for name in written if _core(name) != name], key=len, reverse=True)
+    canonical = {name: _canonical(name, legal, full) for name in written}
+    fullest = {name: written.get(other, other) for name, other in canonical.items()}
+    return [_organization(s, e, text[s:e], text[s:e], fullest[flat[s:e]], kind, rule) for s, e, kind, rule in result]
+
+
+def _core(name: str) -> str:
+    """A name without what makes a firm of it: 恩捷股份 of 恩捷股份有限公司."""
+    return _LEGAL.sub("", name) if name.endswith(("公司", "集团")) else name
 
 
 def _own_names(bare: str) -> tuple[str, str]:
@@ -266,15 +273,17 @@ def _own_names(bare: str) -> tuple[str, str]:
     return bare[place:], bare[place:at] if at - place > 3 else bare[:at]
 
 
-def _canonical(name: str, names: list[str], full: dict[str, str]) -> str:
+def _canonical(name: str, legal: list[str], full: dict[str, str]) -> str:
+    """The fullest form of a name: the one linked to it, else the longest firm's name that holds it."""
     if name in full:
         return full[name]
-    core = _LEGAL.sub("", name)
-    for other in names:
-        if len(other) > len(name) and len(core) >= 3 and (core in other) and _LEGAL.search(other):
-            return other
+    core = _core(name)
+    if len(core) >= 3:
+        for other in legal:
+            if len(other) > len(name) and core in other:
+                return other
     return name
 
 
-_GOES_ON = re.compile(r"[人员长生们服家]")
-_STARTS_ANEW = re.compile(r"家长|人民|家属|员工")
+_GOES_ON = frozenset("人员长生们服家")
+_STARTS_ANEW = frozenset({"家长", "人民", "家属", "员工"})

@@ -31,9 +31,7 @@ _PERSON = re.compile(
 def parties(scanned: Scan) -> Iterator[Named]:
     """Committees of the parties of the table, unless a title of a person goes on with them."""
     flat = scanned.flat
-    for hit in scanned.of("organizations"):
-        if hit.row.kind != "party":
-            continue
+    for hit in scanned.of_kind("organizations", "party"):
         found = _COMMITTEE.match(flat, hit.end) or _BODY.match(flat, hit.end)
         end = found.end() if found else hit.end
         acts = hit.end - hit.start > 1 and _ACTS.match(flat, end)  # 民进|还组织教师

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from typing import NamedTuple
 
+from crawler.facts import people_lists as lists
 from crawler.facts.credits import credited, lives
-from crawler.facts.names import HARD, Name, NameReader, likely
+from crawler.facts.names import HARD, Name, likely
+from crawler.facts.people_found import Finder, Found
 from crawler.facts.records import PersonMention
 from crawler.facts.roles import assign_roles
 from crawler.facts.surnames import FUNCTION
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
-from crawler.facts.titles import title_start, unit_of
+from crawler.facts.titles import title_start
 from crawler.facts.words import inside_place, is_word, word_class
-from crawler.places.making import few, maker
+from crawler.places.making import few
 
 
 def find_people(text: str) -> list[PersonMention]:
@@ -30,24 +30,15 @@ def people_in(scanned: Scan) -> list[PersonMention]:
     finder.credits()
     finder.lives()
     finder.aged()
-    finder.listed_before()
+    lists.listed_before(finder)
     finder.title_behind()
     finder.speakers()
-    finder.plain_lists()
-    finder.opening_pair()
+    lists.plain_lists(finder)
+    lists.opening_pair(finder)
     finder.appointed()
     finder.known()
     finder.beside()
     return assign_roles(scanned, finder.mentions())
-
-
-class _Found(NamedTuple):
-    start: int
-    end: int
-    name: str
-    title: tuple[int, int] | None
-    head: Hit | None
-    rule: str
 
 
 _NO_OFFICE = frozenset({"polite", "private", "byline"})
@@ -56,21 +47,13 @@ _JOINED = re.compile(r"与|和|、")
 _LINK = re.compile(r"、|和|及|以及|与")
 
 
-class _Finder:
-    def __init__(self, scanned: Scan) -> None:
-        self.scanned = scanned
-        self.flat = scanned.flat
-        self.reader = NameReader(scanned)
-        self.heads = scanned.of("titles")
-        self.ends = {hit.end: hit for hit in self.heads}
-        self.head_starts = [hit.start for hit in self.heads]
-        self.found: dict[int, _Found] = {}
-        self.covered: set[int] = set()
+class _Finder(Finder):
+    """The ways by which a person is found, from the surest to the least sure."""
 
     def leaders(self) -> None:
         """National leaders, whatever stands around their names."""
         for hit in self.scanned.of("leaders"):
-            self._add(Name(hit.start, hit.end, hit.row.word, 3.0), None, None, hit.row.rule)
+            self.add(Name(hit.start, hit.end, hit.row.word, 3.0), None, None, hit.row.rule)
 
     def titled(self) -> None:
         """``县委书记赵立根``, ``副县长张三、李四``, ``记者:王五``."""
@@ -106,7 +89,7 @@ class _Finder:
                 continue
             own = kind == "byline" and head.row.word not in _REPORTERS
             title = (head.start if own else title_start(self.flat, head, self.ends), head.end)
-            self._add(name, title, head)
+            self.add(name, title, head)
             self._members(name, title, head)
 
     def _one_of_many(self, position: int, least: float) -> Name | None:
@@ -138,30 +121,30 @@ class _Finder:
             name = self.reader.at(link.end(), least=1.55, listed=True)
             if name is None or self._title_begins(link.end(), name.end):
                 return
-            self._add(name, title, head)
+            self.add(name, title, head)
             last = name
 
     def _title_begins(self, start: int, end: int) -> bool:
         """Whether ``start:end`` is rather the beginning of a title (``高新区主任``) than a name."""
         return any(
-            hit.row.kind in ("head", "leader") and hit.end - hit.start > 1 for hit in self._heads_from(start, end)
+            hit.row.kind in ("head", "leader") and hit.end - hit.start > 1 for hit in self.heads_from(start, end)
         )
 
     def credits(self) -> None:
         """``本报讯(张三 李四)``, ``(王五 摄)``, ``(图文/赵六)``."""
         for start, end in credited(self.flat):
             name = self.reader.exact(start, end, listed=True)
-            heads = self._heads_from(start - 3, end) if name else []
+            heads = self.heads_from(start - 3, end) if name else []
             if name and not any(h.row.kind == "byline" and h.end - h.start > 1 for h in heads):
                 head = Hit(start, start, Row("titles", "credit", "byline", ""))
-                self._add(Name(start, end, name, 3.0), None, head, "credit")
+                self.add(Name(start, end, name, 3.0), None, head, "credit")
 
     def lives(self) -> None:
         """``商浩伟,1980年11月出生``: a clause that opens a short life."""
         for start, end in lives(self.flat):
             name = self.reader.exact(start, end)
             if name:
-                self._add(Name(start, end, name, 3.0), None, None, "life")
+                self.add(Name(start, end, name, 3.0), None, None, "life")
 
     def aged(self) -> None:
         """``36岁的热依汗·依明``: people told of by their age are private."""
@@ -169,53 +152,7 @@ class _Finder:
             name = self.reader.at(match.end(), least=1.6, plural=True)
             if name is not None and likely(name.text):
                 head = Hit(match.end(), match.end(), Row("titles", "岁", "private", ""))
-                self._add(name, None, head, "aged")
-
-    def listed_before(self) -> None:
-        """``田庆敏、王锋、蒋智敏等县领导``, ``张三、李四等陪同``."""
-        for match in _ETC.finditer(self.flat):
-            at = match.start()
-            edge = _BREAK.match(self.flat, max(0, at - 120), at)
-            begin = edge.end() if edge else 0
-            pieces = list(re.finditer(r"[^、]+", self.flat[begin:at]))
-            names: list[Name] = []
-            for piece in reversed(pieces):
-                start, end = begin + piece.start(), begin + piece.end()
-                parts = [(start, end)]
-                joint = re.search(r"和|及|以及", self.flat[start:end])
-                if joint and self.reader.exact(start, end, listed=True) is None:
-                    parts = [(start + joint.end(), end), (start, start + joint.start())]
-                fitting = [(s, e, self.reader.exact(s, e, listed=True)) for s, e in parts]
-                if names:  # beside a sure name a common word may be one too: 罗兰, 石磊
-                    fitting = [(s, e, n or self.reader.exact(s, e, listed=True, words=True)) for s, e, n in fitting]
-                names += [Name(s, e, n, 3.0) for s, e, n in fitting if n]
-                if any(n is None for _, _, n in fitting) and (names or piece is not pieces[-1]):
-                    if len(names) > 1 and (first := self._first_of_list(start, end)):
-                        names.append(first)
-                    break
-            head = next(
-                (h for h in self._heads_from(at + 1, at + 14) if h.row.kind in ("leader", "head", "polite")), None
-            )
-            if not names or (head is None and len(names) < 2):
-                continue
-            if head is not None and re.search(r"[,。;:、\n]", self.flat[at : head.start]):
-                head = None
-            title = (match.end(), head.end) if head else None
-            for name in names:
-                self._add(name, title, head, "list:等")
-
-    def _first_of_list(self, start: int, end: int) -> Name | None:
-        """The name at the end of a list's first piece, behind a verb, 的 or a title: 看望了在县里支教的|李佳."""
-        for size in (3, 2):
-            begin = end - size
-            name = self.reader.exact(begin, end, listed=True) if begin > start else None
-            if name and (self.flat[begin - 1] in "的了" or self._left_edge(begin)) and self.flat[begin] not in FUNCTION:
-                return Name(begin, end, name, 2.0)
-        return None
-
-    def _heads_from(self, start: int, end: int) -> list[Hit]:
-        """Title heads that begin in ``start:end``."""
-        return self.heads[bisect_left(self.head_starts, start) : bisect_left(self.head_starts, end)]
+                self.add(name, None, head, "aged")
 
     def title_behind(self) -> None:
         """``赵立根书记``, ``夏志文同志``, ``陆海军校长``."""
@@ -227,32 +164,20 @@ class _Finder:
                 if (
                     start < 0
                     or not self.reader.opens(start)
-                    or not self._left_edge(start)
+                    or not self.left_edge(start)
                     or not self.covered.isdisjoint(range(start, head.start))
                 ):
                     continue
                 name = self.reader.exact(start, head.start)
                 if name is None or is_word(self.flat[start - 1 : start + 1]):
                     continue  # 相关部|门负责|同志
-                self._add(Name(start, head.start, name, 2.0), (head.start, head.end), head, "behind:" + head.row.word)
+                self.add(Name(start, head.start, name, 2.0), (head.start, head.end), head, "behind:" + head.row.word)
                 break
-
-    def _left_edge(self, start: int) -> bool:
-        """Whether a name may begin here: behind punctuation, a function word, a title or a verb (任命)."""
-        if start == 0 or start in self.ends or self.flat[start - 1] in HARD:
-            return True
-        word = self.flat[max(0, start - 2) : start]
-        return (
-            word[-1]
-            in "由在的和与对向请了给是及受经随同有让局委办厅处科室院校站队部会司团中府学园社行所厂店村镇县市区省州"
-            or word in _STOPS
-            or word_class(word)[:1] == "v"
-        )
 
     def speakers(self) -> None:
         """``莫庸表示``: a whole clause start is a name before a verb of speech."""
-        for hit in self.scanned.of("cues"):
-            if hit.row.kind != "speech" or hit.row.word == "称":
+        for hit in self.scanned.of_kind("cues", "speech"):
+            if hit.row.word == "称":
                 continue
             for size in (3, 2, 4):
                 start = hit.start - size
@@ -261,44 +186,8 @@ class _Finder:
                 told = size == 3 and hit.end - hit.start > 1  # 于建军|告诉记者
                 name = self.reader.exact(start, hit.start, listed=told)
                 if name:
-                    self._add(Name(start, hit.start, name, 2.0), None, None, "speech:" + hit.row.word)
+                    self.add(Name(start, hit.start, name, 2.0), None, None, "speech:" + hit.row.word)
                     break
-
-    def plain_lists(self) -> None:
-        """Three and more names in a row without a title."""
-        for match in _RUN.finditer(self.flat):
-            begin = match.start()
-            while begin > 0 and match.start() - begin < 12 and "\u3400" <= self.flat[begin - 1] <= "\u9fff":
-                begin -= 1
-            if begin == match.start():
-                continue
-            pieces = [m.span() for m in _PIECE.finditer(self.flat, begin, match.end())]
-            inner = [(s, e, self.reader.exact(s, e, listed=True)) for s, e in pieces[1:-1]]
-            if len(inner) < 2 or not all(n for _, _, n in inner):
-                continue
-            for start, end, name in inner:
-                if name:
-                    self._add(Name(start, end, name, 2.0), None, None, "list:plain")
-            for size in (3, 2):  # 选派|张三、李四: the first name stands behind a verb
-                start = pieces[0][1] - size
-                first = self.reader.exact(start, pieces[0][1]) if start >= pieces[0][0] else None
-                if first and (start == pieces[0][0] or is_word(self.flat[start - 2 : start])):
-                    self._add(Name(start, pieces[0][1], first, 2.0), None, None, "list:plain")
-                    break
-            last = self.reader.at(pieces[-1][0], least=2.2, listed=True)
-            if last:
-                self._add(last, None, None, "list:plain")
-
-    def opening_pair(self) -> None:
-        """``刘远山、王秋英分别代表…``: two names that open a sentence, before a verb."""
-        for match in _OPENED.finditer(self.flat):
-            first = self.reader.at(match.start(1), least=3.0, listed=True)
-            if first is None or first.end != match.end(1) or not likely(first.text) or first.text[0] in FUNCTION:
-                continue
-            second = self.reader.at(match.end(), least=2.9, listed=True)
-            if second is not None and likely(second.text) and second.text[0] not in FUNCTION:
-                self._add(first, None, None, "list:opening")
-                self._add(second, None, None, "list:opening")
 
     def known(self) -> None:
         """Every later mention of a name found once."""
@@ -312,7 +201,7 @@ class _Finder:
             source = names[words[which]]
             if end - start == 2 and self.reader.edge(end) < 1.0:
                 continue
-            self._add(Name(start, end, words[which], 1.0), source.title, source.head, "known")
+            self.add(Name(start, end, words[which], 1.0), source.title, source.head, "known")
 
     def beside(self) -> None:
         """``沈志宏与黎绍坤共同揭牌``: a name joined to a known one, before a verb or punctuation."""
@@ -322,7 +211,7 @@ class _Finder:
                 continue
             name = self.reader.at(link.end(), least=3.0, listed=True)
             if name is not None and name.end - name.start >= 3 and name.text[0] not in FUNCTION:
-                self._add(name, None, None, "beside:" + link.group())
+                self.add(name, None, None, "beside:" + link.group())
 
     def appointed(self) -> None:
         """``夏志文同志来我县工作,挂职任紫阳县委常委、副县长``: the office named behind serves who has none before."""
@@ -333,11 +222,13 @@ class _Finder:
                 and found.head.row.word not in ("干部", "挂职干部")
             ):
                 continue
-            match = _APPOINTED.match(self.flat, found.end)
+            ahead = self.flat[found.end : found.end + 30]
+            named = "任" in ahead or "当选" in ahead or "挂职" in ahead
+            match = _APPOINTED.match(self.flat, found.end) if named else None
             if match is None:
                 continue
             stop = match.end()
-            for head in self._heads_from(stop, stop + 56):
+            for head in self.heads_from(stop, stop + 56):
                 if head.row.kind in _NO_OFFICE or re.search(r"[,。;:!?？\n]", self.flat[stop : head.start]):
                     break
                 if stop != match.end() and not re.match(r"[、兼]", self.flat[stop : stop + 1]):
@@ -345,39 +236,9 @@ class _Finder:
                 stop = head.end
             if stop > match.end():
                 head = self.ends[stop]
-                self.found[key] = _Found(found.start, found.end, found.name, (match.end(), stop), head, found.rule)
-
-    def _add(self, name: Name, title: tuple[int, int] | None, head: Hit | None, rule: str | None = None) -> None:
-        other = self.found.get(name.start)
-        self.covered.update(range(name.start, name.end))
-        if other is None or (other.title is None and title is not None):
-            self.found[name.start] = _Found(
-                name.start, name.end, name.text, title, head, rule or (head.row.rule if head else "known")
-            )
-
-    def mentions(self) -> list[PersonMention]:
-        text = self.scanned.text
-        result: list[PersonMention] = []
-        reached = -1
-        for found in (self.found[k] for k in sorted(self.found)):
-            if found.start < reached:
-                continue
-            reached = found.end
-            begin, stop = found.title if found.title else (None, None)
-            title = text[begin:stop] if begin is not None else None
-            inside = self._heads_from(begin, stop) if begin is not None and stop is not None else []
-            heads = [(h.start - begin, h.end - begin) for h in inside if begin is not None]
-            kind = found.head.row.kind if found.head else ""
-            result.append(_person(
-                found.start, found.end, text[found.start : found.end], found.name, title, begin, stop,
-                unit_of(title, heads) if title else None, None, None, 0, False, kind == "private", kind == "byline",
-                found.rule,
-            ))  # fmt: skip
-        return result
+                self.found[key] = Found(found.start, found.end, found.name, (match.end(), stop), head, found.rule)
 
 
-_person = maker(PersonMention)
-_STOPS = frozenset(row.word for row in read_table("cues") if row.kind == "stop")
 _REPORTERS = {"记者", "本报记者", "通讯员", "特约记者", "见习记者", "全媒体记者"}
 _APPOINTED = re.compile(
     r"[^。;!?\n]{0,24}?(?:(?:挂职)?(?:担任|兼任|出任|任)(?:了)?|任命为|当选为?|挂职(?!干部|锻炼|期))"
@@ -392,9 +253,4 @@ _PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "pl
 _ASIDE = re.compile(r"\((?:挂职|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)")
 _COLON = re.compile(r"[】\]]?[ ]*[:/|]?[ ]*")
 _SPACES = re.compile(r"[ ]{1,4}")
-_BREAK = re.compile(r"(?s:.*)[,。;:\n“”(!?？]")
-_ETC = re.compile(r"等(?<=[\u3400-\u9fff]等)(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
 _AGED = re.compile(r"岁的(?<=\d岁的)")
-_OPENED = re.compile(r"(?:^|(?<=[。\n]))[ ]*([\u3400-\u9fff]{2,3})、")
-_RUN = re.compile(r"(?:、[\u3400-\u9fff]{2,4}){2,}、[\u3400-\u9fff]+")
-_PIECE = re.compile(r"[^、]+")

@@ -23,6 +23,8 @@ def find_quantities(text: str, *, published: str | None = None) -> list[Quantity
 def quantities_in(scanned: Scan, dates: Sequence[DateMention], published: str | None) -> list[Quantity]:
     """``find_quantities`` on a text already scanned and dated."""
     numbers = list(_numbers(scanned, dates))
+    if not numbers:
+        return []
     around = Surroundings(scanned, dates, published, [(n.start, n.end) for n in numbers])
     return [around.describe(n.start, n.end, n.value, n.unit, n.approx, n.rule) for n in numbers]
 
@@ -59,6 +61,7 @@ _QUANTITY = re.compile(
     rf"(?P<more3>以上|左右|上下|多(?=[,。;、]))?"
 )
 _SEED = re.compile(rf"[\d{_CN}](?:(?<=\d)\d*|[{_CN}]*)")
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十〇]")
 _PLAIN = frozenset(_CN) - frozenset("万亿")
 _FOLLOWING = frozenset(f"多余来几点分个 -~至到{_CN}元人块美港日欧澳英小岁天") | {unit[0] for unit in _UNITS}
 _ONE = re.compile(r"第一|一[元块点多余几至到\-~人美港欧日澳英]")  # where a lone 一 may still be a number
@@ -80,52 +83,50 @@ _HEAD_LEFT = re.compile(
 
 def _numbers(scanned: Scan, dates: Sequence[DateMention]) -> Iterator[_Number]:
     flat = scanned.flat
-    taken = iter(
-        [(d.start, d.end) for d in dates if any(c.isdigit() or c in "一二三四五六七八九十〇" for c in d.quote)]
-    )
+    taken = iter([(d.start, d.end) for d in dates if _NUMERAL.search(d.quote)])
     block = next(taken, None)
     position = 0
-    while True:
-        seed = _SEED.search(flat, position)
-        if seed is None:
-            return
-        while block is not None and block[1] <= seed.start():
+    while seed := _SEED.search(flat, position):
+        start, position = seed.span()
+        while block is not None and block[1] <= start:
             block = next(taken, None)
-        if block is not None and block[0] <= seed.start():
-            position = max(block[1], seed.end())
+        if block is not None and block[0] <= start:
+            position = max(block[1], position)
             continue
-        last = flat[seed.end() - 1]
-        if last in _PLAIN and flat[seed.end() : seed.end() + 1] not in _FOLLOWING:
-            position = seed.end()  # 三 in 三峡: neither a unit nor a power behind it
+        if flat[position - 1] in _PLAIN and flat[position : position + 1] not in _FOLLOWING:
+            continue  # 三 in 三峡: neither a unit nor a power behind it
+        if flat[start] == "一" and position - start == 1 and not _ONE.search(flat, max(0, start - 1), position + 1):
             continue
-        if seed.group() == "一" and not _ONE.search(flat, max(0, seed.start() - 1), seed.end() + 1):
-            position = seed.end()
-            continue
-        found = list(_at(flat, seed.start(), scanned.text))
-        yield from found
-        position = max(found[-1].end if found else 0, seed.end())
+        for number in _at(flat, start, scanned.text):
+            yield number
+            position = max(number.end, position)
 
 
 _CODE = re.compile(r"[\dA-Za-z]-")
 _PREFIX = re.compile(r"(?:不少于|不低于|超过|大约|将近|接近|至少|突破|多达|近|约|逾|超|过|上|数|几)\s?$")
+_PREFIX_ENDS = frozenset("于过约近少破达逾超上数几")
 
 
 def _at(flat: str, position: int, text: str) -> Iterator[_Number]:
-    if flat[position - 1 : position] == "-" and _CODE.match(flat, max(0, position - 2), position):
+    before = flat[position - 1 : position]
+    if before == "-" and _CODE.match(flat, max(0, position - 2), position):
         return  # the tail of a telephone number or a code
-    lead = _PREFIX.search(flat, max(0, position - 4), position)
-    start = lead.start() if lead else position
-    match = _QUANTITY.match(flat, start)
+    led = before in _PREFIX_ENDS or before.isspace()
+    lead = _PREFIX.search(flat, max(0, position - 4), position) if led else None
+    match = _QUANTITY.match(flat, lead.start()) if lead else None
     if match is None or match.end() <= position:
         match = _QUANTITY.match(flat, position)
-    if match is None or (match["arabic"] is None and match["chinese"] is None):
+    if match is None:
         return
-    if match["arabic"] and "," in match["arabic"] and "，" in text[match.start("arabic") : match.end("arabic")]:
+    arabic, chinese, unit, currency = match.group("arabic", "chinese", "unit", "currency")
+    if arabic is None and chinese is None:
+        return
+    if arabic and "," in arabic and "，" in text[match.start("arabic") : match.end("arabic")]:
         return
     first = _value(match)
     if first is None:
         return
-    if match["unit"] is None and match["currency"] is None:
+    if unit is None and currency is None:
         link = _RANGE.match(flat, match.end())
         other = _QUANTITY.match(flat, link.end()) if link else None
         if other and (other["unit"] or other["currency"]) and (other["arabic"] or other["chinese"]) and link:
@@ -148,9 +149,10 @@ def _at(flat: str, position: int, text: str) -> Iterator[_Number]:
 
 
 def _value(match: re.Match[str]) -> float | None:
-    if match["arabic"]:
-        return numeral(match["arabic"] + (match["scale"] or ""))
-    word = match["chinese"] + (match["scale"] or "")
+    arabic, chinese, scale = match.group("arabic", "chinese", "scale")
+    if arabic:
+        return numeral(arabic + (scale or ""))
+    word = chinese + (scale or "")
     return _pointed(word) if "点" in word else numeral(word)
 
 
@@ -164,15 +166,13 @@ def _pointed(word: str) -> float | None:
 
 
 def _make(flat: str, start: int, end: int, unit: re.Match[str], value: float, number: re.Match[str]) -> _Number | None:
-    approx = bool(
-        number["pre"] or number["more1"] or number["more2"] or unit["more1"] or unit["more2"] or unit["more3"]
-    )
-    before = _CURRENCY_BEFORE.search(flat, max(0, start - 4), start) if unit["currency"] == "元" else None
+    currency, name = unit.group("currency", "unit")
+    approx = any(number.group("pre", "more1", "more2")) or any(unit.group("more1", "more2", "more3"))
+    before = _CURRENCY_BEFORE.search(flat, max(0, start - 4), start) if currency == "元" else None
     if before:
         return _Number(start, end, value, _MONEY[before.group(1)], approx, "money:" + before.group(1))
-    if unit["currency"]:
-        return _Number(start, end, value, _MONEY.get(unit["currency"], "CNY"), approx, "money:" + unit["currency"])
-    name = unit["unit"]
+    if currency:
+        return _Number(start, end, value, _MONEY.get(currency, "CNY"), approx, "money:" + currency)
     if name in _TIME_UNITS:
         return None
     if number["hundredth"]:

@@ -61,29 +61,36 @@ class Surroundings:
         self.text, self.flat, self.published = scanned.text, scanned.flat, published
         self.dates = [d for d in dates if d.precision != "none"]
         self._date_starts = [d.start for d in self.dates]
-        self._sentences = [0, *(m.end() for m in _SENTENCE.finditer(self.flat))]
+        self._sentences = [0, *[m.end() for m in _SENTENCE.finditer(self.flat)]]
+        self._expected = [m.span() for m in _AFTERWARDS.finditer(self.flat)]
+        self._expected_ends = [end for _, end in self._expected]
         self._number_ends = sorted(end for _, end in numbers)
 
     def describe(self, start: int, end: int, value: float, unit: str, approx: bool, rule: str) -> Quantity:
         """The quantity with all that its surroundings say of it."""
-        cut = _LAST_CLAUSE.match(self.flat, max(0, start - 200), start)
-        clause = cut.end() if cut else max(0, start - 200)
+        flat = self.flat
+        floor = start - 200 if start > 200 else 0
+        cut = _LAST_CLAUSE.match(flat, floor, start)
+        clause = cut.end() if cut else floor
         sentence = self._sentences[bisect_right(self._sentences, start) - 1]
-        left = self.flat[max(sentence, start - 120) : start]
-        near = self.flat[clause:start]
-        stop = _CLAUSE.search(self.flat, end, end + 25)
-        right = self.flat[end : min(stop.start() if stop else len(self.flat), end + 24)]
-        ordinal = self.flat[max(0, start - 1) : start] == "第"
-        delegation = unit in ("人", "名", "位", "余人") and bool(_DELEGATION.search(near[-14:]) or _PARTY.match(right))
-        cumulative = bool(_CUMULATIVE.search(left[-70:]))
+        far = max(sentence, start - 120)
+        left, near = flat[far:start], flat[clause:start]
+        stop = _CLAUSE.search(flat, end, end + 25)
+        right = flat[end : min(stop.start(), end + 24) if stop else end + 24]
+        delegation = unit in _HEADS and bool(_DELEGATION.search(near[-14:]) or _PARTY.match(right))
         period, whole = self._period(start, sentence)
         return _quantity(
             start, end, self.text[start:end], value, unit, self._what(clause, start, end, right), period,
-            cumulative or whole, approx,
+            whole or _CUMULATIVE.search(left[-70:]) is not None, approx,
             self._meaning(near, right, left) if unit == "CNY" else None,
-            bool(_EXPECTED.search(near)) or bool(_AFTERWARDS.search(left)),
-            ordinal, delegation, bool(_EACH.search(near[-9:])), rule,
+            self._announced(far, start) or _EXPECTED.search(near) is not None,
+            flat[start - 1 : start] == "第", delegation, _EACH.search(near[-9:]) is not None, rule,
         )  # fmt: skip
+
+    def _announced(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` speaks of what will be: 建成后, 预计."""
+        last = bisect_right(self._expected_ends, end) - 1
+        return last >= 0 and self._expected[last][0] >= start
 
     def _meaning(self, near: str, right: str, left: str) -> Meaning | None:
         best: tuple[int, Meaning] | None = None
@@ -147,6 +154,7 @@ class Surroundings:
         return before[-20:]
 
 
+_HEADS = frozenset({"人", "名", "位", "余人"})
 _PARTY = re.compile(r"(?:的)?[^,。]{0,8}(?:代表团|考察团|访问团)")
 _AFTERWARDS = re.compile(r"建成后|投产后|达产后|投用后|完工后|预计|力争")
 _MARKS = re.compile(r"[,。;:、()“”《》]")

@@ -44,7 +44,7 @@ class Context:
     @classmethod
     def of(cls, flat: str, published: str | None) -> Context:
         """The context at the beginning of a text."""
-        year = parts(published)[0] if published and re.match(r"\d{4}", published) else None
+        year = parts(published)[0] if published and _DATED.match(published) else None
         if year is not None:
             return cls(flat, published, (year, "published"))
         marked = year_marked(flat)
@@ -112,6 +112,7 @@ class Context:
 _REACH = 600
 """No sentence reaches further: bounds the look around a date on pages without full stops."""
 
+_DATED = re.compile(r"\d{4}")
 _SENTENCE_END = re.compile(r"[。!?？\n]")
 _OPENING = re.compile(r"(?:^|[。!?？\n\r])[\s\d”\"、.()]{0,8}(?:(?:本报|新华社|记者)[\u3400-\u9fff]{0,8})?$")
 _AGENCY = re.compile(r"(?:本报|本网|新华社|中新社|中新网|人民网|社|网)[\u3400-\u9fff]{0,8}\s?$")

@@ -48,10 +48,20 @@ class Scan:
     text: str
     flat: str
     hits: dict[str, list[Hit]] = field(default_factory=dict)
+    kinds: dict[str, dict[str, list[Hit]]] = field(default_factory=dict)  # of the tables that were asked for by kind
 
     def of(self, table: str) -> list[Hit]:
         """Longest hits of one table, left to right, none inside another."""
         return self.hits.get(table, [])
+
+    def of_kind(self, table: str, kind: str) -> list[Hit]:
+        """Those of the hits of one table whose row is of this kind."""
+        kinds = self.kinds.get(table)
+        if kinds is None:
+            kinds = self.kinds[table] = {}
+            for hit in self.of(table):
+                kinds.setdefault(hit.row.kind, []).append(hit)
+        return kinds.get(kind, [])
 
 
 TABLES = ("titles", "cues", "organizations", "times", "leaders")
@@ -82,10 +92,11 @@ def read_table(name: str) -> tuple[Row, ...]:
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> tuple[AhoCorasick, tuple[tuple[Row, ...], ...]]:
-    by_word: defaultdict[str, list[Row]] = defaultdict(list)
+def _automaton() -> tuple[AhoCorasick, tuple[tuple[tuple[int, Row], ...], ...]]:
+    """The automaton, and for each of its words the rows with the number of their table."""
+    by_word: defaultdict[str, list[tuple[int, Row]]] = defaultdict(list)
     for row in rows():
-        by_word[row.word].append(row)
+        by_word[row.word].append((TABLES.index(row.table), row))
     machine = AhoCorasick(list(by_word), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
     return machine, tuple(tuple(v) for v in by_word.values())
 
@@ -107,24 +118,30 @@ def scan(text: str) -> Scan:
     """Run the automaton once; per table keep the leftmost longest hits."""
     flat = flatten(text)
     machine, meanings = _automaton()
-    found: dict[str, list[Hit]] = {table: [] for table in TABLES}
+    found: list[list[Hit]] = [[] for _ in TABLES]
+    reached = [0] * len(TABLES)
+    new = tuple.__new__  # a third of the time of the class's own
     for index, start, end in machine.find_matches_as_indexes(flat, overlapping=True):
-        for row in meanings[index]:
-            kept = found[row.table]
-            if not kept or start >= kept[-1].end:
-                kept.append(tuple.__new__(Hit, (start, end, row)))  # a third of the time of the class's own
-            elif start <= kept[-1].start:
-                _replace(kept, start, end, row)
-    return Scan(text, flat, found)
+        for table, row in meanings[index]:
+            kept = found[table]
+            if start >= reached[table]:
+                kept.append(new(Hit, (start, end, row)))
+                reached[table] = end
+            elif start <= kept[-1][0]:
+                reached[table] = _replace(kept, new(Hit, (start, end, row)))
+    return Scan(text, flat, dict(zip(TABLES, found, strict=True)))
 
 
-def _replace(kept: list[Hit], start: int, end: int, row: Row) -> None:
-    """Put a hit in the place of those inside it; hits come by their ends, rows of one word all stay."""
+def _replace(kept: list[Hit], hit: Hit) -> int:
+    """Put a hit in the place of those inside it, and say where the last one ends; hits come by their ends, rows of
+    one word all stay."""
+    start, end, _ = hit
     first = len(kept)
-    while first and kept[first - 1].start >= start:
+    while first and kept[first - 1][0] >= start:
         first -= 1
-    if first and kept[first - 1].end > start:
-        return  # the one before begins first
-    if kept[first].start == start and kept[first].end == end:
+    if first and kept[first - 1][1] > start:
+        return kept[-1][1]  # the one before begins first
+    if kept[first][0] == start and kept[first][1] == end:
         first = len(kept)
-    kept[first:] = [Hit(start, end, row)]
+    kept[first:] = [hit]
+    return end

@@ -14,15 +14,10 @@ from crawler.places.forms import short_forms
 class _Words(dict[str, dict[str, str]]):
     """Words by their first character, each with its class; the words of a character are read when first asked for."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        data = (files("crawler.facts") / "tables" / "words.txt.gz").read_bytes()
-        self._lines = {line[0]: line for line in gzip.decompress(data).decode().splitlines()}
-
     def __missing__(self, first: str) -> dict[str, str]:
         """Read a line: the character, then classes with what follows it in their words: ``一 a:乐,亮 d:再``."""
         words: dict[str, str] = {}
-        line = self._lines.get(first, first)
+        line = _lines().get(first, first)
         for group in line[2:].split(" ") if len(line) > 2 else ():
             tag, _, rest = group.partition(":")
             words.update(dict.fromkeys([first + end for end in rest.split(",")], tag))
@@ -31,29 +26,33 @@ class _Words(dict[str, dict[str, str]]):
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> _Words:
-    """Words of two to four characters that are no personal names, with their class (tools/build_words.py)."""
-    return _Words()
+def _lines() -> dict[str, str]:
+    data = (files("crawler.facts") / "tables" / "words.txt.gz").read_bytes()
+    return {line[0]: line for line in gzip.decompress(data).decode().splitlines()}
+
+
+_DICTIONARY = _Words()
+"""Words of two to four characters that are no personal names, with their class (tools/build_words.py)."""
 
 
 def is_word(text: str) -> bool:
     """Whether ``text`` is a common word or a place, not a personal name."""
-    return text in _dictionary()[text[:1]] or text in place_names()
+    return text in _DICTIONARY[text[:1]] or text in place_names()
 
 
 def word_class(text: str) -> str:
     """The class of a common word (n, v, d …), ns for a place, empty when it is neither."""
-    return _dictionary()[text[:1]].get(text, "ns" if text in place_names() else "")
+    return _DICTIONARY[text[:1]].get(text) or ("ns" if text in place_names() else "")
 
 
 def word_kinds(text: str, position: int, sizes: tuple[int, ...] = (2, 3, 4)) -> list[str]:
     """Classes of the words of these lengths that begin at ``position``."""
-    words = _dictionary()[text[position : position + 1]]
+    words = _DICTIONARY[text[position : position + 1]]
     kinds = []
     for size in sizes:
-        word = text[position : position + size]
-        if word in words and len(word) == size:
-            kinds.append(words[word])
+        kind = words.get(text[position : position + size])
+        if kind is not None and position + size <= len(text):
+            kinds.append(kind)
     return kinds
 
 
@@ -64,20 +63,21 @@ def word_starts(text: str, position: int, sizes: tuple[int, ...] = (2, 3, 4)) ->
 
 def tokens(text: str) -> list[tuple[str, str]]:
     """Greedy cut into the longest known words with their classes; ``x`` for a single character."""
-    dictionary = _dictionary()
+    names = place_names()
     result: list[tuple[str, str]] = []
-    at = 0
-    while at < len(text):
-        words = dictionary[text[at]]
+    at, end = 0, len(text)
+    while at < end:
+        char = text[at]
+        words = _DICTIONARY[char]
         for size in (4, 3, 2):
-            tag = words.get(text[at : at + size]) if at + size <= len(text) else None
+            word = text[at : at + size]  # at the end of the text it is the shorter one
+            tag = words.get(word)
             if tag:
-                word = text[at : at + size]
-                result.append((word, "ns" if word in place_names() else tag))  # 大连 is also an adverb
-                at += size
+                result.append((word, "ns" if word in names else tag))  # 大连 is also an adverb
+                at += len(word)
                 break
         else:
-            result.append((text[at], "x"))
+            result.append((char, "x"))
             at += 1
     return result
 
