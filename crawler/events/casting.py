@@ -93,10 +93,11 @@ def name_visit_sides(visits: list[Draft], drafts: list[Draft]) -> None:
 
 def _another_pair(mentions: list[PlaceMention], sides: Sides) -> bool:
     """Whether a clause names both sides, and a side that is none of the main pair: an item of a digest."""
-    if len(mentions) < 2 or not _both(mentions, sides):
+    told = [sides.told(m) for m in mentions] if len(mentions) > 1 else []
+    if "supporting" not in told or "supported" not in told or not _both(mentions, sides):
         return False
     for main, side in ((sides.donor, "supporting"), (sides.recipient, "supported")):
-        if main and not any(related(m.name, main.name) for m in mentions if sides.told(m) == side):
+        if main and not any(s == side and related(m.name, main.name) for s, m in zip(told, mentions, strict=True)):
             return True
     return False
 

@@ -20,9 +20,12 @@ from crawler.places import PlaceMention, ties_of
 
 _THANKS = ("感谢", "谢意", "谢忱", "感激", "回报", "致谢")
 _HELP = re.compile(r"^[^。;；]{0,30}?(?:支持|帮扶|帮助|援助|支援|援建|关心|关爱|付出|扶持|投入)")
+_THANKED = "对向谢激报"
 _HELPED_BY = re.compile(r"的(?:大力|无私|鼎力|倾力|真情|倾情|对口)?(?:支持|帮扶|帮助|援助|支援)")
 _HELPING = ("离不开", "得益于", "把", "将", "得到", "得到了", "在")
 _HELPS = ("帮扶", "援助", "支援", "援建")
+# last characters of what stands before a place that helps, is helped or is thanked
+_SIGNS = frozenset((*_THANKED, *(word[-1] for word in (*_HELPING, *_HELPS))))
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
 # charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
 # short names that are everyday words: alone they prove nothing (滇沪合作对口帮扶)
@@ -200,7 +203,7 @@ def _beside_aid(mention: PlaceMention, sentence: Sentence) -> bool:
 def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str | None) -> Sides:
     """Weigh all places of an article (title and lead count more) and choose its giving and its getting side."""
     sides = Sides(date=date)
-    weight: Counter[Party] = Counter()
+    weight: dict[Party, float] = {}
     for mention in title:
         _count(weight, mention, 3.0)
     for sentence in sentences:
@@ -238,10 +241,10 @@ def _favours(sentences: list[Sentence]) -> Counter[str]:
         text, base = sentence.text, sentence.start
         thanked = any(word in text for word in _THANKS)
         for mention in sentence.places:
-            if mention.unit is None:
-                continue
             at = mention.start - base
-            if thanked and at and text[at - 1] in "对向谢激报" and _HELP.search(text[mention.end - base :]):
+            if mention.unit is None or not at or text[at - 1] not in _SIGNS:
+                continue
+            if thanked and text[at - 1] in _THANKED and _HELP.search(text[mention.end - base :]):
                 out[mention.unit.code] += 1
                 thanked = False  # who is named first
             if text.endswith(_HELPING, max(0, at - 4), at) and _HELPED_BY.match(text, mention.end - base):
@@ -261,23 +264,27 @@ def _favoured(giver: str, taker: str, favours: Counter[str]) -> tuple[float, str
     return (1.0, "thanks or errands of help tell the direction") if lead > 0 else None
 
 
-def _count(weight: Counter[Party], mention: PlaceMention, value: float) -> None:
+def _count(weight: dict[Party, float], mention: PlaceMention, value: float) -> None:
     found = party(mention)
     if found is not None:
-        weight[found] += value if len(mention.quote) > 1 else value / 4  # type: ignore[assignment]
+        weight[found] = weight.get(found, 0) + (value if len(mention.quote) > 1 else value / 4)
 
 
-def _roots(weight: Counter[Party]) -> list[tuple[str, float, Party]]:
+def _roots(weight: dict[Party, float]) -> list[tuple[str, float, Party]]:
     """Provinces, prefectures and counties as possible sides: code prefix, summed weight, its weightiest place."""
     out = []
     for size in (2, 4, 6):
         groups: dict[str, list[tuple[Party, float]]] = {}
-        for place, value in weight.items():
-            if size == 2 or place.code[size - 2 : size] != "00":
-                groups.setdefault(place.code[:size], []).append((place, value))
+        for item in weight.items():
+            code = item[0].code
+            if size == 2 or code[size - 2 : size] != "00":
+                groups.setdefault(code[:size], []).append(item)
         for prefix, members in groups.items():
-            top = max(members, key=lambda item: (item[1], -len(item[0].name)))
-            out.append((prefix, sum(value for _, value in members), top[0]))
+            if len(members) == 1:
+                out.append((prefix, members[0][1], members[0][0]))
+                continue
+            top, _ = max(members, key=lambda item: (item[1], -len(item[0].name)))
+            out.append((prefix, sum([value for _, value in members]), top))
     return out
 
 
@@ -295,7 +302,10 @@ def _votes(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
     """Phrases that name a direction: a place, an aid verb, a place, with next to nothing between them; 苏陕, 鲁甘."""
     votes: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
-        votes.update((donor.code, recipient.code) for donor, recipient in _compounds(sentence))
+        if len(sentence.places) < 2:
+            continue
+        for donor, recipient in _compounds(sentence):
+            votes[donor.code, recipient.code] += 1
         for hit in sentence.of("direction"):
             before = [m for m in sentence.places if m.end <= hit.start and hit.start - m.end <= 12]
             after = [m for m in sentence.places if m.start >= hit.end and m.start - hit.end <= 6]
