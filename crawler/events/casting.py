@@ -13,7 +13,6 @@ from crawler.places import PlaceMention
 
 _AND_MORE = re.compile(r"等(?:全州|全市)?\d+个?(?:县|市|区|旗)")
 _HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|成立|签署|签订)")
-_STATION_SIGNS = ("机场", "车站", "铁站", "码头")
 _STATION = re.compile(r"[\u4e00-\u9fff]{0,4}(?:机场|火车站|高铁站|动车站|汽车站|码头)")
 _LIES = re.compile(r"(?:^|[,，])\s*(?:该|此|这)[^,，。;；]{0,10}?(?:位于|坐落于|坐落在|地处)")
 # what parts a place from the meeting whose name it would stand in
@@ -93,8 +92,11 @@ def name_visit_sides(visits: list[Draft], drafts: list[Draft]) -> None:
 
 def _another_pair(mentions: list[PlaceMention], sides: Sides) -> bool:
     """Whether a clause names both sides, and a side that is none of the main pair: an item of a digest."""
-    told = [sides.told(m) for m in mentions] if len(mentions) > 1 else []
-    if "supporting" not in told or "supported" not in told or not _both(mentions, sides):
+    if len(mentions) < 2:
+        return False
+    told = [sides.told(m) for m in mentions]
+    named = {side for side, m in zip(told, mentions, strict=True) if len(m.quote) > 1}
+    if "supporting" not in named or "supported" not in named:
         return False
     for main, side in ((sides.donor, "supporting"), (sides.recipient, "supported")):
         if main and not any(s == side and related(m.name, main.name) for s, m in zip(told, mentions, strict=True)):
@@ -190,9 +192,10 @@ def _leg(part: Draft, whole: Draft) -> bool:
 
 def _but_stops(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
     """抵达拉萨贡嘎机场: where people land is no party."""
-    if not mentions or not any(sign in sentence.text for sign in _STATION_SIGNS):
+    text = sentence.text
+    if not mentions or not ("站" in text or "机场" in text or "码头" in text):
         return mentions
-    return [m for m in mentions if not _STATION.match(sentence.text, m.end - sentence.start)]
+    return [m for m in mentions if not _STATION.match(text, m.end - sentence.start)]
 
 
 def _of_paragraph(

@@ -84,7 +84,7 @@ class Clock:
                     continue
                 if self._season(date):
                     continue
-                if any(0 <= date.start - hit.end <= 1 for hit in sentence.of("plan")):
+                if "plan" in sentence.kinds and any(0 <= date.start - hit.end <= 1 for hit in sentence.of("plan")):
                     self._ahead.add(date.start)
                 if self.main is not None and date.quote.startswith(("去年", "前年", "上年")):
                     continue

@@ -160,12 +160,16 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Part
     for mention in [m for s in sentences for m in s.places] + title:
         if mention.unit is not None:
             seen[mention.unit.code[:2]] += 1
+            if mention.unit.code[:2] in firm:
+                continue
             # 以民富县强: 富县 stands alone; 南京市雨花台区实验小学 tells its district
             telling = (mention.basis == "full" and len(mention.quote) > 2) or (
                 mention.basis == "organisation" and len(mention.quote) > 3
             )
             if telling or mention.basis == "parents" or mention.unit.level in ("province", "prefecture"):
                 firm.add(mention.unit.code[:2])
+    if firm.issuperset(seen):
+        return title
     for sentence in sentences:
         sentence.places = [
             m
@@ -239,14 +243,14 @@ def _favours(sentences: list[Sentence]) -> Counter[str]:
         if not sentence.places:
             continue
         text, base = sentence.text, sentence.start
-        thanked = any(word in text for word in _THANKS)
+        first = True  # only who is thanked first
         for mention in sentence.places:
             at = mention.start - base
             if mention.unit is None or not at or text[at - 1] not in _SIGNS:
                 continue
-            if thanked and text[at - 1] in _THANKED and _HELP.search(text[mention.end - base :]):
+            if first and text[at - 1] in _THANKED and _thanks(text, mention.end - base):
                 out[mention.unit.code] += 1
-                thanked = False  # who is named first
+                first = False
             if text.endswith(_HELPING, max(0, at - 4), at) and _HELPED_BY.match(text, mention.end - base):
                 out[mention.unit.code] += 1  # 离不开甲的大力支持
             elif text.endswith(_HELPS, max(0, at - 4), at):
@@ -256,6 +260,11 @@ def _favours(sentences: list[Sentence]) -> Counter[str]:
             if target and target.unit and _TO_HELP.match(sentence.text, target.end - sentence.start):
                 out[target.unit.code] -= 1
     return out
+
+
+def _thanks(text: str, behind: int) -> bool:
+    """对甲的大力支持表示感谢: thanks in the sentence, and help right behind the name."""
+    return any(word in text for word in _THANKS) and _HELP.search(text[behind:]) is not None
 
 
 def _favoured(giver: str, taker: str, favours: Counter[str]) -> tuple[float, str] | None:
