@@ -43,7 +43,6 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
                 if known is not None:  # two frames of one type in one word tell one event
                     if support < (known.start, known.end) and not misread(sentence, frame, head, support):
                         known.start, known.end, known.frame = *support, frame.row
-                        known.why["type"] = f"{frame.row}; {head.word.row}"
                     continue
                 draft = _draft(sentence, frame, head, support, clock)
                 if draft is not None:
@@ -146,7 +145,4 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
         and _PROMISED.search(text, span[0] - base, span[1] - base)
     ):
         status = "agreed"
-    draft = Draft(frame.type, sentence, span[0], span[1], frame.row, head.word.row, head.start, status, when)
-    draft.why["type"] = f"{frame.row}; {head.word.row}"
-    draft.why["date"] = when.rule
-    return draft
+    return Draft(frame.type, sentence, span[0], span[1], frame.row, head.word.row, head.start, status, when)

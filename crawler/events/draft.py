@@ -46,7 +46,10 @@ class Cast:
 
 @dataclass(slots=True)
 class Draft:
-    """One candidate event. ``places`` keeps the mention behind every role, ``why`` the rule per field."""
+    """One candidate event. ``places`` keeps the mention behind every role, ``why`` the rule per field.
+
+    The rule of the type is ``frame`` and ``words`` (rows of the tables), that of the date stands in ``when``.
+    """
 
     type: EventType
     sentence: Sentence

@@ -68,9 +68,7 @@ def _fields(text: str, draft: Draft, event: Event) -> Iterator[str]:
     for field, value in values.items():
         if not value:
             continue
-        rule = draft.why.get({"amount": "amounts"}.get(field, field)) or draft.why.get(
-            "sides" if "support" in field else field, ""
-        )
+        rule = _rule(draft, field)
         yield f"  {field:<12} {value}" + (f"  rule: {rule}" if rule else "")
         for evidence in event.evidence:
             if evidence.field == field:
@@ -85,6 +83,16 @@ def _fields(text: str, draft: Draft, event: Event) -> Iterator[str]:
             + f"  rule: {draft.why.get('pairs', '')}"
         )
     yield f"  tie          {event.tie.label} {event.tie.scheme or ''} {event.tie.certainty or ''}".rstrip()
+
+
+def _rule(draft: Draft, field: str) -> str:
+    """The rule behind a field of the event, empty where none is kept."""
+    if field == "type":
+        return f"{draft.frame}; {draft.words}"
+    if field == "date":
+        return draft.when.rule
+    why = draft.why.get({"amount": "amounts"}.get(field, field))
+    return why or draft.why.get("sides" if "support" in field else field, "")
 
 
 def _lost(field: str, draft: Draft, event: Event) -> Iterator[str]:

@@ -41,11 +41,12 @@ def infer_home(
     words: Counter[str] = Counter(
         hit.word.text[1] for s in sentences for hit in s.of("home_word") if hit.word.text[0] in "我本"
     )
-    words.update(
-        hit.word.text[1] for hit in lexicon().scan(headline) if hit.has("home_word") and hit.word.text[0] in "我本"
-    )
-    mentions = [m for s in sentences for m in s.places] + title
+    if "我" in headline or "本" in headline:
+        words.update(
+            hit.word.text[1] for hit in lexicon().scan(headline) if hit.has("home_word") and hit.word.text[0] in "我本"
+        )
     if words:
+        mentions = [m for s in sentences for m in s.places] + title
         kind = words.most_common(1)[0][0]
         counted: Counter[Party] = Counter()
         for mention in mentions:

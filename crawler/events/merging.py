@@ -173,7 +173,6 @@ def _fold(known: Draft, other: Draft) -> None:
         not known.when.own or exact or finer or (known.type == "visit" and _wider(other.when, known.when))
     ):
         known.when = other.when
-        known.why["date"] = other.when.rule
     for cast in other.cast:
         known.add_person(cast.person, cast.role, cast.rule, cast.sentence)
     for organization in other.organizations:

@@ -138,14 +138,7 @@ def _journey(
         draft.places.append(("from", mention))
     draft.places.extend(("to", m) for m in targets)
     draft.explicit = mention is not None
-    draft.why.update(
-        {
-            "type": f"{draft.frame}; {draft.words}",
-            "from": rule,
-            "to": "place right behind the movement",
-            "date": when.rule,
-        }
-    )
+    draft.why.update({"from": rule, "to": "place right behind the movement"})
     _take_sides(draft, sides, side)
     return draft
 
@@ -209,14 +202,7 @@ def _arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None
         )
         draft.origin, draft.target, draft.explicit = [who], [host], True
         draft.places.append(("from", guest))
-        draft.why.update(
-            {
-                "type": f"{draft.frame}; {draft.words}",
-                "from": "place of the delegation",
-                "to": "the host",
-                "date": when.rule,
-            }
-        )
+        draft.why.update({"from": "place of the delegation", "to": "the host"})
         _take_sides(draft, sides, sides.of(host))
         out.append(draft)
     return out
@@ -254,14 +240,7 @@ def _guest(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | None:
         )
         draft.origin, draft.target, draft.explicit = [guest], [host], True
         draft.places += [("from", near[-1]), ("to", venue)]
-        draft.why.update(
-            {
-                "type": f"{draft.frame}; {draft.words}",
-                "from": "place of the delegation",
-                "to": "the venue",
-                "date": when.rule,
-            }
-        )
+        draft.why.update({"from": "place of the delegation", "to": "the venue"})
         _take_sides(draft, sides, side)
         return draft
     return None
