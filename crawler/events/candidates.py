@@ -26,10 +26,13 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
     for sentence in sentences:
         kinds = sentence.kinds
         quoted = sentence.listed or (sentence.speech is not None and sentence.speech <= sentence.start)
+        frames = frames_for(kinds, "pairing" if quoted else None)
+        if not frames:
+            continue
         spoken: dict[int, bool] = {}
         names: dict[int, bool] = {}
         told: dict[tuple[EventType, int], Draft] = {}
-        for frame in frames_for(kinds, "pairing" if quoted else None):
+        for frame in frames:
             for head in kinds[frame.head]:
                 at = head.start
                 if at not in spoken:
@@ -92,8 +95,7 @@ def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | N
         high = sentence.clause(high + 1)[1]  # …农产品展销会,在琶洲会展中心开幕
     if frame.support == "counted":
         return _sent_off(sentence, head, high)
-    low = max(low, head.start - frame.window)
-    high = min(high, head.end + frame.window)
+    low, high = max(low, head.start - frame.window), min(high, head.end + frame.window)
     best: tuple[int, int] | None = None
     firms: list[OrganizationMention] = []
     if frame.support == "project_noun":

@@ -32,8 +32,8 @@ _SUMMED_UP = re.compile(r"[^,，。;；]{0,8}?(?!1[期场次])\d+(?:余|多)?(?:
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 _GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
 NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
-# 考察 … 项目的施工进度: the state of a site is looked at
-_PROGRESS = ("进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺", "首日", "当日")
+# 考察 … 项目的施工进度, 项目启动后: the state of a site is looked at, or it is told what followed
+_PROGRESS = ("后", "进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺", "首日", "当日")
 _FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造)的")
 _PASSIVE = re.compile(r"由[^,，。;；]{2,24}(?:援建|投资|捐建|建设|兴建|出资)")
 _SUMMED = ("donation", "personnel", "consumption", "labor", "training")
@@ -112,7 +112,7 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if frame.head != "project_verb":
         return False
     behind = head.end - base
-    if text.startswith(("后", *_PROGRESS), behind):
+    if text.startswith(_PROGRESS, behind):
         return True
     if head.word.text == "启动" and (
         text.endswith(_CAMPAIGNS, 0, head.start - base) or _PROGRAMME.match(text, behind) is not None

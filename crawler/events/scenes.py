@@ -223,15 +223,16 @@ def _same_day(sentences: list[Sentence]) -> None:
 def _cut(items: Sequence[_S], spans: Sequence[tuple[int, int]]) -> list[list[_S]]:
     """Ordered items by the ordered span they lie in, in one pass."""
     out: list[list[_S]] = [[] for _ in spans]
-    if not spans:
+    if not spans or not items:
         return out
-    position, (start, end) = 0, spans[0]
+    position, last, (start, end), row = 0, len(spans) - 1, spans[0], out[0]
     for item in items:
-        while item.start >= end and position + 1 < len(spans):
+        begun = item.start
+        while begun >= end and position < last:
             position += 1
-            start, end = spans[position]
-        if start <= item.start and item.end <= end:
-            out[position].append(item)
+            (start, end), row = spans[position], out[position]
+        if start <= begun and item.end <= end:
+            row.append(item)
     return out
 
 
