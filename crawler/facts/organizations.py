@@ -26,7 +26,7 @@ from crawler.facts.people import people_in
 from crawler.facts.records import OrganizationKind, OrganizationMention, PersonMention
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.words import is_word, place_names, tokens
-from crawler.places.making import few, maker
+from crawler.places.making import maker, occurrences
 
 
 def find_organizations(text: str) -> list[OrganizationMention]:
@@ -248,7 +248,7 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
         taken = {p for item in named for p in range(item.start, item.end)}
         kinds = {flat[i.start : i.end]: i.kind for i in named}
         shorts = list(full)
-        for which, start, end in few(shorts).find_matches_as_indexes(flat):
+        for which, start, end in occurrences(shorts, flat):
             if start not in taken and end - 1 not in taken:
                 result.append((start, end, kinds.get(full[shorts[which]], "company"), "short form"))
     result.sort()

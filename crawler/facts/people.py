@@ -14,7 +14,7 @@ from crawler.facts.surnames import FUNCTION
 from crawler.facts.tables import Hit, Row, Scan, read_table, scan
 from crawler.facts.titles import title_start
 from crawler.facts.words import inside_place, is_word, word_class
-from crawler.places.making import few
+from crawler.places.making import occurrences
 
 
 def find_people(text: str) -> list[PersonMention]:
@@ -195,7 +195,7 @@ class _Finder(Finder):
         if not names:
             return
         words = list(names)
-        for which, start, end in few(words).find_matches_as_indexes(self.flat):
+        for which, start, end in occurrences(words, self.flat):
             if start in self.covered or end - 1 in self.covered:
                 continue
             source = names[words[which]]

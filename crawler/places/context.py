@@ -54,6 +54,7 @@ class Context:
         self._names: dict[tuple[str, str | None, str], str] = {}
         self._borne: dict[tuple[Candidate, str], bool] = {}
         self._units: dict[tuple[str, str], Unit] = {}
+        self._named: dict[tuple[Candidate, str, str], tuple[Unit, str]] = {}
         self._noted: set[Candidate] = set()
         self._tied: set[str] = set()
         self._untied: list[Candidate] = [u.unit_id for u in self.home_line]  # whose partners are not in it yet
@@ -106,6 +107,15 @@ class Context:
             names = self.g.full_names(unit.unit_id, self.on) if written else ()
             as_written = next((n for n in names if n.endswith(written)), None)
             known = self._names[key] = as_written or self.g.full_name(unit, self.on)
+        return known
+
+    def named(self, candidate: Candidate, form: str, written: str) -> tuple[Unit, str]:
+        """The row of a candidate and its full name, as written by a form and with what stands before it."""
+        key = candidate, form, written
+        known = self._named.get(key)
+        if known is None:
+            unit = self.unit(candidate, form)
+            known = self._named[key] = unit, self.full_name(unit, written)
         return known
 
     def in_force(self, candidates: Sequence[Candidate], form: str) -> list[Candidate]:
@@ -251,7 +261,9 @@ class Context:
         from crawler.places.mention import Hit
 
         found = _followers(tuple(followers)).find_matches_as_indexes(text)
-        pairs = [start - 2 for _, start, _ in found if start >= 2]
+        starts = [start for _, start, _ in found if start >= 2]
+        first = self._initials() if starts else frozenset()
+        pairs = [at - 2 for at in starts if text[at - 1] in first and text[at - 2] in first]
         chars = self._characters({char for at in pairs for char in text[at : at + 2]}) if pairs else {}
         if len(chars) < 2:
             return []
@@ -263,6 +275,11 @@ class Context:
                 out.append(Hit(at, at + 1, entry, [a], basis="abbreviation"))
                 out.append(Hit(at + 1, at + 2, entry, [b], basis="abbreviation"))
         return out
+
+    def _initials(self) -> frozenset[str]:
+        """What characters can stand for a place of the text: those its name begins with, and official ones."""
+        places = [*self.explicit, *[u.unit_id for u in self.home_line[:1]]]
+        return lexicon().alone.union(*[self.g.initials(c) for c in places if isinstance(c, str)])
 
     def _characters(self, wanted: set[str]) -> dict[str, Candidate]:
         """The place of the text that each of these characters stands for."""

@@ -54,6 +54,7 @@ class Lexicon:
     words: dict[str, tuple[str, ...]]  # markers by kind
     abbreviations: dict[str, list[str]]  # official one-character names by unit id
     usual: dict[str, str]  # the unit a form of the table forms.tsv means first
+    alone: frozenset[str]  # the one-character names that can mean a place without another beside them
     towns: dict[str, Entry] = field(default_factory=dict)  # forms that only towns have, as they are met
 
     def find(self, text: str) -> list[tuple[int, int, Entry]]:
@@ -82,10 +83,12 @@ class Lexicon:
 
     def _towns_in(self, text: str) -> list[_Match]:
         """Names that only towns have, read back from their last character: they are too many for the automaton."""
-        named = gazetteer().towns_named
+        named, tails = gazetteer().towns_named, _town_tails()
         found: list[_Match] = []
         for last in TOWN_ENDS.finditer(text):
             end = last.end()
+            if text[max(0, end - 3) : end] not in tails and text[end - 2 : end] not in named:
+                continue
             for size in range(min(_LONGEST, end), 1, -1):
                 form = text[end - size : end]
                 if form in named and form not in self.by_form:
@@ -97,6 +100,12 @@ class Lexicon:
 
 
 _LONGEST = 15  # characters of a town's name
+
+
+@cache
+def _town_tails() -> frozenset[str]:
+    """The last three characters of the names of towns."""
+    return frozenset([name[-3:] for name in gazetteer().towns_named])
 
 
 def _by_place(match: _Match) -> tuple[int, int]:
@@ -189,7 +198,17 @@ def _build() -> Lexicon:
         for unit_id in units:
             short_for[unit_id].append(char)
     usual = {form: unit.unit_id for form, unit in _listed_forms(g)}
-    return Lexicon(ordered, automaton, dict(entries), frozenset(left), frozenset(right), words, dict(short_for), usual)
+    return Lexicon(
+        ordered,
+        automaton,
+        dict(entries),
+        frozenset(left),
+        frozenset(right),
+        words,
+        dict(short_for),
+        usual,
+        frozenset(alone),
+    )
 
 
 @cache

@@ -1,7 +1,8 @@
-"""Records and automata made cheaply, for a text yields thousands of the ones and needs some of the others."""
+"""Records made cheaply, of which a text yields thousands, and the places of a few words in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar, cast
 
@@ -26,6 +27,27 @@ def maker(kind: type[Record]) -> type[Record]:
     return cast("type[Record]", make)
 
 
-def few(words: list[str]) -> AhoCorasick:
-    """An automaton for a few words of one text, the longest first: of the kind that is built fastest."""
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.NoncontiguousNFA)
+def occurrences(words: Sequence[str], text: str) -> list[tuple[int, int, int]]:
+    """(which word, start, end) of some words of one text: those that begin first, of these the longest, none over
+    another."""
+    if len(words) > _FEW:
+        kind = Implementation.NoncontiguousNFA  # the one that is built fastest
+        return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=kind).find_matches_as_indexes(
+            text
+        )
+    found = []
+    for which, word in enumerate(words):
+        at = text.find(word)
+        while at >= 0:
+            found.append((at, -len(word), which))
+            at = text.find(word, at + 1)
+    found.sort()
+    kept, reached = [], 0
+    for at, size, which in found:
+        if at >= reached:
+            reached = at - size
+            kept.append((which, at, reached))
+    return kept
+
+
+_FEW = 32  # up to so many words a look for each of them takes less time than an automaton takes to be built

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from crawler.places.context import Context
 from crawler.places.forms import Entry, markers, short_forms
 from crawler.places.gazetteer import Unit, gazetteer, town_stem
-from crawler.places.making import few, maker
+from crawler.places.making import maker, occurrences
 from crawler.places.mention import Hit, PlaceMention
 
 VILLAGE = re.compile(r"([一-龥]{1,6}?(?:村|社区|嘎查))(?![民落镇级])")
@@ -21,6 +21,7 @@ ZONE = re.compile(
     r"(?:国家级|省级)?(?:高新技术(?:产业)?开发区|经济(?:技术)?开发区|高新区|经开区|综合保税区|保税区|台商投资区)"
     r"(?!管委会主任|分局)"
 )
+_VILLAGED = frozenset("县市区旗镇乡道木")  # last characters of names of places that villages lie in
 _ZONE_STARTS = frozenset("国省高经综保台")  # first characters of ZONE
 TOWN = re.compile(r"([一-龥]{2,3})(镇|乡|街道|苏木)(?![村镇亲下情])")
 FAMILY = re.compile(r"[一-龥]家[一-龥]{0,2}村")
@@ -35,12 +36,12 @@ def read_villages(text: str, hits: list[Hit]) -> None:
         if hit.start < covered:
             continue
         out.append(hit)
-        if zone := _zone_behind(text, hit):
+        behind = text[hit.end : hit.end + 1]
+        if behind in _ZONE_STARTS and (zone := _zone_behind(text, hit)):
             hit.zone, hit.end, hit.strong = zone, hit.end + len(zone), True
             covered = hit.end
-        elif hit.candidates and hit.entry.form[-1] in "县市区旗镇乡道木" and text[hit.end - 1] == hit.entry.form[-1]:
-            town = _unlisted_town(text, hit)
-            if town:
+        elif "一" <= behind <= "龥" and hit.candidates and text[hit.end - 1] == hit.entry.form[-1] in _VILLAGED:
+            if town := _unlisted_town(text, hit):
                 _take_town(hit, town)
                 covered = hit.end + len(hit.village)
             at = hit.end + len(hit.village)
@@ -54,8 +55,6 @@ def read_villages(text: str, hits: list[Hit]) -> None:
 
 def _zone_behind(text: str, hit: Hit) -> str:
     """A development zone that a table of zones lacks, right behind its city: 珠海|高新区; else ''."""
-    if text[hit.end : hit.end + 1] not in _ZONE_STARTS:
-        return ""
     if hit.zone or hit.entry.deixis or len(hit.candidates) != 1 or hit.end - hit.start < 2 or hit.basis == "pair":
         return ""
     unit = hit.candidates[0]
@@ -109,7 +108,7 @@ def repeat_villages(text: str, hits: list[Hit]) -> list[Hit]:
         return hits
     starts, gone, more = [h.start for h in hits], set(), []
     words = list(named)
-    for which, at, stop in few(words).find_matches_as_indexes(text):
+    for which, at, stop in occurrences(words, text):
         first = max(0, bisect_right(starts, at) - 1)
         over = [i for i in range(first, bisect_left(starts, stop)) if hits[i].end + len(hits[i].village) > at]
         if not any(hits[i].village or hits[i].start < at or hits[i].end > stop for i in over):
@@ -136,7 +135,7 @@ def to_mention(text: str, hit: Hit, context: Context, org_ends: Sequence[int]) -
     if len(hit.candidates) != 1 or hit.basis == "ambiguous":
         units = tuple(context.unit(c, hit.entry.form) for c in hit.candidates)
         return _mention(hit.start, end, quote, quote, None, units[:50], hit.basis or "ambiguous")
-    unit = context.unit(hit.candidates[0], hit.entry.form)
+    unit, name = context.named(hit.candidates[0], hit.entry.form, text[hit.start : hit.end])
     basis = hit.basis or ("parents" if hit.chained else "full")
     if hit.zone:
         return _mention(hit.start, end, quote, context.full_name(unit) + _own_part(hit.zone, unit), unit, (), "zone")
@@ -144,7 +143,6 @@ def to_mention(text: str, hit: Hit, context: Context, org_ends: Sequence[int]) -
         basis = "village"
     elif _organisation(text, end, org_ends):
         basis = "organisation"
-    name = context.full_name(unit, text[hit.start : hit.end])
     if hit.village:
         name += hit.village.replace(OFFICE, "", 1)
     return _mention(hit.start, end, quote, name, unit, (), basis)

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.places import PlaceMention
 from crawler.places.forms import lexicon
-from crawler.places.making import few, maker
+from crawler.places.making import maker, occurrences
 
 
 def test_a_made_record_is_one_of_its_class() -> None:
@@ -23,7 +23,15 @@ def test_a_made_record_is_one_of_its_class() -> None:
 
 
 def test_the_longest_of_a_few_words_wins() -> None:
-    assert few(["赵六", "赵六一"]).find_matches_as_indexes("与赵六一和赵六") == [(1, 1, 4), (0, 5, 7)]
+    assert occurrences(["赵六", "赵六一"], "与赵六一和赵六") == [(1, 1, 4), (0, 5, 7)]
+
+
+def test_many_words_are_found_as_a_few_are() -> None:
+    words = ["六一", "赵六", "赵六一", "一一", *(chr(0x4E10 + n) * 2 for n in range(60))]
+    text = "与赵六一和赵六六一一一一" + "".join(words)
+    few = [hit for hit in occurrences(words[:4], text) if hit[2] <= 12]
+    assert few == [hit for hit in occurrences(words, text) if hit[2] <= 12]
+    assert len(occurrences(words, text)) > 60
 
 
 @pytest.mark.parametrize(
