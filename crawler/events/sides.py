@@ -27,32 +27,14 @@ _HELPS = ("帮扶", "援助", "支援", "援建")
 # last characters of what stands before a place that helps, is helped or is thanked
 _SIGNS = frozenset((*_THANKED, *(word[-1] for word in (*_HELPING, *_HELPS))))
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
-# charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
 # short names that are everyday words: alone they prove nothing (滇沪合作对口帮扶)
 _COMMON = frozenset(
     (
-        "合作",
-        "振兴",
-        "和平",
-        "新华",
-        "城关",
-        "建设",
-        "解放",
-        "团结",
-        "红旗",
-        "友好",
-        "铁路",
-        "高新",
-        "同心",
-        "前进",
-        "东风",
-        "开放",
-        "共和",
-        "发展",
-        "民主",
-        "城中",
+        "合作", "振兴", "和平", "新华", "城关", "建设", "解放", "团结", "红旗", "友好",
+        "铁路", "高新", "同心", "前进", "东风", "开放", "共和", "发展", "民主", "城中",
     )
-)
+)  # fmt: skip
+# charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
 _CHARITY = ("71", "81", "82")
 
 
