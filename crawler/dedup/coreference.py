@@ -7,14 +7,14 @@ a function of the set of tellings: the order in which they came makes no differe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from math import floor, log
 
+from crawler.dedup import blocking
 from crawler.dedup.dossier import Dossier, merge
-from crawler.dedup.spans import Span, day_labels, days, labels, overlap, tiers
+from crawler.dedup.spans import Span, days, overlap, tiers
 from crawler.dedup.subjects import distinct, same_thing
 from crawler.model import Event, EventType
 
@@ -30,7 +30,6 @@ _ORGANISED = frozenset({"donation", "agreement", "project", "training", "labor",
 _COUNTED = _ORGANISED | {"personnel"}
 _DATE_POINTS = {"day": 2.0, "month": 1.0, "period": 0.0}
 _NEWS = timedelta(days=20)
-_STEP = 0.0513  # two sums within 5 % stand at most one step apart on this logarithmic scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,61 +133,12 @@ def agrees(new: Telling, happening: Iterable[Telling]) -> bool:
 
 
 def block_keys(event: Event, published: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the keys to store a mention under and the keys to look up: tellings alike enough to merge share one.
-
-    Days that overlap need a place in common at least: a key joins type, day and prefecture or province. Where less is
-    known of the time a place is not enough: a key joins type, month, year or month of any year with a name, a sum or a
-    pair. A mention also stands under broader times and places than its own, marked ``-``: there it meets only mentions
-    that know no better.
-    """
-    span = _span(event, published) or (None, None)
-    days_ = [(f"{event.type}|{day}", "=") for day in day_labels(span)] if event.date_start else []
-    stored, wanted = _crossed(days_, [(unit, mark, (unit,)) for unit, mark in _places(event)])
-    times = [(f"{event.type}|{time}", mark) for time, mark in labels(*span)]
-    named, sought = _crossed(times, [(name, "=", meant) for name, meant in _names(event)])
-    return stored | named, wanted | sought
-
-
-Part = tuple[str, str, tuple[str, ...]]
-
-
-def _crossed(times: Sequence[tuple[str, str]], parts: Sequence[Part]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the keys of all times with all parts (name, mark, names to look up), as stored and as looked up."""
-    stored = {f"{time}{time_mark}|{part}{mark}" for time, time_mark in times for part, mark, _ in parts}
-    when = [time + mark for time, own in times for mark in ("=-" if own == "=" else "=")]
-    what = {name + mark for _, own, meant in parts for name in meant for mark in ("=-" if own == "=" else "=")}
-    return frozenset(stored), frozenset(f"{time}|{part}" for time in when for part in what)
-
-
-def _places(event: Event) -> list[tuple[str, str]]:
-    """Return prefectures and provinces to block by, each marked ``=`` (as precise as known) or ``-`` (broader)."""
-    found: dict[str, str] = {}
-    for name in _units(event):
-        province, prefecture = tiers(name)
-        if prefecture:
-            found[prefecture] = "="
-            found.setdefault(province, "-")
-        else:
-            found[province] = "="
-    return sorted(found.items())
-
-
-def _names(event: Event) -> list[tuple[str, tuple[str, ...]]]:
-    """Return people, both ends of organisations' names, sums and pairs, each with what to look it up by."""
-    names = {person.name for person in event.persons}
-    names |= {end for name in event.organizations for end in (name[:6], name[-6:])}
-    names |= {"+".join(pair) for pair in event.pairs}
-    steps = {floor(log(amount.value_cny) / _STEP) for amount in event.amounts if amount.value_cny > 0}
-    sums = [(f"¥{step}", tuple(f"¥{step + near}" for near in (-1, 0, 1))) for step in sorted(steps)]
-    return [(name, (name,)) for name in sorted(names)] + sums
-
-
-def _units(event: Event) -> frozenset[str]:
-    return frozenset([*event.supporting, *event.supported, *event.from_, *event.to, *(p.name for p in event.places)])
+    """Return the keys to store a mention under and the keys to look up: tellings alike enough to merge share one."""
+    return blocking.block_keys(event, _span(event, published))
 
 
 def _sorted_units(event: Event) -> tuple[str, ...]:
-    return tuple(sorted(_units(event)))
+    return tuple(sorted(blocking.units(event)))
 
 
 def _date_points(one: Telling, other: Telling, copies: bool) -> float | None:

@@ -18,7 +18,7 @@ from crawler.store.schema import articles, event_persons, event_places, event_so
 from crawler.store.statements import Statement, among, from_json, inserting, listed, spelt, to_json
 
 if TYPE_CHECKING:
-    from crawler.store.retelling import Mention
+    from crawler.store.tellings import Mention
 
 Cluster = Sequence["Mention"]
 

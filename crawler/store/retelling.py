@@ -7,43 +7,29 @@ most of its mentions stay together; every merge, split, correction and withdrawa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_, select, union, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
-from crawler.dedup import Linked, Telling, agrees, block_keys, happenings, likeness, settled
+from crawler.dedup import Linked, Telling, agrees, block_keys, likeness, settled
 from crawler.dedup.coreference import THRESHOLD
-from crawler.dedup.details import Details, details
+from crawler.dedup.details import details
 from crawler.model import Event
-from crawler.store import chaining, copying, dossiers
+from crawler.store import chaining, copying, dossiers, tellings
 from crawler.store.changing import Cause
 from crawler.store.coding import event_from_text
+from crawler.store.regrouping import regroup
 from crawler.store.schema import articles, event_sources, mention_keys, mention_links, mentions, texts
-from crawler.store.statements import Statement, among, from_json, hashed, inserting, listed, spelt, to_json
+from crawler.store.statements import Statement, among, hashed, inserting, listed, spelt, to_json
+from crawler.store.tellings import Mention
 
 if TYPE_CHECKING:
     from crawler.store.saving import Job
 
 
 _BATCH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stored telling: its row number, the content its article has, the event it belongs to.
-
-    ``wanted`` are the hashed blocking keys to look up for a new one.
-    """
-
-    number: int
-    content: int
-    telling: Telling
-    event_id: str | None
-    wanted: frozenset[int] = frozenset()
 
 
 class Alike(NamedTuple):
@@ -62,9 +48,8 @@ def retell(
     The events of ``moved`` articles, which copy another original than before, count their independent sources anew.
     A ``fresh`` article had no mentions.
     """
-    former = [] if fresh else _mentions(_OF_ARTICLES, connection, articles=[article])
+    former = [] if fresh else tellings.of_articles(connection, [article])
     own = {mention.number for mention in former}
-    affected = {end for pair in _links(connection, own) for end in pair} if own else set()
     if own:
         chaining.drop_subjects(connection, own)
         for statement in _GONE:
@@ -73,31 +58,23 @@ def retell(
     inherited = _inherit(former, added)
     found = _link(connection, entered, added)
     cause = Cause(job.run_id, {"article": job.record.article.url}, job.sample)
-    if fresh and not moved - {article} and (joined := _joined(connection, added, found)) is not None:
-        before = {mention.number: mention.event_id for cluster in joined for mention in cluster if mention.event_id}
-        if not joined:
-            return (), ()
-        new = dossiers.rewrite(connection, joined, before, set(), moved, cause)
-        return events_of(connection, article), new
-    affected |= {end for alike in found for end in (alike.new.number, alike.other.number)}
-    if moved - {article}:
-        affected |= set(_NUMBERS.column(connection, articles=listed(moved)))
-    touched = {mention.number for mention in added} | affected - own
-    if not touched and not former:
+    others = moved - {article}
+    if not added and not former and not others:
         return (), ()
-    group, links = _component(connection, touched) if affected - own else (added, {})
-    told = {mention.telling.key: mention for mention in group}
-    clusters = happenings([mention.telling for mention in group], links)
-    before = {mention.number: mention.event_id for mention in group if mention.event_id} | inherited
     shrunk = {mention.event_id for mention in former if mention.event_id}
-    grouped = [[told[key] for key in keys] for keys in clusters]
-    new = dossiers.rewrite(connection, grouped, before, shrunk, moved, cause)
+    made = _joined(connection, added, found) if fresh and not others else None
+    if made is None:
+        touched = {alike.other.number for alike in found}
+        touched |= set(_NUMBERS.column(connection, articles=listed(others))) if others else set()
+        made = regroup(connection, added, touched, shrunk)
+    before = {one.number: one.event_id for cluster in made for one in cluster if one.event_id} | inherited
+    new = dossiers.rewrite(connection, made, before, shrunk, moved, cause)
     return events_of(connection, article), new
 
 
 def tell_again(connection: Connection, event_id: str, cause: Cause) -> None:
     """Write one live event anew from its mentions: something was said of it that is in none of them."""
-    cluster = _mentions(_OF_EVENTS, connection, events=[event_id])
+    cluster = tellings.of_events(connection, [event_id])
     dossiers.write_again(connection, {event_id: cluster}, cause)
 
 
@@ -148,7 +125,7 @@ def _add(connection: Connection, article: str, content: int, job: Job) -> list[M
     for number, row, by in zip(numbers, rows, compared, strict=True):
         event = event_from_text(str(row["data"]))  # as it reads back: it makes no difference which telling came last
         published = job.record.article.published
-        telling = _telling(article, str(row["mention_id"]), content, event, str(row["stated"]), published)
+        telling = tellings.telling(article, str(row["mention_id"]), content, event, str(row["stated"]), published)
         told.append(Mention(number, content, telling, None, frozenset(map(hashed, by.wanted))))
         keys += [(hashed(key), number) for key in by.stored]
         about += chaining.subject_rows(number, event, by.subjects)
@@ -170,7 +147,7 @@ def _link(connection: Connection, entered: copying.Entered, added: Sequence[Ment
     near = stands.keys() - wanted.keys()
     if not near and entered.fresh and len(copied) == 1:
         return []
-    others = _mentions(_NEAR, connection, mentions=listed(near), contents=listed(copied))
+    others = tellings.near(connection, near, copied)
     found = [
         Alike(mention, other, score)
         for other in others
@@ -201,19 +178,15 @@ def _joined(connection: Connection, added: Sequence[Mention], found: Sequence[Al
         if links and (home is None or home in homes.values()):
             return None
         homes[mention.number] = home
-    members: dict[str | None, list[Mention]] = {home: [] for home in homes.values() if home}
-    for member in _mentions(_OF_EVENTS, connection, events=listed(members)) if members else ():
-        members[member.event_id].append(member)
+    members: dict[str, list[Mention]] = {home: [] for home in homes.values() if home}
+    for member in tellings.of_events(connection, members) if members else ():
+        members[member.event_id or ""].append(member)
     if not all(
-        agrees(mention.telling, (member.telling for member in members.get(homes[mention.number], ())))
+        agrees(mention.telling, (member.telling for member in members.get(homes[mention.number] or "", ())))
         for mention in added
     ):
         return None
-    return [[*members.get(homes[mention.number], ()), mention] for mention in added]
-
-
-def _links(connection: Connection, numbers: Iterable[int]) -> dict[tuple[int, int], float]:
-    return {(a, b): score for a, b, score in _LINKED.rows(connection, mentions=listed(numbers))}
+    return [[*members.get(homes[mention.number] or "", ()), mention] for mention in added]
 
 
 def _inherit(former: Sequence[Mention], added: Sequence[Mention]) -> dict[int, str]:
@@ -242,69 +215,10 @@ def _succession(old: Event, new: Event) -> float:
     return max(0.1, likeness(*apart, copies=True)) + len(quotes)
 
 
-def _component(connection: Connection, start: set[int]) -> tuple[list[Mention], dict[tuple[str, str], float]]:
-    """Return all mentions linked to ``start`` over any number of links, and the links by telling keys."""
-    numbers, edge = set(start), set(start)
-    scores: dict[tuple[int, int], float] = {}
-    while edge:
-        more = _links(connection, edge)
-        scores |= more
-        edge = {end for pair in more for end in pair} - numbers
-        numbers |= edge
-    group = _mentions(_NUMBERED, connection, mentions=listed(numbers))
-    key = {mention.number: mention.telling.key for mention in group}
-    return group, {(key[a], key[b]): score for (a, b), score in scores.items()}
-
-
-def _mentions(statement: Statement, connection: Connection, **values: list[Any]) -> list[Mention]:
-    return [
-        Mention(number, content, _telling(article, name, content, event_from_text(data), stated, published), event_id)
-        for number, article, name, data, stated, content, published, event_id in statement.rows(connection, **values)
-    ]
-
-
-def _telling(article: str, name: str, content: int, event: Event, stated: str, published: str | None) -> Telling:
-    more = _details(stated)
-    return Telling(f"{article}|{name}", article, str(content), event, more.numbers, more.things, published)
-
-
-@lru_cache(maxsize=2048)
-def _details(stated: str) -> Details:
-    return Details(**{name: frozenset(values) for name, values in from_json(stated).items()})
-
-
-def _told(condition: Callable[[str], ColumnElement[bool]]) -> Statement:
-    """The mentions that meet a condition, with their article's content and their event."""
-    columns = (*(mentions.c[name] for name in ("mention", "article_id", "mention_id")),
-               *(spelt(mentions.c[name]) for name in ("data", "stated")))  # fmt: skip
-    query = (
-        select(*columns, articles.c.content, articles.c.published, event_sources.c.event_id)
-        .join(articles, articles.c.article_id == mentions.c.article_id)
-        .outerjoin(event_sources, event_sources.c.mention == mentions.c.mention)
-    )
-    return Statement(lambda dialect: query.where(condition(dialect)).order_by(mentions.c.mention))
-
-
-def _near(dialect: str) -> ColumnElement[bool]:
-    """Mentions by number, and those of the articles that have one of the contents."""
-    by_number = select(mentions.c.mention).where(among(mentions.c.mention, "mentions", dialect))
-    by_content = select(mentions.c.mention).join(articles, articles.c.article_id == mentions.c.article_id)
-    of_copies = by_content.where(among(articles.c.content, "contents", dialect))
-    return mentions.c.mention.in_(union(by_number, of_copies))
-
-
-def _linking(dialect: str) -> ColumnElement[bool]:
-    return or_(*(among(mention_links.c[end], "mentions", dialect) for end in ("a", "b")))
-
-
 def _deleting(table: Table) -> Statement:
     return Statement(lambda dialect: delete(table).where(among(table.c.mention, "mentions", dialect)))
 
 
-_OF_ARTICLES = _told(lambda dialect: among(mentions.c.article_id, "articles", dialect))
-_OF_EVENTS = _told(lambda dialect: among(event_sources.c.event_id, "events", dialect))
-_NUMBERED = _told(lambda dialect: among(mentions.c.mention, "mentions", dialect))
-_NEAR = _told(_near)
 _NUMBERS = Statement(
     lambda dialect: select(mentions.c.mention).where(among(mentions.c.article_id, "articles", dialect))
 )
@@ -328,10 +242,7 @@ _STANDING = Statement(
     lambda dialect: select(mention_keys.c.key, mention_keys.c.mention).where(among(mention_keys.c.key, "keys", dialect))
 )
 _LINK = inserting(mention_links)
-_LINKED = Statement(
-    lambda dialect: select(mention_links.c.a, mention_links.c.b, mention_links.c.score).where(_linking(dialect))
-)
 _GONE = (
-    Statement(lambda dialect: delete(mention_links).where(_linking(dialect))),
+    Statement(lambda dialect: delete(mention_links).where(tellings.linking(dialect))),
     *(_deleting(table) for table in (mention_keys, event_sources, mentions)),
 )

@@ -1,0 +1,17 @@
+"""Blocking keys that meet fewer by chance: mentions are looked up by others than before."""
+
+from alembic import op
+
+from crawler.store import retelling
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    """Go to this schema."""
+    retelling.reindex(op.get_bind())
+
+
+def downgrade() -> None:
+    """Go back to the schema before; the keys of its code come back with no way down, only with a save of the page."""
