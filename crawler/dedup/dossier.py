@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
@@ -78,16 +78,39 @@ def merge(tellings: Sequence[Told], origin: Callable[[str], str] = lambda articl
 
 
 def _conflicts(told: Sequence[Told], merged: Event) -> dict[str, list[dict[str, Any]]]:
-    """Who says what of the fields that tellings differ on."""
-    conflicts = {
-        "date": _said(told, _spelt_date, (merged.date_start, merged.date_end)),
-        "status": _said(told, lambda event: event.status, merged.status),
-        "amounts": _said(told, lambda event: sorted(a.value_cny for a in event.amounts) or None, None),
-    }
+    """Who says what of the fields that tellings differ on, the chosen value first; the silent are left out."""
+    chosen: dict[str, Any] = {"date": (merged.date_start, merged.date_end), "status": merged.status}
     for person in merged.persons:
-        conflicts[f"title:{person.name}"] = _said(told, _of_person(person.name, "title"), person.title)
-        conflicts[f"side:{person.name}"] = _said(told, _of_person(person.name, "side"), person.side)
-    return {name: values for name, values in conflicts.items() if len(values) > 1}
+        chosen |= {f"title:{person.name}": person.title, f"side:{person.name}": person.side}
+    said: dict[str, dict[Any, set[str]]] = {}
+    for telling in told:
+        for name, value in _values(telling.event):
+            said.setdefault(name, {}).setdefault(value, set()).add(telling.article)
+    found = {}
+    for name, by_value in said.items():
+        if len(by_value) > 1:
+            wanted = chosen.get(name)
+            order = sorted(by_value, key=lambda v: (v != wanted, -len(by_value[v]), repr(_plain(name, v))))
+            found[name] = [{"value": _plain(name, value), "articles": sorted(by_value[value])} for value in order]
+    return found
+
+
+def _values(event: Event) -> Iterator[tuple[str, Any]]:
+    """What one telling says of the fields that are compared; the first of several people of one name counts."""
+    if event.date_start:
+        yield "date", (event.date_start, event.date_end)
+    yield "status", event.status
+    if event.amounts:
+        yield "amounts", tuple(sorted(amount.value_cny for amount in event.amounts))
+    for person in {person.name: person for person in reversed(event.persons)}.values():
+        if person.title is not None:
+            yield f"title:{person.name}", person.title
+        if person.side is not None:
+            yield f"side:{person.name}", person.side
+
+
+def _plain(name: str, value: Any) -> Any:
+    return list(value) if name == "amounts" else value
 
 
 def _fullness(event: Event) -> int:
@@ -124,10 +147,6 @@ def _inside(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
     if not a[0] or not b[0]:
         return False
     return bool(b[0] <= a[0] and (a[1] or a[0]) <= (b[1] or b[0]))
-
-
-def _spelt_date(event: Event) -> tuple[str, str | None] | None:
-    return (event.date_start, event.date_end) if event.date_start else None
 
 
 def _places(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -190,21 +209,3 @@ def _amounts(events: Sequence[Event]) -> tuple[Amount, ...]:
         min(found[value], key=lambda a: (a.approx, a.meaning is None, a.meaning or "", a.quote))
         for value in sorted(found)
     )
-
-
-def _said(told: Sequence[Told], value: Callable[[Event], Any], chosen: Any) -> list[dict[str, Any]]:
-    """Who says what of one field, the chosen value first; an article that is silent on it is left out."""
-    said: dict[str, tuple[Any, set[str]]] = {}
-    for telling in told:
-        given = value(telling.event)
-        if given is not None:
-            said.setdefault(repr(given), (given, set()))[1].add(telling.article)
-    order = sorted(said, key=lambda key: (said[key][0] != chosen, -len(said[key][1]), key))
-    return [{"value": said[key][0], "articles": sorted(said[key][1])} for key in order]
-
-
-def _of_person(name: str, field: str) -> Callable[[Event], Any]:
-    def value(event: Event) -> Any:
-        return next((getattr(person, field) for person in event.persons if person.name == name), None)
-
-    return value
