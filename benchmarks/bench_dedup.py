@@ -37,7 +37,7 @@ from crawler.dedup import Anchors, Text, anchors, copies
 from crawler.store import Store, copying
 from crawler.store.saving import _anchors, text_hash
 from crawler.store.schema import texts
-from crawler.store.statements import inserting
+from crawler.store.statements import ask, inserting
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "scores"))
 from dedup_groups import all_articles, read_as
@@ -215,7 +215,8 @@ def grow(goal: int, folder: Path, chunk: int | None) -> None:
             for part in batched(made):
                 with store._database.write() as connection:
                     for number, text in part:
-                        entered = copying.enter(connection, text, None, str(number))
+                        answers = ask(connection, *copying.questions(text, None))
+                        entered = copying.enter(connection, copying.name_of(text, str(number)), text, answers)
                         ROW.run(connection, text_id=text_hash(text.text), content=entered.content, text=text.text)
                         found += bool(entered.links)
             done = min(first + STEP, stop)

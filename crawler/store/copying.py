@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select
 from crawler.dedup import Anchors, Copy, Text, copies
 from crawler.store.schema import articles, content_links, contents, texts
 from crawler.store.schema import bands as bands_table
-from crawler.store.statements import Statement, among, from_json, inserting, listed, listing, spelt
+from crawler.store.statements import Question, Statement, among, from_json, inserting, listed, listing, numbering, spelt
 
 CROWD = 1000
 """A band that more contents have than that tells nothing: it is that of a form filled in over and over."""
@@ -39,17 +39,20 @@ class Entered:
 
 
 class StoredBands:
-    """The band index of all contents in the database, within one transaction."""
+    """The band index of all contents in the database, within one transaction.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    ``found`` says how many bands each content shares with the one text that is looked for.
+    """
+
+    def __init__(self, connection: Connection, found: Mapping[int, int]) -> None:
+        self._connection, self._found = connection, found
 
     def sharing(self, values: Sequence[int], limit: int) -> list[tuple[int, Anchors]]:
         """Return the contents that share most bands, as many numbers of shared bands as ``limit`` leaves room for.
 
         Those that share equally many are taken or left together, so that it makes no difference which came first.
         """
-        found = dict(_SHARING.rows(self._connection, bands=listed(values)))
+        found = self._found
         least = fewest_shared(found.values(), limit)
         chosen = [content for content, shared in found.items() if shared >= least]
         rows = _ANCHORS.rows(self._connection, contents=listed(chosen)) if chosen else ()
@@ -69,11 +72,17 @@ def name_of(text: Text, article: str) -> str:
     return text.id if text.plain else f"empty {article}"
 
 
-def enter(connection: Connection, name: str, text: Text, mirror: str | None) -> Entered:
-    """Compare a content that is not ``KNOWN`` by its name yet with its candidates, and index it."""
-    besides = _texts(_MIRRORS.rows(connection, mirror=mirror)) if mirror else []
-    found = copies(text, StoredBands(connection), besides=besides) if text.plain else []
-    (content,) = _CONTENT.many_returning(connection, [{"content_id": name, "anchors": _dump(text.anchors)}])
+def questions(text: Text, mirror: str | None) -> list[Question]:
+    """What is to be asked before a content that is not ``KNOWN`` by its name yet can be entered."""
+    bands = listed(text.bands) if text.plain else []
+    return [(_NUMBER, {"places": [1]}), (_SHARING, {"bands": bands}), (_MIRRORS, {"mirror": mirror or ""})]
+
+
+def enter(connection: Connection, name: str, text: Text, answers: Sequence[Sequence[tuple[Any, ...]]]) -> Entered:
+    """Compare a content with its candidates, and index it; ``answers`` are those to its ``questions``."""
+    ((content,),), shared, mirrors = answers
+    found = copies(text, StoredBands(connection, dict(shared)), besides=_texts(mirrors)) if text.plain else []
+    _CONTENT.run(connection, content=content, content_id=name, anchors=_dump(text.anchors))
     if text.plain:
         _BAND.many(connection, [{"band": band, "content": content} for band in listed(text.bands)])
     rows = [_link(text, content, other, copy) for other, copy in found]
@@ -188,7 +197,8 @@ _AFTER = Statement(_after)
 _MIRRORS = Statement(_mirrors)
 KNOWN = Statement(lambda _: select(contents.c.content).where(contents.c.content_id == bindparam("id")))
 _CONTENT_ID = Statement(lambda _: select(contents.c.content_id).where(contents.c.content == bindparam("content")))
-_CONTENT = inserting(contents, returning="content")
+_NUMBER = numbering(contents.c.content)
+_CONTENT = inserting(contents)
 _BAND = inserting(bands_table)
 _LINK = inserting(content_links, missing=True)
 _LINKED = Statement(_touching)

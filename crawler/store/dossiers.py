@@ -15,7 +15,7 @@ from crawler.store import chaining, reviews
 from crawler.store.changing import Cause, note
 from crawler.store.ledger import now
 from crawler.store.schema import articles, event_persons, event_places, event_sources, events
-from crawler.store.statements import Statement, among, from_json, inserting, listed, spelt, to_json
+from crawler.store.statements import Question, Statement, among, ask, from_json, inserting, listed, spelt, to_json
 
 if TYPE_CHECKING:
     from crawler.store.tellings import Mention
@@ -37,7 +37,8 @@ def rewrite(
     a mention, ``moved`` which articles copy another original than before.
     """
     carried = _carry(clusters, before)
-    minted = _mint(connection, {place: cluster for place, cluster in enumerate(clusters) if place not in carried})
+    open_ = {place: cluster for place, cluster in enumerate(clusters) if place not in carried}
+    minted, origins = _mint(connection, open_, {m.telling.article for cluster in clusters for m in cluster})
     ids = carried | minted
     due = {
         ids[place]: cluster
@@ -48,7 +49,7 @@ def rewrite(
         ids[place]: {before[m.number] for m in cluster if m.number in before} for place, cluster in enumerate(clusters)
     }
     joined = {key: formers[key] - set(carried.values()) for key in due}
-    _write(connection, due, set(minted.values()), joined, cause)
+    _write(connection, due, origins, set(minted.values()), joined, cause)
     _journal(connection, clusters, ids, before, cause)
     vanished = (set(before.values()) | shrunk) - set(carried.values())
     for event_id in sorted(vanished):
@@ -76,28 +77,41 @@ def _as_before(event_id: str, cluster: Cluster, before: Mapping[int, str], moved
     return sum(former == event_id for former in before.values()) == len(cluster)
 
 
-def _mint(connection: Connection, clusters: Mapping[int, Cluster]) -> dict[int, str]:
-    """Make ids from the clusters' first mentions' keys; a number is added while an older event has the id."""
+def _mint(
+    connection: Connection, clusters: Mapping[int, Cluster], told_by: set[str]
+) -> tuple[dict[int, str], dict[str, str]]:
+    """Make ids from the clusters' first mentions' keys; a number is added while an older event has the id.
+
+    With the ids come, asked for in the same round trip, the originals of the articles ``told_by``.
+    """
     ids: dict[int, str] = {}
-    open_, turn = {place: min(m.telling.key for m in cluster) for place, cluster in clusters.items()}, 0
-    while open_:
-        made = {place: blake2b(f"{key}|{turn}".encode(), digest_size=10).hexdigest() for place, key in open_.items()}
-        taken = set(_TAKEN.column(connection, events=listed(made.values())))
+    keys = {place: min(m.telling.key for m in cluster) for place, cluster in clusters.items()}
+    made = {place: _id(key, 0) for place, key in keys.items()}
+    found, origins = ask(connection, (_TAKEN, {"events": listed(made.values())}), _origins_of(told_by))
+    taken, turn = {row[0] for row in found}, 1
+    while made:
         ids |= {place: event_id for place, event_id in made.items() if event_id not in taken}
-        open_ = {place: open_[place] for place, event_id in made.items() if event_id in taken}
+        made = {place: _id(keys[place], turn) for place, event_id in made.items() if event_id in taken}
+        taken = set(_TAKEN.column(connection, events=listed(made.values()))) if made else set()
         turn += 1
-    return ids
+    return ids, dict(origins)
+
+
+def _id(key: str, turn: int) -> str:
+    return blake2b(f"{key}|{turn}".encode(), digest_size=10).hexdigest()
 
 
 def write_again(connection: Connection, clusters: Mapping[str, Cluster], cause: Cause) -> None:
     """Write events whose mentions are as they were, because something else is said of them now."""
-    _write(connection, clusters, set(), {}, cause)
+    (origins,) = ask(connection, _origins_of({m.telling.article for cluster in clusters.values() for m in cluster}))
+    _write(connection, clusters, dict(origins), set(), {}, cause)
     chaining.relink(connection, clusters, (), ())
 
 
 def _write(
     connection: Connection,
     due: Mapping[str, Cluster],
+    origins: Mapping[str, str],
     fresh: set[str],
     joined: Mapping[str, set[str]],
     cause: Cause,
@@ -105,9 +119,9 @@ def _write(
     """Write the events of these clusters, all tables at once; ``joined`` are the events each has swallowed."""
     if not due:
         return
-    origins = _origins(connection, {mention.telling.article for cluster in due.values() for mention in cluster})
     dossiers = {key: merge([m.telling for m in cluster], origins.__getitem__) for key, cluster in due.items()}
-    spoken = reviews.spoken(connection, {key: joined.get(key, ()) for key in due})
+    known = {key: joined.get(key, ()) for key in due if key not in fresh or joined.get(key)}
+    spoken = reviews.spoken(connection, known) if known else {}
     dossiers = {key: replace(d, event=spoken[key].over(d.event)) if key in spoken else d for key, d in dossiers.items()}
     rows = {
         key: _row(dossiers[key], [origins[m.telling.article] for m in due[key]], due[key], spoken.get(key), cause)
@@ -200,8 +214,8 @@ def _plain(value: Any) -> Any:
     return from_json(to_json(value))
 
 
-def _origins(connection: Connection, ids: set[str]) -> dict[str, str]:
-    return dict(_ORIGINS.rows(connection, articles=listed(ids)))
+def _origins_of(ids: set[str]) -> Question:
+    return _ORIGINS, {"articles": listed(ids)}
 
 
 def _journal(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, select, update
@@ -22,7 +21,7 @@ from crawler.store.changing import Cause
 from crawler.store.coding import event_from_text
 from crawler.store.regrouping import regroup
 from crawler.store.schema import articles, event_sources, mention_keys, mention_links, mentions, texts
-from crawler.store.statements import Statement, among, hashed, inserting, listed, spelt, to_json
+from crawler.store.statements import Question, Statement, among, hashed, inserting, listed, numbering, spelt, to_json
 from crawler.store.tellings import Mention
 
 if TYPE_CHECKING:
@@ -40,13 +39,35 @@ class Alike(NamedTuple):
     score: float
 
 
+class Ahead(NamedTuple):
+    """What was asked before a retelling: numbers for its mentions, and the keys and numbers of mentions like them."""
+
+    numbers: Sequence[tuple[int]] = ()
+    standing: Sequence[tuple[int, int]] = ()
+
+
+def questions(job: Job) -> list[Question]:
+    """What is to be asked before a record is told; nothing when it tells of nothing."""
+    if not job.record.events:
+        return []
+    wanted = listed(hashed(key) for by in job.told for key in by.wanted)
+    return [(_NUMBER, {"places": list(range(1, len(job.record.events) + 1))}), (_STANDING, {"keys": wanted})]
+
+
 def retell(
-    connection: Connection, article: str, entered: copying.Entered, moved: set[str], job: Job, *, fresh: bool
+    connection: Connection,
+    article: str,
+    entered: copying.Entered,
+    moved: set[str],
+    job: Job,
+    ahead: Ahead,
+    *,
+    fresh: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Replace the mentions of ``article`` by those of the record; return its events' ids and the newly minted ones.
 
     The events of ``moved`` articles, which copy another original than before, count their independent sources anew.
-    A ``fresh`` article had no mentions.
+    A ``fresh`` article had no mentions; ``ahead`` are the answers to the record's ``questions``.
     """
     former = [] if fresh else tellings.of_articles(connection, [article])
     own = {mention.number for mention in former}
@@ -54,21 +75,25 @@ def retell(
         chaining.drop_subjects(connection, own)
         for statement in _GONE:
             statement.run(connection, mentions=listed(own))
-    added = _add(connection, article, entered.content, job)
+    added = _add(connection, article, entered.content, job, [number for (number,) in ahead.numbers])
     inherited = _inherit(former, added)
-    found = _link(connection, entered, added)
+    found = _link(connection, entered, added, ahead.standing)
     cause = Cause(job.run_id, {"article": job.record.article.url}, job.sample)
     others = moved - {article}
     if not added and not former and not others:
         return (), ()
     shrunk = {mention.event_id for mention in former if mention.event_id}
-    made = _joined(connection, added, found) if fresh and not others else None
-    if made is None:
+    joined = _joined(connection, added, found) if fresh and not others else None
+    if joined is not None:
+        made = joined
+    else:
         touched = {alike.other.number for alike in found}
         touched |= set(_NUMBERS.column(connection, articles=listed(others))) if others else set()
         made = regroup(connection, added, touched, shrunk)
     before = {one.number: one.event_id for cluster in made for one in cluster if one.event_id} | inherited
     new = dossiers.rewrite(connection, made, before, shrunk, moved, cause)
+    if joined is not None:  # whose events are all this article's, so they need not be asked for
+        return tuple(sorted({*before.values(), *new})), new
     return events_of(connection, article), new
 
 
@@ -98,16 +123,17 @@ def events_of(connection: Connection, article: str) -> tuple[str, ...]:
     return tuple(sorted(_EVENTS_OF.column(connection, article=article)))
 
 
-def _add(connection: Connection, article: str, content: int, job: Job) -> list[Mention]:
-    """Insert the record's mentions with their blocking keys."""
+def _add(connection: Connection, article: str, content: int, job: Job, numbers: Sequence[int]) -> list[Mention]:
+    """Insert the record's mentions under these numbers, with their blocking keys."""
     if not job.record.events:
         return []
     seen: Counter[str] = Counter()
     rows: list[dict[str, Any]] = []
     compared = job.told
-    for event, by in zip(job.record.events, compared, strict=True):
+    for number, event, by in zip(numbers, job.record.events, compared, strict=True):
         seen[event.id] += 1
         row = {
+            "mention": number,
             "article_id": article,
             "mention_id": event.id if seen[event.id] == 1 else f"{event.id}#{seen[event.id]}",
             "type": event.type,
@@ -120,7 +146,7 @@ def _add(connection: Connection, article: str, content: int, job: Job) -> list[M
             "sample": job.sample,
         }
         rows.append(row)
-    numbers = _MENTION.many_returning(connection, rows)
+    _MENTION.many(connection, rows)
     told, keys, about = [], [], []
     for number, row, by in zip(numbers, rows, compared, strict=True):
         event = event_from_text(str(row["data"]))  # as it reads back: it makes no difference which telling came last
@@ -134,7 +160,9 @@ def _add(connection: Connection, article: str, content: int, job: Job) -> list[M
     return told
 
 
-def _link(connection: Connection, entered: copying.Entered, added: Sequence[Mention]) -> list[Alike]:
+def _link(
+    connection: Connection, entered: copying.Entered, added: Sequence[Mention], standing: Sequence[tuple[int, int]]
+) -> list[Alike]:
     """Link an article's new mentions to those of other articles they are alike; return the pairs linked."""
     if not added:
         return []
@@ -142,7 +170,7 @@ def _link(connection: Connection, entered: copying.Entered, added: Sequence[Ment
     copied = copying.copied(connection, entered)
     wanted = {mention.number: mention.wanted for mention in added}
     stands: dict[int, set[int]] = {}
-    for key, number in _STANDING.rows(connection, keys=listed(chain.from_iterable(wanted.values()))):
+    for key, number in standing:
         stands.setdefault(number, set()).add(key)
     near = stands.keys() - wanted.keys()
     if not near and entered.fresh and len(copied) == 1:
@@ -236,7 +264,8 @@ _AFTER = Statement(
     )
 )
 _STATED = Statement(lambda _: update(mentions).where(mentions.c.mention == bindparam("number")), sets=["stated"])
-_MENTION = inserting(mentions, returning="mention")
+_NUMBER = numbering(mentions.c.mention)
+_MENTION = inserting(mentions)
 _KEY = inserting(mention_keys)
 _STANDING = Statement(
     lambda dialect: select(mention_keys.c.key, mention_keys.c.mention).where(among(mention_keys.c.key, "keys", dialect))

@@ -99,10 +99,13 @@ def save(connection: Connection, job: Job) -> Saved:
     fingerprint = record_hash(job.record)
     if old is not None and old.record_hash == fingerprint:
         return _seen_again(connection, job, identity, old)
+    to_enter = [] if known else copying.questions(text, mirror_key(article.url))
+    answers = ask(connection, *to_enter, *retelling.questions(job))
     if known:
         entered = copying.Entered(known[0][0], fresh=False)
     else:
-        entered = copying.enter(connection, name, text, mirror_key(article.url))
+        entered = copying.enter(connection, name, text, answers[: len(to_enter)])
+    ahead = retelling.Ahead(*answers[len(to_enter) :])
     text_id = text_hash(article.text)
     _TEXT.run(connection, text_id=text_id, content=entered.content, text=article.text)
     revision = _write_article(
@@ -111,7 +114,7 @@ def save(connection: Connection, job: Job) -> Saved:
     failpoint("save:article")
     relation, moved = clusters.recluster(connection, entered, old.content if old else None, identity)
     _write_figures(connection, identity, job, old)
-    events, new_events = retelling.retell(connection, identity, entered, moved, job, fresh=old is None)
+    events, new_events = retelling.retell(connection, identity, entered, moved, job, ahead, fresh=old is None)
     failpoint("save:events")
     _ledger(connection, job, identity)
     outcome: Outcome = "changed" if old else "duplicate" if relation.kind else "new"

@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import (
     JSON,
+    Column,
     ColumnElement,
     Connection,
     Table,
@@ -81,10 +82,6 @@ class Statement:
         else:
             _perform(_driver(connection), *write)
 
-    def many_returning(self, connection: Connection, rows: Sequence[Values]) -> list[Any]:
-        """Run it for each of ``rows`` and return the first value each gives back, in their order."""
-        return [found[0][0] for found in ask(connection, *((self, row) for row in rows))]
-
     def _execute(self, connection: Connection, values: Values) -> Any:
         (cursor,) = _executed(connection, ((self, values),))
         return cursor
@@ -127,11 +124,16 @@ def _binder(
     return bind
 
 
-def ask(connection: Connection, *questions: tuple[Statement, Values]) -> list[list[tuple[Any, ...]]]:
+def ask(connection: Connection, *questions: Question) -> list[list[tuple[Any, ...]]]:
     """Return the rows of each statement, all asked in one round trip."""
+    if not questions:
+        return []
     if connection.dialect.name == "sqlite":
         return [statement.rows(connection, **values) for statement, values in questions]
     return [cursor.fetchall() for cursor in _executed(connection, questions)]
+
+
+Question = tuple[Statement, Values]
 
 
 class _JSONS(postgresql.ARRAY[str]):
@@ -159,6 +161,20 @@ def inserting(table: Table, *, missing: bool = False, returning: str | None = No
         return statement.on_conflict_do_nothing() if missing else statement
 
     return Statement(build, sets=names, at_once=Statement(build_at_once))
+
+
+def numbering(column: Column[Any]) -> Statement:
+    """The next free numbers of a table's rows, one for each of the list ``places`` (1, 2, …); for the one writer."""
+
+    def build(dialect: str) -> Any:
+        places = listing("places", column, dialect)
+        if dialect == "sqlite":
+            last = select(func.coalesce(func.max(column), 0)).scalar_subquery()
+            return select(last + places.c.value).order_by(places.c.value)
+        sequence = func.pg_get_serial_sequence(column.table.name, column.name)
+        return select(func.nextval(sequence)).select_from(places)
+
+    return Statement(build)
 
 
 def among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select
 from crawler.archive import CaptureName
 from crawler.dedup import article_id
 from crawler.model import Record
+from crawler.store.engine import UNCHANGED
 from crawler.store.masking import Mask, digest, hashed_names
 from crawler.store.schema import meta, tombstones
 from crawler.store.statements import Statement, among, ask, listed
@@ -40,6 +41,8 @@ def bury_name(connection: Connection, name: str, at: str, reason: str | None) ->
 
 def forgotten(connection: Connection, urls: Iterable[str]) -> set[str]:
     """Return those of ``urls``, spelt as given, whose page was forgotten; captures go by the page they show."""
+    if not _anything(connection):
+        return set()
     asked = _pages(urls)
     return {url for identity in _BURIED.column(connection, digests=listed(asked)) for url in asked[identity]}
 
@@ -54,6 +57,8 @@ def admitted(connection: Connection, record: Record, *urls: str) -> Record:
 
     Raises ForgottenError when its page, or one of ``urls`` that led to it, was forgotten.
     """
+    if not _anything(connection):
+        return record
     digests = listed(_pages([*urls, record.article.url]))
     buried, people = ask(connection, (_BURIED, {"digests": digests}), (_NAMES, {}))
     if buried:
@@ -64,8 +69,18 @@ def admitted(connection: Connection, record: Record, *urls: str) -> Record:
 
 def names(connection: Connection) -> Mask | None:
     """Return the mask of all forgotten names, None when there is none."""
+    if not _anything(connection):
+        return None
     digests = frozenset(_NAMES.column(connection))
     return hashed_names(digests, _salt(connection) or "") if digests else None
+
+
+def _anything(connection: Connection) -> bool:
+    """Return whether anything was forgotten; asked once in a transaction, for only the one writer changes it."""
+    told: dict[object, bool] = connection.info.setdefault(UNCHANGED, {})
+    if _FIRST not in told:
+        told[_FIRST] = _FIRST.one(connection) is not None
+    return told[_FIRST]
 
 
 def _pages(urls: Iterable[str]) -> dict[str, list[str]]:
@@ -87,6 +102,7 @@ _BURIED = Statement(
     )
 )
 _ANY = Statement(lambda _: select(tombstones.c.digest).where(tombstones.c.kind == "article").limit(1))
+_FIRST = Statement(lambda _: select(tombstones.c.digest).limit(1))
 _NAMES = Statement(lambda _: select(tombstones.c.digest).where(tombstones.c.kind == "person"))
 
 
@@ -99,3 +115,4 @@ def _add(connection: Connection, kind: str, digests: Iterable[str], at: str, rea
     rows = [{"kind": kind, "digest": one, "at": at, "reason": reason} for one in sorted(set(digests) - held)]
     if rows:
         connection.execute(insert(tombstones), rows)
+        connection.info.pop(UNCHANGED, None)
