@@ -19,6 +19,7 @@ from crawler.events.organizations import cast_organizations
 from crawler.events.pairing import pair_up, stands
 from crawler.events.partners import pair_with_home, pair_with_institution
 from crawler.events.people import cast_people
+from crawler.events.relations import find_relations
 from crawler.events.relevance import concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.sides import Sides, drop_strays, find_sides
@@ -114,7 +115,7 @@ def read_facts(
         sides.refine(home_party)
 
     visits = find_visits(sentences, sides, clock, home_party)
-    drafts = visits + drop_implied(visits, find_candidates(sentences, clock))
+    drafts = visits + drop_implied(visits, find_candidates(sentences, clock)) + find_relations(sentences, sides, clock)
     for draft in drafts:
         if draft.type != "visit":
             assign_places(draft, sides, sentences)

@@ -36,6 +36,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if not _same_time(a.when, b.when):
         return _retold(a, b)
+    if _repeats(a, b):
+        return True
     if a.type == "visit":
         return _related(a.origin, b.origin) and _related(a.target, b.target) and not _between_parts(a, b)
     if a.type == "meeting":
@@ -49,6 +51,8 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type in ("agreement", "donation"):
         return (_related(a.supporting, b.supporting) and _related(a.supported, b.supported)) or a.sentence is b.sentence
     if a.type == "pairing":
+        if a.when.mention is b.when.mention is not None and "relation" in (a.frame + b.frame):
+            return True  # 自2021年两地结对以来,甲按照乙丙 …: one beginning
         return _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
     if a.sentence is b.sentence:
         return not _listed(a, b)
@@ -72,6 +76,14 @@ def _same(a: Draft, b: Draft) -> bool:
     return a.words.split()[-1][:2] == b.words.split()[-1][:2] and not (
         a.explicit and b.explicit and a.when.own and b.when.own
     )
+
+
+def _repeats(a: Draft, b: Draft) -> bool:
+    """A summary or caption that says the lead once more, word for word."""
+    if a.sentence is b.sentence:
+        return False
+    first, second = (d.sentence.text[slice(*(x - d.sentence.start for x in d.clause()))] for d in (a, b))
+    return first == second and len(first) > 12
 
 
 def _retold(a: Draft, b: Draft) -> bool:

@@ -148,6 +148,8 @@ def _no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         return True
     if frame.support == "move":
         return _GROUP.search(text, max(0, head.start - base - 14), head.start - base) is None
+    if frame.support == "set_off":
+        return not _sets_off(sentence, head, span)
     if frame.support != "arrive":
         return False
     if text.startswith("开展", span[0] - base) and _AT_WORK.search(head.word.text) is None:
@@ -155,6 +157,21 @@ def _no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if _FIELD.fullmatch(head.word.text) and _FIELD_OF.match(text, behind):
         return True
     return text.startswith(_RECORDS, span[1] - base) or _CALLS.search(text, behind, behind + 24) is not None
+
+
+# 教师跨越3000公里,顺利抵达林芝; 志愿者组成支教队,赴…
+_ON_THE_WAY = re.compile(
+    r"[^,，。;；:：]{0,14}[,，](?:历经[^,，。;；]{1,14}[,，])?(?:已|于|正式|陆续|先后|分别|分批|一同|集体|昼夜兼程|即日)?"
+)
+
+
+def _sets_off(sentence: Sentence, head: Hit, span: tuple[int, int]) -> bool:
+    """Whether a counted team in front of a comma is the one that sets off or arrives behind it."""
+    text, base = sentence.text, sentence.start
+    hit = next((h for h in sentence.of("set_off", head.end, span[1]) if h.end == span[1]), None)
+    if hit is None or _ON_THE_WAY.fullmatch(text, head.end - base, hit.start - base) is None:
+        return False
+    return _GROUP.search(text, max(0, head.start - base - 40), head.start - base) is not None
 
 
 def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:

@@ -57,6 +57,8 @@ def _collapse_pairs(parties: list[Party], *, keep: bool) -> list[Party]:
 
 def stands(draft: Draft, sides: Sides) -> bool:
     """Whether a pairing is one: dated by its own year, or signed, or stated between two named units."""
+    if draft.frame.startswith("relation"):
+        return True
     low, high = draft.clause()
     sentence = draft.sentence
     clause = sentence.text[low - sentence.start : high - sentence.start]

@@ -120,3 +120,27 @@ def test_a_papers_own_town_needs_no_county_beside_it() -> None:
     (event,) = told_plainly(text, longlin)
     assert (event.type, event.from_) == ("visit", ("广东省深圳市罗湖区",))
     assert event.to[0].startswith(longlin)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月4日，浙江省湖州市长兴县12名支教教师跨越2000多公里，顺利抵达四川省广安市武胜县。",
+        "3月4日，浙江省湖州市长兴县第二批5名医务人员历经十小时车程，平安抵达四川省广安市武胜县。",
+        "3月4日，浙江省湖州市长兴县9名教师组成支教团，奔赴四川省广安市武胜县。",
+        "3月4日，浙江省湖州市长兴县8名援川教师踏上征程，前往四川省广安市武胜县。",
+    ],
+)
+def test_a_team_sets_off_or_arrives_behind_a_comma(text: str) -> None:
+    (event,) = [e for e in told(text, "2022-03-06") if e.type == "personnel"]
+    assert (event.date_start, event.supported) == ("2022-03-04", ("四川省广安市武胜县",))
+
+
+def test_a_duty_and_a_director_are_nobody_taking_up_a_post() -> None:
+    text = "2021年3月，四川省广安市武胜县援川干部胸怀强烈的责任感，浙江省湖州市长兴县主任医师很受欢迎。"
+    assert dates("personnel", text, "2022-03-06") == []
+
+
+def test_a_summary_that_repeats_the_lead_tells_nothing_new() -> None:
+    lead = "2021年3月，浙江省湖州市第三批援川医疗队怀着热情来到四川省广安市武胜县，开始新的工作。"
+    assert dates("personnel", f"{lead}\n{lead}", "2022-03-06") == [("2021-03", "2021-03")]

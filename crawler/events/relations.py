@@ -1,0 +1,223 @@
+"""Pairings nobody calls one: two sides are told with the year their aid began, was widened or is in its first year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from crawler.events.dating import Clock, is_since
+from crawler.events.draft import Draft, When
+from crawler.events.modality import modality
+from crawler.events.scenes import Sentence, within
+from crawler.events.sides import Party, Sides, party, related
+from crawler.events.tables import Hit
+from crawler.facts import DateMention
+from crawler.places import PlaceMention, TieRow, ties_of
+
+Couple = tuple[PlaceMention, PlaceMention]
+
+_STOP = re.compile(r"[。;；:：!！?？]")
+_REACH = 45  # how far behind its year a relation is told
+# 对口帮扶, 东西部协作, 扶贫协作, 结对: what may be begun (消费帮扶 or 帮扶资金 may not)
+_RELATION = re.compile(
+    r"(?:全面)?(?:对口|结对)(?!支援者).{0,6}|东西部?(?:扶贫)?协作|(?!产业|劳务|消费)..协作|携手奔小康"
+)
+_BOUND = re.compile(r"连在(?:了)?一起|紧紧相连|心手相[牵连]|携手|牵手|结缘|结下")
+_JOINED = re.compile(r"[与和、同跟及—-]{0,2}")
+_PERIOD_TO_DATE = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年|十[一二三四五]五)")
+# 协作范围扩大到全省, 新增结对县28个
+_WIDER = re.compile(
+    r"(?:范围|区域|覆盖面?|结对|帮扶|协作|对口)[^,，。;；]{0,8}(?:扩大|扩展|拓展|延伸|覆盖|增加)[到至](?!\d+(?:\.\d+)?[亿万]?元)"
+    r"|新?增加?(?:了)?(?:结对|帮扶|对口|协作)*(?:\d+个(?:结对|受援|贫困|脱贫|帮扶)*[县区市旗州]|[县区市旗州]\d+个)"
+)
+# 今年是甲与乙结对帮扶的第一年
+_NTH_YEAR = re.compile(
+    r"是[^,，。;；]{4,44}?的?(?:第(\d{1,2}|[一二三四五六七八九十]{1,3})个?年|首年|起步之年|开局之年|元年)"
+)
+_TOTALS = ("累计", "已累计", "总计", "共有")
+_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+
+
+def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> list[Draft]:
+    """Pairings told by their year alone (自1996年以来,甲乙两省区 …, 新增加28个县, 结对帮扶的第一年), in order."""
+    out: list[Draft] = []
+    for sentence in sentences:
+        if not sentence.dates or not sentence.places or not ("aid" in sentence.kinds or "协作" in sentence.text):
+            continue
+        found = [*_begun(sentence, sides), _widened(sentence, sides), _counted_years(sentence, sides, clock)]
+        out += [draft for draft in found if draft is not None and modality(sentence, draft.start) == "done"]
+    return out
+
+
+def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
+    """自1996年开始,浙江与四川东西部协作…: a year since which both sides are told as partners."""
+    for date in sentence.dates:
+        if not _begins(sentence, date):
+            continue
+        low, high = _stretch(sentence, date)
+        places = within(sentence.places, low, high)
+        givers, takers = _of_side(places, sides, "supporting"), _of_side(places, sides, "supported")
+        if not givers or not takers:
+            continue
+        couples = [pair for pair in pairwise(places) if _joined(sentence, *pair, sides)]
+        aid = sentence.of("aid", low, high)
+        hit = _relation(sentence, aid, givers, takers, couples)
+        if hit is None and date.precision != "day" and _tie_began(couples, (date.date_start or "")[:4]):
+            hit = next(iter(aid), None)
+        if hit is None or _sums_up(sentence, date.end, max(hit.end, takers[0].end, givers[0].end)):
+            continue
+        told = within(places, *sentence.clause(hit.start))
+        if _of_side(told, sides, "supporting") and _of_side(told, sides, "supported"):
+            yield _draft(sentence, hit, date, "since", date.date_start)
+            continue
+        ends = [min(side, key=lambda m: abs(m.start - hit.start)) for side in (givers, takers)]
+        yield _span(sentence, min(m.start for m in ends), max(m.end for m in ends), date, "since", date.date_start)
+
+
+def _begins(sentence: Sentence, date: DateMention) -> bool:
+    """Whether a date is a year or month since which something goes on (自1996年以来, 2017年至2020年)."""
+    if not (date.date_start or "")[:4].isdecimal() or not date.quote.lstrip("自从").startswith(("19", "20")):
+        return False
+    return (date.precision == "period" or is_since(sentence, date)) and _PERIOD_TO_DATE.search(date.quote) is None
+
+
+def _stretch(sentence: Sentence, date: DateMention) -> tuple[int, int]:
+    """What follows a date up to the next full stop, with the place right before it (江苏自2010年起)."""
+    base, text = sentence.start, sentence.text
+    stop = _STOP.search(text, date.end - base)
+    subject = next((m.start for m in sentence.places if 0 <= date.start - m.end <= 2), date.start)
+    return subject, min(date.end + _REACH, base + (stop.start() if stop else len(text)))
+
+
+def _of_side(places: list[PlaceMention], sides: Sides, side: str) -> list[PlaceMention]:
+    return [m for m in places if sides.told(m) == side]
+
+
+def _joined(sentence: Sentence, first: PlaceMention, second: PlaceMention, sides: Sides) -> bool:
+    """Whether two places of different sides are told as one subject: 甲与乙, 甲、乙, 闽宁."""
+    joint = sentence.text[first.end - sentence.start : second.start - sentence.start]
+    mine, other = sides.told(first), sides.told(second)
+    return None not in (mine, other) and mine != other and _JOINED.fullmatch(joint) is not None
+
+
+def _relation(
+    sentence: Sentence, aid: list[Hit], givers: list[PlaceMention], takers: list[PlaceMention], couples: list[Couple]
+) -> Hit | None:
+    """The word that binds the two sides: 甲对口帮扶乙, 甲与乙东西部协作, 协作把甲、乙紧紧连在一起."""
+    text, base = sentence.text, sentence.start
+    for hit in aid:
+        before = [m for m in givers if 0 <= hit.start - m.end <= 8]
+        if hit.has("direction") and before and any(0 <= m.start - hit.end <= 1 for m in takers):
+            return hit
+        if not _related_word(hit):
+            continue
+        for _, second in couples:
+            at = second.end - base
+            if 0 <= hit.start - second.end <= 8 or _BOUND.search(text, at, at + 8):
+                return hit
+    return None
+
+
+def _tie_began(couples: list[Couple], year: str) -> bool:
+    """Whether an official tie of two sides told as one began in that very year."""
+    for first, second in couples:
+        one, other = party(first), party(second)
+        if (
+            one
+            and other
+            and any(
+                row.valid_from and row.valid_from[:4] == year and (_is_tie(row, one, other) or _is_tie(row, other, one))
+                for row in ties_of(one.code)
+            )
+        ):
+            return True
+    return False
+
+
+def _is_tie(row: TieRow, giver: Party, taker: Party) -> bool:
+    return related(row.donor, giver.name) and related(row.recipient, taker.name)
+
+
+def _sums_up(sentence: Sentence, low: int, high: int) -> bool:
+    """Whether numbers or 累计 come before the relation: what the years brought, not that they began."""
+    end = sentence.clause(high)[1]
+    return any(
+        low <= q.start < end and not q.ordinal and not sentence.text.startswith("年", q.end - sentence.start)
+        for q in sentence.quantities
+    ) or any(hit.word.text in _TOTALS for hit in sentence.of("cumulative", low, end))
+
+
+def _widened(sentence: Sentence, sides: Sides) -> Draft | None:
+    """2021年6月,甲在原先结对乙40个县的基础上,新增加28个县: more of one side are paired since then."""
+    if "增" not in sentence.text and "扩" not in sentence.text and "拓" not in sentence.text:
+        return None
+    found = _WIDER.search(sentence.text)
+    if found is None:
+        return None
+    at = sentence.start + found.start()
+    date = next((d for d in reversed(sentence.dates) if d.end <= at and d.date_start), None)
+    low = sentence.clause(date.start)[0] if date else at
+    places = within(sentence.places, low, sentence.clause(at)[1])
+    if date is None or not (date.date_start or "")[:4].isdecimal():
+        return None
+    if "协作" not in found[0] and not any(map(_related_word, sentence.of("aid"))):
+        return None
+    if not _of_side(places, sides, "supporting") or not _of_side(places, sides, "supported"):
+        return None
+    return _span(sentence, at, sentence.start + found.end(), date, "widened", date.date_start)
+
+
+def _counted_years(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | None:
+    """今年是甲与乙开展对口协作的第一年 (第三年: it began two years before)."""
+    if "年" not in sentence.text or "是" not in sentence.text:
+        return None
+    found = _NTH_YEAR.search(sentence.text)
+    if found is None:
+        return None
+    low, high = sentence.start + found.start(), sentence.start + found.end()
+    date = next((d for d in sentence.dates if d.end == low), None)
+    hit = next((h for h in sentence.of("aid", low, high) if _related_word(h)), None)
+    places = within(sentence.places, low, high)
+    if date is None or hit is None:
+        return None
+    if not _of_side(places, sides, "supporting") or not _of_side(places, sides, "supported"):
+        return None
+    this = (date.date_start or (clock.main.date_start if clock.main else None) or "")[:4]
+    nth = _number(found[1]) if found[1] else 1
+    if not this.isdecimal() or nth == 0:
+        return None
+    return _draft(sentence, hit, date, "counted years", str(int(this) - nth + 1))
+
+
+def _related_word(hit: Hit) -> bool:
+    return _RELATION.fullmatch(hit.word.text) is not None
+
+
+def _number(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, _, ones = numeral.rpartition("十")
+    return (10 * _DIGITS.get(tens, 1) if "十" in numeral else 0) + _DIGITS.get(ones, 0)
+
+
+def _draft(sentence: Sentence, hit: Hit, date: DateMention, how: str, start: str | None) -> Draft:
+    draft = _span(sentence, hit.start, hit.end, date, how, start)
+    draft.words = hit.word.row
+    return draft
+
+
+def _span(sentence: Sentence, low: int, high: int, date: DateMention, how: str, start: str | None) -> Draft:
+    end = date.date_end if start == date.date_start else None
+    when = When(start, end, date.precision, date, f"{how} ({date.basis}: {date.rule})", own=True, since=True)
+    return Draft(
+        "pairing",
+        sentence,
+        low,
+        high,
+        f"relation: {how}",
+        sentence.text[low - sentence.start : high - sentence.start],
+        low,
+        "done",
+        when,
+    )

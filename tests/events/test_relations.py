@@ -1,0 +1,52 @@
+"""Pairings told only by a year: two sides go on together since it, more of them join, or the years are counted."""
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, Event
+
+
+def pairings(text: str, published: str = "2023-06-15") -> list[Event]:
+    read = extract(Article(url="", text=text, title=None, published=published))
+    return [event for event in read.events if event.type == "pairing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("自1996年开始,江苏与陕西东西部协作已走过27个年头。", "1996"),
+        ("2013年以来,上海市对口帮扶遵义市,两地干部常来常往。", "2013"),
+        ("自2016年起,天津市河西区与甘肃省庄浪县开展东西部扶贫协作,结下深情厚谊。", "2016"),
+        ("2017年至2020年,广州市对口帮扶毕节市,投入资金10亿元。", "2017"),
+        ("自1996年以来,苏陕两省坚持高层互访,携手奔小康。", "1996"),
+        ("2016年以来,东西部扶贫协作把杭州市和恩施州紧紧连在一起。", "2016"),
+        ("2021年5月,山东省在原先结对重庆市14个区县的基础上,新增结对县2个。", "2021-05"),
+        ("2021年起,江苏省对青海省的协作范围扩大到全省。", "2021"),
+        ("今年是宁波市与凉山州结对帮扶的第三年。", "2021"),
+        ("2021年是深圳市与河池市开展粤桂协作的开局之年。", "2021"),
+    ],
+)
+def test_two_sides_told_with_the_year_their_aid_began_are_paired(text: str, year: str) -> None:
+    (event,) = pairings(text)
+    assert (event.date_start, event.date_end, event.background) == (year, year, True)
+    assert len(event.supporting) == len(event.supported) == len(event.pairs) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016年以来,苏州市累计投入帮扶铜仁市资金20亿元。",
+        "2019年以来,苏州、铜仁两地互访考察500批。",
+        "2018年以来,青岛市选派干部30名到陇南市挂职,开展东西部扶贫协作。",
+        "2017年以来,青岛市向陇南市投入东西部协作资金5亿元,实施项目200个。",
+        "2021年,江苏省与青海省的消费协作金额扩大到8亿元。",
+        "从2025年起,今后宁波市与凉山州将开展结对帮扶。",
+    ],
+)
+def test_what_the_years_brought_is_no_beginning(text: str) -> None:
+    assert [event for event in pairings(text) if event.status == "done"] == []
+
+
+def test_a_beginning_told_twice_with_one_year_is_one_pairing() -> None:
+    text = "自2021年两地正式建立对口协作关系以来,东莞市樟木头镇与铜仁市江口县东西部协作不断深化。"
+    assert len(pairings(text)) == 1
