@@ -23,7 +23,7 @@ _BARE = 120  # visible characters up to which the markup decides
 _BRIEF = 400  # visible characters up to which the text decides
 _SENTENCES = 2  # whole sentences up to which a text can be a message
 _TITLED = 1_500  # visible characters up to which the title decides: menus and footers around a message
-_PART = 8_192  # characters of markup taken at a time
+_PART = 1_024  # characters of markup taken at a time: most pages show after a few that they say much
 _SHOWN = 4_000  # characters of visible text looked at; more is a page, or made to be slow
 _SCRIPTED = frozenset({202, 403, 405, 412, 418, 503, 521, 567})
 """Statuses that come with challenges; a page of theirs that is all script is one, whoever made it."""
@@ -134,11 +134,10 @@ def _visible(markup: str) -> str | None:
         silent = _SILENT.search(markup, at, end)
         if silent is not None:
             end = silent.start()
-        part = unescape(_TAG.sub(" ", markup[at:end]))
-        said = part.split()
+        said = unescape(_TAG.sub(" ", markup[at:end])).split()
         shown += said
         size += sum(map(len, said)) + len(said)
-        letters += _letters(part)
+        letters += _letters("".join(said))
         if letters > _TITLED and size <= _SHOWN:
             return None
         at = end
