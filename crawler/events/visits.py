@@ -105,8 +105,10 @@ def _journey(
     visitors = sentence.of("visitor", sentence.start, sentence.end)
     if not purpose and (move.word is _STAYING or not _lead(sentence, move)):
         return None
-    if _STAY.search(clause_tail[:16]) and not visitors:
-        return None
+    if not visitors and (
+        _STAY.search(clause_tail[:16]) or sentence.of("dispatch", sentence.clause(move.start)[0], move.start)
+    ):
+        return None  # 选派16名医生到 … 交流: people are sent
     if move.has("arrive") and _ARRIVED_TO_STAY.match(clause_tail):
         return None  # 帮扶团队抵达医院,开始为期一年的帮扶: people are sent
     mover = _mover(sentence, move, target, side, sides, home, known)

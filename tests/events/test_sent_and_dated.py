@@ -144,3 +144,22 @@ def test_a_duty_and_a_director_are_nobody_taking_up_a_post() -> None:
 def test_a_summary_that_repeats_the_lead_tells_nothing_new() -> None:
     lead = "2021年3月，浙江省湖州市第三批援川医疗队怀着热情来到四川省广安市武胜县，开始新的工作。"
     assert dates("personnel", f"{lead}\n{lead}", "2022-03-06") == [("2021-03", "2021-03")]
+
+
+@pytest.mark.parametrize(
+    "told_of", ["介绍了2021年以来的协作情况", "汇报了2020年至2021年工作", "回顾了2019年以来的帮扶成效"]
+)
+def test_the_years_a_report_covers_date_nothing_behind_it(told_of: str) -> None:
+    text = (
+        "3月4日，浙江省湖州市长兴县党政代表团赴四川省广安市武胜县考察东西部协作。"
+        f"座谈会上，双方{told_of}，并签订《2022年东西部协作协议》。"
+    )
+    assert dates("agreement", text, "2022-03-06") == [("2022-03-04", "2022-03-04")]
+
+
+def test_this_year_is_not_the_year_of_a_scene_gone_by() -> None:
+    text = (
+        "3月4日，浙江省湖州市长兴县的武胜特产馆顾客盈门。2021年5月，长兴县与四川省广安市武胜县签订东西部协作协议。"
+        "今年长兴县已选派16名医生到武胜县支援交流。"
+    )
+    assert [e.type for e in told(text, "2022-03-06")] == ["agreement"]
