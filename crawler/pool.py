@@ -11,10 +11,10 @@ import asyncio
 import fcntl
 import itertools
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TaskTimeout
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from importlib.machinery import ModuleSpec
 from multiprocessing.connection import Connection
@@ -100,27 +100,38 @@ class RecipePool:
         """
         return await self._run(self._task, page, profile)
 
-    async def learn(self, page: Page, profile: SiteProfile | None = None) -> Learnt:
-        """The record of ``page``, and its sketch if the site can still learn from it; raises as :meth:`run` does."""
-        return await self._run(self._learn, page, profile)
+    async def learn(self, page: Page, profile: Callable[[], Awaitable[SiteProfile | None]]) -> Learnt:
+        """The record of ``page``, and its sketch if the site can still learn from it; raises as :meth:`run` does.
+
+        ``profile`` is asked when the page's turn has come: while it waited, its site may have become known.
+        """
+        async with self._turn():
+            return await self._done(self._learn, page, await profile())
 
     async def call(self, task: Callable[[J], T], job: J) -> T:
         """What ``task`` makes of ``job``; an ArchiveError passes too, all else raises as in :meth:`run`."""
         return await self._run(task, job)
 
     async def _run(self, task: Callable[..., T], job: Job, *more: object) -> T:
+        async with self._turn():
+            return await self._done(task, job, *more)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait for one of the places in flight."""
         self.start()
         if self._started is not None:
             await asyncio.shield(self._started)
         async with self._slots:
-            try:
-                return await asyncio.wrap_future(self._scheduled(task, job, *more))
-            except TaskTimeout:
-                raise PageLostError(job.url, "time", f"not read within {self._time_limit:g} s") from None
-            except ProcessExpired as error:
-                raise PageLostError(
-                    job.url, "worker", f"the worker process died (exit code {error.exitcode})"
-                ) from None
+            yield
+
+    async def _done(self, task: Callable[..., T], job: Job, *more: object) -> T:
+        try:
+            return await asyncio.wrap_future(self._scheduled(task, job, *more))
+        except TaskTimeout:
+            raise PageLostError(job.url, "time", f"not read within {self._time_limit:g} s") from None
+        except ProcessExpired as error:
+            raise PageLostError(job.url, "worker", f"the worker process died (exit code {error.exitcode})") from None
 
     def _scheduled(self, *call: Any) -> Future[Any]:
         if self._processes is None:

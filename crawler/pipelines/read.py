@@ -16,7 +16,7 @@ from crawler.extensions.ledger import Ledger
 from crawler.extensions.sites import Sites
 from crawler.items import PageItem, RecordItem
 from crawler.pool import PageLostError, RecipePool, release, share
-from crawler.reading import ReadingError
+from crawler.reading import ReadingError, SiteProfile
 
 logger = logging.getLogger(__name__)
 
@@ -74,9 +74,15 @@ class ReadPipeline:
 
     async def _read(self, item: PageItem) -> RecordItem:
         assert self._pool is not None
-        profile, version = await self._sites.profile(item.page.url)
+        version: str | None = None
+
+        async def known() -> SiteProfile | None:
+            nonlocal version
+            profile, version = await self._sites.profile(item.page.url)
+            return profile
+
         try:
-            record, sketch, prepared = await self._pool.learn(item.page, profile)
+            record, sketch, prepared = await self._pool.learn(item.page, known)
         except ReadingError as error:
             await self._ledger.lost(item.requested, "read", error.reason, final=True)
             raise DropItem(f"not readable: {item.requested}", log_level="DEBUG") from error

@@ -72,3 +72,27 @@ def test_no_workers_means_this_process() -> None:
     assert here.article.text == str(os.getpid())
     assert isinstance(there, Record)
     assert there.article.text != str(os.getpid())
+
+
+def test_a_page_is_read_with_what_is_known_when_its_turn_has_come() -> None:
+    asked: list[int] = []
+
+    done: list[Page] = []
+
+    async def main() -> None:
+        pool = RecipePool(0)
+
+        async def known() -> None:
+            asked.append(len(done))
+
+        async def read(page: Page) -> None:
+            await pool.learn(page, known)
+            done.append(page)
+
+        try:
+            await asyncio.gather(*map(read, pages("<p>广东省。</p>", "<p>贵州省。</p>", "<p>云南省。</p>")))
+        finally:
+            pool.close()
+
+    asyncio.run(main())
+    assert asked == [0, 1, 2]
