@@ -13,13 +13,13 @@ _GLUED = re.compile(
     r"(?<![\d.?\ufffd])(?P<day>\d{3,4}|[3-9]\d)(?:日|(?=(?:至|到|-)\d{1,2}日))(?:(?:至|到|-)(?P<last>\d{1,2})日)?(?!报|均|游|元|内|之内)"
 )
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
-_BRACKETED = re.compile(r"[今昨前明]\s?[(（]([12]\d|3[01]|0?[1-9])[)）]\s?(?:日|天)")
+_BRACKETED = re.compile(r"[今昨前明]\s?[(]([12]\d|3[01]|0?[1-9])[)]\s?(?:日|天)")
 _RECENT = 45  # days before the page date: what a page that lost a 月 tells as news
 
 
 def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
     """The days of ``flat`` so written, where one reading alone is possible; for a lost 月 the page date must vouch."""
-    for found in _BRACKETED.finditer(flat):
+    for found in _BRACKETED.finditer(flat) if "(" in flat else ():
         yield Atom(found.start(), found.end(), None, None, int(found[1]))
     if "/20" in flat or "/19" in flat:
         for found in _SLASHED.finditer(flat):

@@ -33,10 +33,14 @@ def listed(scanned: Scan) -> Iterator[Named]:
     yield from _lists(scanned.flat)
 
 
+def _solid(name: str) -> bool:
+    """Whether a name ends in a known last word, also in one too common to make a name by itself."""
+    return name.endswith(_last())
+
+
 @lru_cache(maxsize=1)
-def _weak() -> re.Pattern[str]:
-    words = [r.word for r in read_table("organizations") if r.kind == "weak" or r.kind in NAME_KINDS]
-    return re.compile(f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})$")
+def _last() -> tuple[str, ...]:
+    return tuple({r.word for r in read_table("organizations") if r.kind == "weak" or r.kind in NAME_KINDS})
 
 
 _SETTLED = re.compile(r"(?:村|社区|街道|[镇乡县])$")  # places of a list that say nothing of its other members
@@ -59,9 +63,9 @@ def _objects(scanned: Scan, verb: Hit) -> Iterator[Named]:
     if not closed and len(pieces) < 2:
         return
     named = [p for p in pieces if not _NOT_SITE.search(flat[p[0] : p[1]]) and not common(flat[p[0] : p[1]])]
-    if len(pieces) < 2 and not any(_weak().search(flat[s:e]) for s, e in named):
+    if len(pieces) < 2 and not any(_solid(flat[s:e]) for s, e in named):
         return
-    solid = sum(bool(_weak().search(flat[s:e])) for s, e in named)
+    solid = sum(_solid(flat[s:e]) for s, e in named)
     if not named or solid * 2 < len(pieces) - sum(bool(_SETTLED.search(flat[s:e])) for s, e in pieces):
         return
     for begin, stop_at in named:
@@ -97,7 +101,7 @@ def bracketed(flat: str) -> Iterator[Named]:
     """``帮扶车间(天合鞋业、远山酒厂)``: a list in brackets of which at least half end in a firm's last word."""
     for match in _BRACKETS.finditer(flat):
         pieces = [(s, e) for s, e in _pieces(flat, match.start(1), match.end(1)) if not _NOT_SITE.search(flat[s:e])]
-        if sum(bool(_weak().search(flat[s:e])) for s, e in pieces) * 2 >= max(2, len(pieces)):
+        if sum(_solid(flat[s:e]) for s, e in pieces) * 2 >= max(2, len(pieces)):
             for start, end in pieces:
                 if end - start >= 3:
                     yield Named(start, end, _kind_of(flat[start:end]), "list:()")
@@ -140,7 +144,7 @@ def _lists(flat: str) -> Iterator[Named]:
             if (
                 (len(name) >= 3 or (len(name) == 2 and len(pieces) > 1 and name not in place_names()))
                 and not _NOT_SITE.search(name)
-                and (len(pieces) > 1 or _weak().search(name) or (name[:2] in place_names() and len(name) >= 4))
+                and (len(pieces) > 1 or _solid(name) or (name[:2] in place_names() and len(name) >= 4))
                 and re.search(r"[\u3400-\u9fff]", name)
                 and not common(name)
             ):

@@ -50,11 +50,11 @@ def _described_ends() -> frozenset[str]:
 def _describing(text: str) -> bool:
     """Whether a text can be cut into words that only describe."""
     describes, longest = _describes()
-    reached = {0}
-    for at in range(len(text)):
+    reached, size = {0}, len(text)
+    for at in range(size):
         if at in reached:
-            reached.update([at + n for n in range(1, longest + 1) if text[at : at + n] in describes])
-    return len(text) in reached
+            reached.update([end for end in range(at + 1, min(at + longest, size) + 1) if text[at:end] in describes])
+    return size in reached
 
 
 @lru_cache(maxsize=1)

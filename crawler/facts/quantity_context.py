@@ -141,8 +141,8 @@ class Surroundings:
         index = bisect_right(self._number_ends, start) - 1
         floor = max(clause, self._number_ends[index] if index >= 0 else 0, start - 24)
         before = self.flat[floor:start]
-        cut = [m.end() for m in _MARKS.finditer(before)]
-        before = before[cut[-1] :] if cut and cut[-1] < len(before) else before
+        cut = _LAST_MARK.match(before)
+        before = before[cut.end() :] if cut and cut.end() < len(before) else before
         before = before.strip()
         lead = _LEAD.match(before)
         before = before[lead.end() :] if lead else before
@@ -157,5 +157,5 @@ class Surroundings:
 _HEADS = frozenset({"人", "名", "位", "余人"})
 _PARTY = re.compile(r"(?:的)?[^,。]{0,8}(?:代表团|考察团|访问团)")
 _AFTERWARDS = re.compile(r"建成后|投产后|达产后|投用后|完工后|预计|力争")
-_MARKS = re.compile(r"[,。;:、()“”《》]")
+_LAST_MARK = re.compile(r"(?s:.*)[,。;:、()“”《》]")
 _STOPS_HERE = re.compile(r"[,。;、)]")

@@ -7,8 +7,10 @@ The rules are general and few; the words they need are rows of ``data/*.tsv``. W
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 
 from crawler.places.context import Context
 from crawler.places.forms import Candidate, Entry, Lexicon, lexicon
@@ -23,6 +25,9 @@ SURNAMES = frozenset(
 NAME_STARTS = frozenset("，。、；：“”（）() \n\t长记任员席师")  # what stands before a person's name
 NAME_TITLES = frozenset("长记任员席师授监裁理事")
 AFTER_CITY = frozenset("民场值容")  # 市民, 市场, 市值, 市容: the city is meant by its bare name
+Match = tuple[int, int, Entry]
+_START = itemgetter(0)
+_SPAN = attrgetter("start", "end")
 PREFECTURE_OFFICES = ("地委", "行署", "州委", "盟委", "盟行署")
 AFTER_TOWNSHIP = frozenset("村镇土亲下间愁情贤")  # 乡村, 乡镇 …: a word, no township
 
@@ -44,17 +49,14 @@ def find_places(text: str, *, on: str | None = None, home: str | None = None) ->
         if hit.strong and not hit.entry.deixis and len(hit.candidates) == 1:
             context.note(hit.candidates[0], hit.start, explicit=True, form=hit.entry.form)
     read_lists(text, hits, context)
-    open_hits = []
-    for hit in hits:
-        if not hit.basis and not (hit.strong and len(hit.candidates) == 1):
-            open_hits.append(hit)
+    open_hits = [hit for hit in hits if not hit.basis and not (hit.strong and len(hit.candidates) == 1)]
     for rounds in range(2):
         for hit in open_hits:
             if not hit.basis:
                 _resolve(text, hit, context, lex, last=rounds == 1)
     kept = [h for h in hits if h.basis != "drop"]
     kept += _pairs(text, kept, context, lex)
-    kept.sort(key=lambda h: (h.start, h.end))
+    kept.sort(key=_SPAN)
     ends = organisation_ends(text) if kept else []
     return [to_mention(text, h, context, ends) for h in repeat_villages(text, kept)]
 
@@ -63,7 +65,6 @@ def _hits(text: str, lex: Lexicon) -> list[Hit]:
     """Matches worth a look: candidates set, words that merely look like a place dropped."""
     hits: list[Hit] = []
     matches = lex.find(text)
-    starts = {s for s, e, _ in matches if e - s > 1}
     for start, end, entry in matches:
         if entry.abbr and end - start == 1:
             _abbreviation(text, start, entry, lex, hits)
@@ -72,11 +73,13 @@ def _hits(text: str, lex: Lexicon) -> list[Hit]:
         elif entry.full and end - start > 2 and not entry.needs_parent and text[end - 1] != "市":
             hits.append(Hit(start, end, entry, [*entry.full]))
         else:
-            hits.extend(_named(text, start, end, entry, lex, starts, bool(hits) and hits[-1].end == start))
+            hits += _named(text, start, end, entry, lex, matches, bool(hits) and hits[-1].end == start)
     return hits
 
 
-def _named(text: str, start: int, end: int, entry: Entry, lex: Lexicon, starts: set[int], joined: bool) -> list[Hit]:
+def _named(
+    text: str, start: int, end: int, entry: Entry, lex: Lexicon, matches: Sequence[Match], joined: bool
+) -> list[Hit]:
     """Official forms stand for themselves, bare ones wait for the context; ``joined``: right behind another place."""
     after = text[end : end + 1]
     if not (entry.full or entry.short or entry.towns or entry.bare_towns or entry.zone):
@@ -86,7 +89,7 @@ def _named(text: str, start: int, end: int, entry: Entry, lex: Lexicon, starts: 
     if (
         after in AFTER_CITY
         and text[end - 1] == "市"
-        and end not in starts
+        and not _begins(matches, end)
         and not text.startswith(lex.words["cityword"], end)
         and (bare := lex.by_form.get(text[start : end - 1]))
     ):
@@ -111,6 +114,12 @@ def _named(text: str, start: int, end: int, entry: Entry, lex: Lexicon, starts: 
     if straddles or _inside_name(text, start, end, entry):
         return _second_look(text, start, end, lex)
     return [Hit(start, end, entry, [*entry.short, *entry.bare_towns], strong=False)]
+
+
+def _begins(matches: Sequence[Match], at: int) -> bool:
+    """Whether a match of more than one character begins at a position."""
+    index = bisect_left(matches, at, key=_START)
+    return index < len(matches) and matches[index][0] == at and matches[index][1] - at > 1
 
 
 def _second_look(text: str, start: int, end: int, lex: Lexicon) -> list[Hit]:
@@ -300,7 +309,8 @@ def _pairs(text: str, hits: list[Hit], context: Context, lex: Lexicon) -> list[H
     for h in pairs:
         if h.basis == "pair":
             h.basis = "drop"
-    hits[:] = [h for h in hits if h.basis != "drop"]
+    if pairs:
+        hits[:] = [h for h in hits if h.basis != "drop"]
     found = context.text_pairs(text, lex.words["pairing"])
     if not found:
         return []

@@ -60,10 +60,11 @@ class Lexicon:
     def find(self, text: str) -> list[tuple[int, int, Entry]]:
         """(start, end, entry) of the forms in a text that begin first and reach farthest, none inside another."""
         entries = self.entries
-        matches = [(start, end, entries[p]) for p, start, end in self.automaton.find_matches_as_indexes(text)]
+        found = self.automaton.find_matches_as_indexes(text)
         if towns := self._towns_in(text):
-            matches = self._with_towns(text, matches, towns)
-        return [match for match in matches if match[2] is not None]  # type: ignore[misc]
+            matches = self._with_towns(text, [(start, end, entries[p]) for p, start, end in found], towns)
+            return [match for match in matches if match[2] is not None]  # type: ignore[misc]
+        return [(start, end, entry) for p, start, end in found if (entry := entries[p]) is not None]
 
     def _with_towns(self, text: str, matches: list[_Match], towns: list[_Match]) -> list[_Match]:
         kept: list[_Match] = []

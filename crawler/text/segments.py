@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"\n|[。！？!?；;…]+[”’」』》)）\"']*|\.(?=\s|$)(?<![0-9A-Za-z]\.)")
+# One character first and then which it was, so that the search skips to them.
+_END = re.compile(
+    r"[\n。！？!?；;….](?:(?<=\n)|(?<=\.)(?=\s|$)(?<![0-9A-Za-z]\.)|(?<=[。！？!?；;…])[。！？!?；;…]*[”’」』》)）\"']*)"
+)
 _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】"}
 _MAX_PAIR = 80
 """A quotation or parenthesis longer than this is cut at its inner sentence ends: it is speech, or was never closed."""
