@@ -10,6 +10,9 @@ from crawler.events.scenes import Sentence
 from crawler.events.tables import Frame, Hit
 
 _SAYINGS = re.compile(r"(?!并)(?:(?:召开|举行|举办)期间|[^,，。;；]{0,12}(?:讲话|精神|指示|部署要求|论述))")
+_OWN_PEOPLE = re.compile(
+    r"(?!两地)[^,，。;；领政负]{0,10}(?:群众|村民|农户|师生|学生|老乡|职工|员工|务工人员|援.{1,2}(?:干部|教师|医生|人才)|挂职(?:干部|人才))"
+)
 _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
@@ -94,10 +97,21 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         both = any(hit.word.text in ("双方", "两地") for hit in sentence.of("partner", low, head.start))
         # 代表团来访,双方围绕合作进行座谈: the visitors may stand in the clause before
         spoken_with += bool(sentence.of("visitor", sentence.start if both else low, head.start))
-        if head.word.text.startswith("会见"):  # 区长甲会见了副市长乙: who is met stands behind the word
+        partner = next(iter(sentence.of("partner", low, head.start)[::-1]), None)
+        if partner and _OWN_PEOPLE.match(sentence.text, partner.end - sentence.start, at):
+            return True  # 与当地群众座谈, 与援滇干部座谈
+        # 与佛山市就新一轮协作进行座谈
+        spoken_with += any(
+            0 <= m.start - hit.end <= 1 and not sentence.of("personnel", m.end, head.start)
+            for hit in sentence.of("partner", low, head.start)
+            for m in sentence.places
+        )
+        if "见" in head.word.text:  # 区长甲会见了副市长乙: who is met stands behind the word
             spoken_with += any(p.start > head.end for p in sentence.people)
         if spoken_with < 1 or (spoken_with == 1 and not sentence.of("partner", low, head.start)):
             return True
+    if frame.support == "minutes" and not sentence.of("sign", span[1], sentence.clause(span[1])[1]):
+        return True
     if _GENERIC.search(sentence.text, span[0] - sentence.start, at):
         return True
     return bool(_SAYINGS.match(sentence.text, at + head.end - head.start)) or bool(
@@ -240,6 +254,8 @@ def only_counts(
             return True
     if fine and frame.head not in _DATED:
         return kind == "agreement" and _adds_up(sentence, frame, head, when)
+    if frame.support == "decided" and not when.own:
+        return True
     if kind in ("personnel", "meeting", "agreement") and SO_LONG.match(text, span[1] - base):
         return True
     if when.precision == "year" and kind in _STOCKS and (is_news or _so_far(when)):

@@ -13,6 +13,7 @@ from crawler.places import PlaceMention
 _SO_FAR = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年)[^起]*(?:以来|来)$")
 # 全国18个省市与四川“重灾区”结成对子: the scheme, no pair
 _ALL = re.compile(r"全国(?:各地|各省|\d+个?省)|东部\d+个?省|各省区?市与")
+_AS_AGREED = re.compile(r"\s*(?:根据|按照|依照|依据)[^,，。;；]{0,12}(?:协议|安排|部署|方案|通知)[,，]")
 _DURATION = re.compile(r"近?(?:\d+|[一二三四五六七八九十]+)多?年(?:多)?(?:以)?来")
 
 
@@ -68,8 +69,11 @@ def stands(draft: Draft, sides: Sides) -> bool:
     ):
         return False
     both = {sides.of(p) for p in names} >= {"supporting", "supported"}
-    if both and draft.when.own and "pair_final" in draft.frame and not draft.sentence.spoken(draft.start):
-        return True  # 2018年4月,门头沟区与武川县结对帮扶
+    if "pair_final" in draft.frame and (draft.when.own or (draft.when.known and _AS_AGREED.match(sentence.text))):
+        # 2018年4月,门头沟区与武川县结对帮扶; 根据协议,… (of the day told before)
+        told = map(party, (m for m in sentence.places if m.end <= draft.end))
+        if not sentence.spoken(draft.start) and {sides.of(p) for p in told} >= {"supporting", "supported"}:
+            return True
     if sentence.of("cumulative", sentence.start, draft.end) and not draft.when.own:
         return False
     if draft.when.mention is not None and _DURATION.fullmatch(draft.when.mention.quote):

@@ -47,6 +47,8 @@ _COURTESY = re.compile(
     r"(?:了|最|更)?(?:热烈|衷心|诚挚|由衷|崇高|深切|亲切|高度|充分|极大|强烈|浓厚|一致|真诚|非常|深深)*的?"
     r"(?:欢迎|感谢|谢|祝贺|慰问|敬意|敬|肯定|认可|满意|支持|赞同|赞|关注|关切|兴趣|哀悼|问候|[,，。;；])|$"
 )
+# 根据市委的要求, 按照上级要求: why something is done
+_IN_LINE_WITH = re.compile(r"(?:根据|按照|依照|按|遵照|围绕|对照|落实)[^,，。;；:：]{0,20}$")
 # 18日电, 18日从县里获悉: when it was written down
 _WIRED = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|(?:从[^,，。;；]{2,20})?获悉)")
 
@@ -335,6 +337,8 @@ def _mark_long_quotes(sentences: list[Sentence]) -> None:
 def _speaks(sentence: Sentence, verb: Hit) -> bool:
     """A speech verb opens speech when a person, a pronoun or nobody but a link stands before it in its clause."""
     after = sentence.text[verb.end - sentence.start : verb.end - sentence.start + 1]
+    if verb.word.text in ("要求", "建议") and _IN_LINE_WITH.search(sentence.text, 0, verb.start - sentence.start):
+        return False
     if verb.word.text in ("表示", "说", "要求", "建议", "希望", "表态", "称"):
         rest = sentence.text[verb.end - sentence.start :]
         if not after or (after not in ',,::“"将要愿' and (verb.word.text != "表示" or _COURTESY.match(rest))):
