@@ -143,11 +143,12 @@ class NameReader:
         if position >= len(flat) or not (self._dots or flat[position] in _OPENINGS):
             return None
         best: Name | None = None
-        candidates = self._candidates(position)
         bodies = self._bodies
-        for end, text, prior in candidates:
+        for end, text, prior in self._candidates(position):
             edge = self.edge(end)
             score = edge + prior
+            if score < least or (best is not None and score <= best.score):
+                continue  # what follows only lowers it
             if text[-1] in RELUCTANT and not _ends_foreign(text):
                 score -= _reluctance(text[-1], edge)
             spaced = end - position > len(text)  # 万 里: the space says that it is a name
@@ -174,9 +175,9 @@ class NameReader:
                 continue
             if len(text) == 3 and edge < 3 and is_word(text[:2]) and self.edge(end - 1) >= 1.0:
                 score -= 0.8  # 关于协: the first two characters are a word of their own
-            if best is None or score > best.score:
+            if score >= least and (best is None or score > best.score):
                 best = Name(position, end, text, score)
-        return best if best is not None and best.score >= least else None
+        return best
 
     def rare(self, position: int) -> Name | None:
         """Two or three characters with an unlisted surname behind a title, before punctuation, a verb or 等 only."""

@@ -46,9 +46,7 @@ def _kept_whole(text: str) -> bytearray:
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        spans.append((start, end))
+    piece = text[start:end].rstrip()
+    if piece:
+        end = start + len(piece)
+        spans.append((end - len(piece.lstrip()), end))
