@@ -198,6 +198,8 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> float | None:
 
 
 def _person_points(one: Event, other: Event) -> float:
+    if not one.persons or not other.persons:
+        return 0.0
     names, others = {p.name for p in one.persons}, {p.name for p in other.persons}
     if common := names & others:
         return 2.0 if len(common) == 1 else 3.0

@@ -25,9 +25,6 @@ from crawler.store import statements
 BUSY_TIMEOUT = 60_000
 """How long a writer waits for another process's transaction, in milliseconds."""
 
-UNCHANGED = "duikou_unchanged"
-"""Where a connection keeps answers that cannot change while its transaction is open."""
-
 _WRITER_LOCK = 0x6475696B
 """Key of the PostgreSQL advisory lock that makes clustering see every earlier save."""
 
@@ -116,7 +113,6 @@ class Database:
         with connection:
             try:
                 with connection.begin():
-                    connection.info[UNCHANGED] = {}
                     yield connection
             except (DatabaseError, InterfaceError) as error:
                 raise self._explained(error) from error
@@ -188,7 +184,7 @@ def _configure(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's begin event below opens every transaction
     connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
     _use_wal(connection)
-    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16384"):
         connection.execute(f"PRAGMA {pragma}")
 
 

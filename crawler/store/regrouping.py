@@ -8,8 +8,7 @@ put together anew with it. The outcome is that of putting everything together an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -20,36 +19,6 @@ from crawler.store.statements import Statement, among, listed
 from crawler.store.tellings import Mention
 
 
-@dataclass(slots=True)
-class _Reach:
-    """What is put together anew: reports by number, the links that touch them, the happenings read."""
-
-    members: dict[int, Mention]
-    links: dict[tuple[int, int], float] = field(default_factory=dict)
-    events: set[str] = field(default_factory=set)
-
-    def read(self, connection: Connection, events: set[str]) -> None:
-        """Take in happenings with the links of their reports."""
-        found = {mention.number: mention for mention in tellings.of_events(connection, events)}
-        self.events |= events
-        self.members |= found
-        self.links |= tellings.linked(connection, found)
-
-    def together(self) -> list[list[Mention]]:
-        """The happenings that the reports make."""
-        key = {number: mention.telling.key for number, mention in self.members.items()}
-        inner = {(key[a], key[b]): score for (a, b), score in self.links.items() if a in key and b in key}
-        told = {mention.telling.key: mention for mention in self.members.values()}
-        made = happenings([mention.telling for mention in self.members.values()], inner)
-        return [[told[one] for one in keys] for keys in made]
-
-    def across(self, events: Collection[str]) -> set[int]:
-        """The reports not read that those of these happenings are linked to."""
-        own = {number for number, mention in self.members.items() if mention.event_id in events}
-        ends = {end for pair in self.links if not own.isdisjoint(pair) for end in pair}
-        return ends - self.members.keys()
-
-
 def regroup(
     connection: Connection, added: Sequence[Mention], touched: Iterable[int], opened: Collection[str]
 ) -> list[list[Mention]]:
@@ -58,15 +27,29 @@ def regroup(
     ``added`` are new reports, their links stored; ``touched`` stored ones that they are linked to or whose event is to
     be written anew; ``opened`` are events that lost a report.
     """
-    reach = _Reach({mention.number: mention for mention in added})
-    reach.links |= tellings.linked(connection, reach.members) if added else {}
-    due = _events(connection, touched) | {*opened}
+    members = {mention.number: mention for mention in added}
+    due, read = _events(connection, touched) | {*opened}, set[str]()
     while True:
-        reach.read(connection, due)
-        made = reach.together()
-        due = _events(connection, reach.across(_apart(made) | {*opened})) - reach.events
+        members |= {mention.number: mention for mention in tellings.of_events(connection, due)}
+        read |= due
+        made = _together(connection, members)
+        loose = _apart(made) | {*opened}
+        numbers = {number for number, mention in members.items() if mention.event_id in loose}
+        due = (
+            _events(connection, tellings.neighbours(connection, numbers) - members.keys()) - read if numbers else set()
+        )
         if not due:
             return made
+
+
+def _together(connection: Connection, members: Mapping[int, Mention]) -> list[list[Mention]]:
+    """Return the happenings that these reports make by themselves."""
+    told = {mention.telling.key: mention for mention in members.values()}
+    links = {
+        (members[a].telling.key, members[b].telling.key): score
+        for (a, b), score in tellings.links_among(connection, members).items()
+    }
+    return [[told[key] for key in keys] for keys in happenings([mention.telling for mention in told.values()], links)]
 
 
 def _apart(made: Sequence[Sequence[Mention]]) -> set[str]:

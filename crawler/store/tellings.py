@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -46,9 +46,16 @@ def near(connection: Connection, numbers: Iterable[int], contents: Iterable[int]
     return _mentions(_NEAR, connection, mentions=listed(numbers), contents=listed(contents))
 
 
-def linked(connection: Connection, numbers: Iterable[int]) -> dict[tuple[int, int], float]:
-    """Return the likeness of every linked pair that one of these mentions is in."""
-    return {(a, b): score for a, b, score in _LINKED.rows(connection, mentions=listed(numbers))}
+def links_among(connection: Connection, numbers: Iterable[int]) -> dict[tuple[int, int], float]:
+    """Return the likeness of every linked pair among these mentions."""
+    held = {*numbers}
+    rows = _FROM.rows(connection, mentions=listed(held))  # asked for both ends, SQLite would try every pair
+    return {(a, b): score for a, b, score in rows if b in held}
+
+
+def neighbours(connection: Connection, numbers: Collection[int]) -> set[int]:
+    """Return the other mentions that these are linked to."""
+    return {end for pair in _LINKED.rows(connection, mentions=listed(numbers)) for end in pair} - {*numbers}
 
 
 def linking(dialect: str) -> ColumnElement[bool]:
@@ -103,6 +110,9 @@ def _part_of(dialect: str) -> ColumnElement[bool]:
 _OF_ARTICLES = _told(lambda dialect: among(mentions.c.article_id, "articles", dialect))
 _OF_EVENTS = _told(_part_of)
 _NEAR = _told(_near)
-_LINKED = Statement(
-    lambda dialect: select(mention_links.c.a, mention_links.c.b, mention_links.c.score).where(linking(dialect))
+_LINKED = Statement(lambda dialect: select(mention_links.c.a, mention_links.c.b).where(linking(dialect)))
+_FROM = Statement(
+    lambda dialect: select(mention_links.c.a, mention_links.c.b, mention_links.c.score).where(
+        among(mention_links.c.a, "mentions", dialect)
+    )
 )
