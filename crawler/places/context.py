@@ -262,9 +262,10 @@ class Context:
 
         found = _followers(tuple(followers)).find_matches_as_indexes(text)
         starts = [start for _, start, _ in found if start >= 2]
-        first = self._initials() if starts else frozenset()
-        pairs = [at - 2 for at in starts if text[at - 1] in first and text[at - 2] in first]
-        chars = self._characters({char for at in pairs for char in text[at : at + 2]}) if pairs else {}
+        named = self._initials() if starts else {}
+        usable = lexicon().alone.union(named)
+        pairs = [at - 2 for at in starts if text[at - 1] in usable and text[at - 2] in usable]
+        chars = self._characters({char for at in pairs for char in text[at : at + 2]}, named) if pairs else {}
         if len(chars) < 2:
             return []
         out: list[Hit] = []
@@ -276,22 +277,23 @@ class Context:
                 out.append(Hit(at + 1, at + 2, entry, [b], basis="abbreviation"))
         return out
 
-    def _initials(self) -> frozenset[str]:
-        """What characters can stand for a place of the text: those its name begins with, and official ones."""
-        places = [*self.explicit, *[u.unit_id for u in self.home_line[:1]]]
-        return lexicon().alone.union(*[self.g.initials(c) for c in places if isinstance(c, str)])
+    def _initials(self) -> dict[str, list[str]]:
+        """Places of the text below the province, and its home, by the first character of their bare name."""
+        found: dict[str, list[str]] = {}
+        own = [u.unit_id for u in self.home_line[:1]]  # 我县 … 凌盐协作 in a paper of 凌云
+        for c in dict.fromkeys([*self.explicit, *own]):
+            if isinstance(c, str) and self.g.rows(c) and self.level(c) != "province":
+                found.setdefault(short_forms(self.unit(c).name)[1][:1], []).append(c)
+        return found
 
-    def _characters(self, wanted: set[str]) -> dict[str, Candidate]:
+    def _characters(self, wanted: set[str], named: dict[str, list[str]]) -> dict[str, Candidate]:
         """The place of the text that each of these characters stands for."""
         chars: dict[str, Candidate] = {}
-        own = self.home_line[0].unit_id if self.home_line else ""  # 我县 … 凌盐协作 in a paper of 凌云
         for char in wanted:
-            named = [c for c in self.g.beginning(char) if c in self.explicit or c == own]
-            named = [c for c in named if self.level(c) != "province" and short_forms(self.unit(c).name)[1][:1] == char]
             known = lexicon().by_form.get(char)  # 楚沪合作: beside 楚雄, 沪 is 上海 by its own abbreviation
             alone = known.alone if known else ()
-            if len(named) == 1:
-                chars[char] = named[0]
+            if len(named.get(char, ())) == 1:
+                chars[char] = named[char][0]
             elif found := [c for c in alone if c in self.explicit] or [c for c in alone if c in self.upper]:
                 chars[char] = found[0]
         return chars

@@ -138,10 +138,6 @@ class Gazetteer:
                 self._beginnings.setdefault(u.name[0], {})[u.unit_id] = None
         return tuple(self._beginnings.get(char, ()))
 
-    def initials(self, unit_id: str) -> set[str]:
-        """First characters of the names a unit ever bore."""
-        return {u.name[0] for u in self.rows(unit_id)}
-
     def units(self) -> Iterable[Unit]:
         """Every row down to the county, oldest first within a unit."""
         for rows in self._by_unit.values():
