@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from crawler.facts.surnames import FREQUENT
 from crawler.reading.blocks import tidy
 from crawler.reading.dom import Element
 from crawler.reading.fields import Claim
 from crawler.reading.labels import any_of, words
 from crawler.reading.lines import fold
 from crawler.reading.script_held import unescape
+from crawler.text import to_simplified
 
 _METAS = {"published": "date_metas", "source": "source_metas", "title": "title_metas"}
 _URL_DATES = (
@@ -51,10 +53,20 @@ _END = r"(?=\s|$)"
 _SOURCE_NAME = re.compile(rf"{_EDGE}(?:{any_of('source_names')}|\w*source){_END}", re.I)
 _ACCOUNT_NAME = re.compile(rf"{_EDGE}{any_of('account_names')}{_END}", re.I)
 _TOKEN = re.compile(r"^[|\s,]*([\u3400-\u9fffA-Za-z0-9·\-—.《》“”()（）/]{2,30})")
+_OUTLET = rf"(?!本)[\u3400-\u9fffA-Za-z·]{{0,10}}?{any_of('dateline_outlets')}"
+_REPORTING = re.compile(
+    rf"(?:^|[\s(（])({_OUTLET}(?:/[\u3400-\u9fff]{{2,8}})?)"
+    r"(?:[\u3400-\u9fff]{2,8}?)?\s?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:专?电|讯|消息)(?=[\s(（:：,，\d]|$|记者)"
+    r"|(?:全媒体|融媒体?|首席|见习)*记者)"
+)
+_PRINTED_BY = re.compile(r"([\u3400-\u9fff]{2,10}报社?)(?:出版|主办)")
+_ENCLOSED = re.compile(rf"^[(（]\s*({_OUTLET})\s*[)）]$")
 _EDITED = re.compile(r"\s*[\[(](?:整理|综合|编译|原创|转载|独家)[\])]$")
 _NOT_TOKEN = re.compile(
     rf"{any_of('no_outlet_end')}$|^(?!{any_of('outlet_start')})(?:{any_of('no_outlet_start')}|\d|[A-Za-z]{{1,3}}$)"
 )
+_NOT_LAST = "网报社台线办委部院会厅局队站讯刊视省市县区州"  # a name of three characters that ends so is an outlet's
+_AUTHOR = re.compile(rf"(?=[{''.join(sorted(FREQUENT))}])[\u3400-\u9fff]{{2}}[^\W{_NOT_LAST}]$")
 _BREADCRUMB = re.compile(r"^(?:您?(?:的|现在的)?(?:当前)?(?:所在)?(?:的)?(?:位置|栏目)\s*(?:是)?\s*[:>]?|首页)\s*[:]?")
 _CRUMB_GAP = re.compile(r"\s*(?:->>|>>|>|»|›|→|/|＞)\s*")
 
@@ -99,6 +111,13 @@ def is_clock(folded: str, fetched: date | None = None) -> bool:
     return _CLOCK.search(folded) is not None or any(shown == [day.year, day.month, day.day] for day in days)
 
 
+def is_bare_date(line: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    folded = fold(line)
+    stamp = _STAMP.match(folded)
+    return stamp is not None and stamp.end() == len(folded)
+
+
 def bears_date(lines: Iterable[str]) -> bool:
     """Whether one of the lines holds a date."""
     return any(_STAMP.search(fold(line)) for line in lines)
@@ -110,6 +129,20 @@ def table_dates(cells: Sequence[str]) -> Iterator[Claim]:
     rows = [f"{cell}{value}" if cell.endswith(":") else cell for cell, value in pairwise([*folded, ""])]
     for label in (_ISSUED_LABEL, _PUBLISHED_LABEL):
         yield from (claim for row in rows if label.search(row) for claim in labelled_dates([row]))
+
+
+def reporting_claims(lines: Iterable[str]) -> Iterator[Claim]:
+    """The outlet of a dateline or its reporter: 右江日报乐业5月18日讯, (右江日报记者 …); 本报 and 本网 name none."""
+    for line in lines:
+        found = _REPORTING.search(to_simplified(line[:60]))
+        if found:
+            yield Claim(found[1], "dateline")
+
+
+def printed_claims(front: Iterable[str], tail: Iterable[str]) -> Iterator[Claim]:
+    """The paper that a page's head names as printed by, and an outlet alone in brackets below the body."""
+    for lines, pattern in ((front, _PRINTED_BY), (tail, _ENCLOSED)):
+        yield from (Claim(found[1], "printed") for line in lines if (found := pattern.search(to_simplified(line[:80]))))
 
 
 def labelled_claims(lines: Iterable[str], label: re.Pattern[str], basis: str) -> Iterator[Claim]:
@@ -152,7 +185,7 @@ def beside_date(lines: Sequence[str]) -> Iterator[Claim]:
             yield from _token(piece, "before date")
         for other in (number - 1, number + 1):
             if 0 <= other < len(lines) and len(lines[other]) <= 24 and not _STAMP.search(lines[other]):
-                yield from _token(lines[other], "beside date")
+                yield from _token(fold(lines[other]), "beside date")
 
 
 def _token(text: str, basis: str) -> Iterator[Claim]:
@@ -161,6 +194,7 @@ def _token(text: str, basis: str) -> Iterator[Claim]:
     token = _TOKEN.match(text)
     if (
         token
+        and not _AUTHOR.match(token[1])
         and token.end() >= len(text.rstrip(" )]"))
         and not _NOT_TOKEN.search(token[1])
         and not _NOT_OUTLET.search(text)

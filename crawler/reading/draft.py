@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from crawler.model import Article, Attachment, Page, Repair
 from crawler.reading import claims
 from crawler.reading.fields import ArticleLoader, Claim
+from crawler.reading.lines import fold
 from crawler.reading.pieces import Heading, find_pieces, report_heading, stitch
 from crawler.reading.profile import PageSketch
 from crawler.reading.repair import Repaired
 from crawler.reading.signed import signed_in
 from crawler.reading.trim import Line
 from crawler.text import detect_script
+
+DATELINE_WITHIN = 3  # lines of the body among which the one with a dateline is: captions and a subtitle may come first
 
 
 @dataclass(slots=True)
@@ -186,7 +189,7 @@ def _last_dates(draft: Draft) -> Iterable[Claim]:
 def _source_claims(draft: Draft, credits: list[str]) -> Iterable[Claim]:
     yield from claims.source_claims(draft.head + draft.over)
     yield from (claim for claim in draft.named if claim.basis == "class")
-    title = draft.title or ""
+    title = f"{draft.title} {fold(draft.title)}" if draft.title else ""
     dated = draft.head if claims.bears_date(draft.head) else _over(draft) + draft.head
     yield from (claim for claim in claims.beside_date(dated) if claim.value not in title)
     yield from claims.source_claims(credits)
@@ -197,3 +200,6 @@ def _last_sources(draft: Draft) -> Iterable[Claim]:
     """What is asked only when the byline names no outlet."""
     yield from claims.script_claims(draft.scripts, "source")
     yield from (claim for claim in draft.named if claim.basis == "account")
+    kept = [line.text for line in draft.lines if line.kept]
+    yield from claims.printed_claims(draft.above, kept[-2:] + draft.below)
+    yield from claims.reporting_claims(kept[:DATELINE_WITHIN])

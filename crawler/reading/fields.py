@@ -42,6 +42,7 @@ _STOPS = any_of("source_stops")
 _SOURCE_END = re.compile(
     rf"\s*(?:[【\[|]|(?:19|20)\d\d[-年/.])|\s+{_STOPS}|{_STOPS}(?:(?!{_STOPS})[\u3400-\u9fff]{{1,4}})?\s*[:：]"
 )
+_EMPTY_LABEL = re.compile(rf"{_STOPS}\s*[:：]")  # 来源: 时间:…: what follows is the next label
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.I)
 _NO_SOURCE = re.compile(rf"^{any_of('no_source')}$", re.I)
 _QUOTES = "\"'“”‘’《》 \t|·,，;；:：-—_"
@@ -120,6 +121,8 @@ def _bounded(claim: Claim, year: int, month: int, day: int | None) -> Claim | No
 def _source(claim: Claim) -> Claim | None:
     """An outlet's name: label off, what follows it off, no placeholder."""
     text = _SOURCE_LABEL.sub("", _DAY_BEFORE.sub("", " ".join(to_simplified(claim.value).split())))
+    if _EMPTY_LABEL.match(text):
+        return None
     end = _SOURCE_END.search(text, 1) if text else None
     if end:
         text = text[: end.start()]

@@ -23,11 +23,13 @@ Action = Literal["drop", "end", "cut"]
 
 _WIDE = {
     ord(wide): narrow
-    for wide, narrow in zip("（）【】〔〕［］：｜丨│∣／＋－“”＜＞　\u00a0", '()[][][]:||||/+-""<>  ', strict=True)
+    for wide, narrow in zip("（）【】〔〕［］：｜丨│∣︱／＋－“”＜＞　\u00a0", '()[][][]:|||||/+-""<>  ', strict=True)
 }
 _INNER_SPACE = re.compile(
     r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|\s+(?=[:|\])>])|(?<=[:|\[(<])\s+|(?<=[^\x00-\x7f])\s+(?=[:|])"
 )
+_BULLETS = frozenset("•●▪◦‣∙")
+_BULLET = re.compile(r"^[•●▪◦‣∙]\s*(?=\S)")  # a bullet alone stays: a line of nothing is no line
 NAME = r"[\u3400-\u9fff·A-Za-z0-9_\-、,./&\s]{1,40}"
 
 
@@ -58,8 +60,12 @@ class _Rules:
 
 @lru_cache(maxsize=512)  # a page asks for many of its lines more than once, a site for its menus on every page
 def fold(line: str) -> str:
-    """A line for judging: half-width brackets, colons and bars, dates year first, no white space beside Chinese."""
-    return _INNER_SPACE.sub("", year_first(line.translate(_WIDE).strip()))
+    """A line for judging: half-width brackets, colons and bars, dates year first, no white space beside Chinese, and
+    no bullet before it."""
+    plain = line.translate(_WIDE).strip()
+    if plain[:1] in _BULLETS:
+        plain = _BULLET.sub("", plain)
+    return _INNER_SPACE.sub("", year_first(plain))
 
 
 def judge(folded: str, zone: Zone) -> Verdict | None:

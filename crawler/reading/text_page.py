@@ -13,12 +13,18 @@ from crawler.reading.errors import ReadingError
 from crawler.reading.labels import any_of
 from crawler.reading.lines import fold, judge
 from crawler.reading.repair import repair_lines
-from crawler.reading.trim import PARAGRAPH, Line, find_front, is_heading, trim
+from crawler.reading.trim import PARAGRAPH, Front, Line, find_front, is_heading, trim
 
 MAX_TEXT_LINES = 20_000
 _LONG = 12  # a heading of so many characters is no menu's
 _UNDER_HEADING = 3  # lines below it that look like headings too: a second one, the speaker, the post
 _SECTION = re.compile(f"(?:{any_of('site_words')}|{any_of('no_outlet_end')})$")
+_LONGEST = 60  # a heading that looks like running text is no longer
+_STOPS = ("。", "！", "!", "？", "”", "；")
+_STOP = re.compile("[。！!？?]")  # one inside the line
+_PAGE_HEAD = re.compile(r"^第\s*[A-Za-z]?\d{1,3}\s*版")
+_BEFORE_LABEL = re.compile(r"^(\S.{7,60}?)\s+(?:发布|发表|更新)?(?:时间|日期)\s*[:：]")
+_FORMER_TITLE = re.compile(r"(?:原标题|原题)\s*:")
 _BELOW = 8  # lines that went, below the body, among which a labelled date is looked for
 
 
@@ -43,24 +49,62 @@ def _split(draft: Draft) -> None:
     front = find_front(lines)
     above = -1 if front.byline is None else front.byline
     body = next((i for i, line in enumerate(lines) if i > above and line.weight >= PARAGRAPH), len(lines))
-    title_at = front.title
-    if front.byline is None:
-        title_at = next((i for i in range(body - 1, -1, -1) if is_heading(lines[i])), None)
-    if _begins_with_heading(lines[: title_at or 0]):
-        title_at = 0
+    title_at = _heading_at(lines, front, body)
+    draft.title = _title_of(lines, front, title_at)
     if title_at is not None:
-        draft.title = lines[title_at].text
         for line in lines[: title_at + 1]:
             line.gone = line.gone or "before the title"
     draft.breadcrumb = claims.breadcrumb_of(line.text for line in lines[: body + 1])
-    draft.head = [line.text for line in lines[max(0, (front.byline or 0) - 2) : body]]
+    byline = front.byline or 0
+    under = byline + 1 if title_at is None or title_at < byline else title_at + 1  # not what stands over the heading
+    draft.above = [line.text for line in lines[: byline + 1]]
+    draft.head = [line.text for line in (*lines[max(0, byline - 2) : byline + 1], *lines[under:body])]
     trim(lines, draft.title, front)
     draft.below = [line.text for line in lines if not line.kept][-_BELOW:]
+
+
+def _heading_at(lines: Sequence[Line], front: Front, body: int) -> int | None:
+    """The line of the heading: above the byline or the body, below a bare date, or a long one the body seems to be."""
+    title_at = front.title
+    if front.byline is None:
+        title_at = next((i for i in range(body - 1, -1, -1) if is_heading(lines[i])), None)
+        if title_at is None and _leads_in(lines[body : body + _BELOW]):
+            title_at = body
+    elif title_at != front.byline - 1 or _PAGE_HEAD.match(lines[front.byline].text):
+        title_at = _below_date(lines, front.byline, body) or title_at
+    return 0 if _begins_with_heading(lines[: title_at or 0]) else title_at
+
+
+def _title_of(lines: Sequence[Line], front: Front, title_at: int | None) -> str | None:
+    """The heading; without a line of its own, what stands before a labelled date or behind 原标题."""
+    if title_at is not None:
+        return lines[title_at].text
+    if front.byline is not None and (glued := _BEFORE_LABEL.match(lines[front.byline].text)):
+        return glued[1]
+    return next((line.text for line in lines[:_UNDER_HEADING] if _FORMER_TITLE.match(fold(line.text))), None)
+
+
+def _below_date(lines: Sequence[Line], date: int, body: int) -> int | None:
+    """Newspapers' own sites print the day, then the heading; of more than one the one their list of articles names."""
+    if not claims.is_bare_date(lines[date].text) and not _PAGE_HEAD.match(lines[date].text):
+        return None
+    below = [i for i in range(date + 1, min(body, date + _BELOW)) if is_heading(lines[i])]
+    listed = [i for i in below if any(lines[i].text in line.text for line in lines[:date])]
+    return next(iter(listed or below), None)
+
+
+def _leads_in(lines: Sequence[Line]) -> bool:
+    """Whether the first line of running text is a long heading: no stop in it, a paragraph below or printed twice."""
+    if len(lines) < 2 or not is_heading(lines[0]) or len(lines[0].text) > _LONGEST:
+        return False
+    if any(line.text == lines[0].text for line in lines[1:]):
+        return True
+    return not _STOP.search(lines[0].text[:-1]) and lines[1].weight >= PARAGRAPH and lines[1].text.endswith(_STOPS)
 
 
 def _begins_with_heading(above: Sequence[Line]) -> bool:
     """Whether the page begins with its heading: a long one, and no chrome before the line taken for it so far."""
     if not 0 < len(above) <= _UNDER_HEADING or len(above[0].text) < _LONG or not is_heading(above[0]):
         return False
-    chrome = (judge(fold(line.text), zone) for line in above for zone in ("any", "head"))
+    chrome = (">" in line.text or judge(fold(line.text), zone) for line in above for zone in ("any", "head"))
     return _SECTION.search(above[0].text) is None and not any(chrome)

@@ -295,9 +295,72 @@ def test_an_address_is_no_outlet() -> None:
         ((TITLE, "", "右江日报2021-05-20 09:30:11", ""), TITLE),
         (("右江河谷东西部协作工作信息网站", TITLE), TITLE),
         (("首页 | 新闻", "扶贫动态", TITLE), TITLE),
+        (("要闻 | 时政 | 县区 | 专题 | 视频", TITLE, "2021-05-20"), TITLE),
+        (("首页 资讯 正文", TITLE, "• 2021年05月20日 09时30分", "• 编辑:黄文静"), TITLE),
+        ((TITLE, "■考察团在乐业县看望师生 覃晓供图"), TITLE),
+        ((TITLE, "——记清河区对口帮扶乐业县", "2021-05-20 09:30"), TITLE),
+        (("国内统一刊号:CN45-0000 右江日报社出版", "2021年05月20日", TITLE), TITLE),
+        (("这是旧版,请看新版!", "我知道了", "2021年05月20日", TITLE, "本文字数:645"), TITLE),
+        (
+            (
+                "2024年05月20日 星期一",
+                f"{TITLE} 乐业天坑迎来游客 茶农忙采茶",
+                "第3版:县区 2021-05-20",
+                "千里结对写新篇",
+                TITLE,
+            ),
+            TITLE,
+        ),
+        (("本篇文章615字,读完约2分钟",), None),
+        (("图为签约仪式。 林予安 摄",), None),
+        (("(资料图片仅供参考)",), None),
+        ((f"原标题:{TITLE}",), TITLE),
+        ((f"{TITLE} 发布时间:2021-05-20 09:30",), TITLE),
+        (
+            ("清河区党政代表团赴乐业县、凌云县、田林县对接东西部协作工作",),
+            "清河区党政代表团赴乐业县、凌云县、田林县对接东西部协作工作",
+        ),
+        (("乐业县的春茶进城了!住在清河区的市民今后随时都能品尝到高山上的新鲜味道!",), None),
     ],
 )
-def test_the_heading_of_a_page_kept_as_text(above: tuple[str, ...], title: str) -> None:
+def test_the_heading_of_a_page_kept_as_text(above: tuple[str, ...], title: str | None) -> None:
     article = read(Page(URL, "\n".join((*above, *BODY)), kind="text"))
     assert article.title == title
+    assert article.text.endswith("\n".join(BODY))
+
+
+@pytest.mark.parametrize(
+    ("first", "source"),
+    [
+        ("右江日报乐业5月18日讯 ", "右江日报"),
+        ("(右江日报全媒体记者 林予安)", "右江日报"),
+        ("右江日报社/天坑新闻5月18日讯 ", "右江日报社/天坑新闻"),
+        ("新华社南宁5月18日电(记者林予安)", "新华社"),
+        ("本报讯(记者 林予安)", None),
+        ("本网讯 ", None),
+    ],
+)
+def test_the_outlet_of_a_dateline_is_the_source_of_a_page_that_names_no_other(first: str, source: str | None) -> None:
+    article = read(Page(URL, "\n".join((TITLE, first + BODY[0], *BODY[1:])), kind="text"))
+    assert article.source == source
+    labelled = read(Page(URL, "\n".join((TITLE, "来源:乐业县融媒体中心", first + BODY[0], *BODY[1:])), kind="text"))
+    assert labelled.source == "乐业县融媒体中心"
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("来源:    时间:2021年05月20日", None),
+        ("信息来源:乐业县人民政府办公室 发布日期:2021-05-20 分享:", "乐业县人民政府办公室"),
+        ("2021-05-20 09:30:11姚文静", None),
+        ("2021-05-20 09:30:11右江网", "右江网"),
+    ],
+)
+def test_what_stands_beside_a_date_is_an_outlet_only_if_it_can_be_one(byline: str, source: str | None) -> None:
+    assert read(Page(URL, "\n".join((TITLE, byline, *BODY)), kind="text")).source == source
+
+
+def test_an_outlet_alone_in_brackets_below_the_body_is_the_source() -> None:
+    article = read(Page(URL, "\n".join((TITLE, *BODY, "(右江日报)", "分享", "搜索")), kind="text"))
+    assert article.source == "右江日报"
     assert article.text.endswith("\n".join(BODY))
