@@ -7,16 +7,17 @@ from itertools import pairwise
 
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence, within
-from crawler.events.sides import Party, Sides, party, related
+from crawler.events.sides import Party, Sides, held_in, is_park, party, related
 from crawler.model import Side
 from crawler.places import PlaceMention
 
 _AND_MORE = re.compile(r"等(?:全州|全市)?\d+个?(?:县|市|区|旗)")
-_HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|成立|签署|签订)")
 _STATION = re.compile(r"[\u4e00-\u9fff]{0,4}(?:机场|火车站|高铁站|动车站|汽车站|码头)")
 _LIES = re.compile(r"(?:^|[,，])\s*(?:该|此|这)[^,，。;；]{0,10}?(?:位于|坐落于|坐落在|地处)")
 # what parts a place from the meeting whose name it would stand in
 _NOT_NAMED = re.compile(r"[,，。;；:：]|召开|举行|举办|县委|市委|区委|州委|省委|政府")
+_WITH = frozenset(("与", "和", "、", "同", "·", "-", "—", "——", "两省区", "省与"))
+_TOGETHER = frozenset(("及", "和", "与", "以及", "、", "及其"))
 RECEIVE = re.compile(r"[向给为]")
 
 
@@ -30,6 +31,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         high = sentence.clause(draft.end)[1]
     clause = within(sentence.places, low, high)
     elsewhere = _another_pair(clause, sides)
+    above = not elsewhere and _above_pair(clause, sentence, sides)
     here = _but_stops([m for m in clause if not sentence.in_book(m.start)] if sentence.quoted else clause, sentence)
     for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
         side: Side = "supporting" if role == "supporting" else "supported"
@@ -37,11 +39,11 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         rule = "places of the clause"
         if not found and draft.type != "meeting":
             before = sides.those([m for m in sentence.places if m.end <= draft.start], side)
-            found = _last_list(_but_venue(_but_stops(before, sentence), sentence), sentence) if before else []
+            found = last_list(_but_venue(_but_stops(before, sentence), sentence), sentence) if before else []
             rule = "nearest place of the sentence"
         if draft.type == "agreement":
             found = _but_seats(found, sentence, sides)
-        if draft.type in ("meeting", "agreement", "project", "donation", "training"):
+        if draft.type in ("meeting", "agreement", "project", "donation", "training", "consumption"):
             found = _but_venue(found, sentence)
         if draft.type == "meeting":
             subjects = found
@@ -63,9 +65,13 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         if found:
             draft.explicit = draft.explicit or rule != "nearest place of the sentence"
             # a parent of the main party (广东 beside 佛山) says no more than the main party does
-            whose = main if not elsewhere else None
-            named = [p for p in map(party, found) if p]
-            parties = _collapse([whose if whose and whose.name.startswith(p.name) else p for p in named])
+            whose = main if not (elsewhere or above) else None
+            beside = _beside_parts(found, sentence)
+            named = [(p, is_park(m)) for m in found if (p := party(m)) and p not in beside]
+            parties = _collapse(
+                [whose if whose and not park and whose.name.startswith(p.name) else p for p, park in named]
+            )
+            parties = [*beside, *parties]
             if len(parties) > 2:
                 parties = _whole(parties, found, sentence)
             draft.places.extend((role, m) for m in found)
@@ -104,6 +110,32 @@ def _another_pair(mentions: list[PlaceMention], sides: Sides) -> bool:
     return False
 
 
+def _above_pair(mentions: list[PlaceMention], sentence: Sentence, sides: Sides) -> bool:
+    """福建省与宁夏签订框架协议 beside 福清 and 西吉: two provinces named together act for themselves."""
+    if sides.donor is None or sides.recipient is None:
+        return False
+    for first, second in pairwise(mentions):
+        names = {m.name for m in (first, second) if m.unit and m.unit.level == "province" and len(m.quote) > 1}
+        gap = sentence.text[first.end - sentence.start : second.start - sentence.start]
+        if len(names) == 2 and gap in _WITH:
+            return all(
+                any(main.name.startswith(name) and main.name != name for name in names)
+                for main in (sides.donor, sides.recipient)
+            )
+    return False
+
+
+def _beside_parts(found: list[PlaceMention], sentence: Sentence) -> list[Party]:
+    """上海市及嘉定区: a whole that is named together with its part is a party of its own."""
+    out: list[Party] = []
+    for first, second in pairwise(found):
+        whole, part = party(first), party(second)
+        gap = sentence.text[first.end - sentence.start : second.start - sentence.start]
+        if whole and part and gap in _TOGETHER and part.name.startswith(whole.name) and part.name != whole.name:
+            out.append(whole)
+    return out
+
+
 def _compound(mentions: list[PlaceMention]) -> list[PlaceMention]:
     """The provinces of a word like 苏黔 (中央明确苏黔结对)."""
     out: list[PlaceMention] = []
@@ -113,7 +145,7 @@ def _compound(mentions: list[PlaceMention]) -> list[PlaceMention]:
     return out
 
 
-def _last_list(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+def last_list(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
     """The last place with those listed before it (常平镇、谢岗镇、桥头镇的企业)."""
     first = len(found) - 1
     while first > 0 and sentence.text[found[first - 1].end - sentence.start : found[first].start - sentence.start] in (
@@ -126,11 +158,10 @@ def _last_list(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
 
 def _but_venue(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
     """陕西省商务厅与江苏省商务厅在西安召开: where it is held is no party when its side is named besides."""
-    held = _HELD_IN.search(sentence.text) if found and "在" in sentence.text else None
+    held = held_in(sentence) if found else None
     if held is None:
         return found
-    low, high = sentence.start + held.start(), sentence.start + held.end()
-    parties = [m for m in found if not low < m.start < high]
+    parties = [m for m in found if not held[0] < m.start < held[1]]
     # 浙川协作推介会在杭州举行: the name tells the province that takes part
     return parties or [m for m in sentence.places if m.basis == "abbreviation" and _holds(m, found)] or found
 
@@ -148,10 +179,10 @@ def _but_seats(found: list[PlaceMention], sentence: Sentence, sides: Sides) -> l
 
 def _venue(sentence: Sentence, main: Party) -> list[PlaceMention]:
     """The county inside the main party a meeting is held in, where its name tells nothing nearer."""
-    held = _HELD_IN.search(sentence.text) if "在" in sentence.text else None
+    held = held_in(sentence)
     if held is None or any(m.basis == "abbreviation" for m in sentence.places):
         return []
-    inside = within(sentence.places, sentence.start + held.start(), sentence.start + held.end())
+    inside = within(sentence.places, *held)
     return [m for m in inside if m.unit and m.unit.level == "county" and m.name.startswith(main.name)][-1:]
 
 
@@ -298,7 +329,9 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
         m for m in (sides.donor, sides.recipient) if m and not _another_pair(within(sentence.places, low, high), sides)
     ]
     # a firm of 杭州 gives on the visit of 建德: the seat of a firm is no other side
-    draft.supporting = _collapse([next((m for m in mains if m.name.startswith(p.name)), p) for p in same or [giver]])
+    beside = _beside_parts(mine, sentence)
+    same = [p for p in same or [giver] if p not in beside]
+    draft.supporting = beside + _collapse([next((m for m in mains if m.name.startswith(p.name)), p) for p in same])
     draft.supported = _collapse(takers)
     draft.places.extend(("supported", m) for m in takers_at)
     draft.places.extend(("supporting", m) for m in near)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from crawler.events.bystanders import drop_bystanders
 from crawler.events.candidates import drop_implied, find_candidates
 from crawler.events.casting import assign_places, follow_visits, name_visit_sides
 from crawler.events.dating import Clock
@@ -95,6 +96,7 @@ def read_facts(
     """Find the events of ready facts and the places of the title (the part measured for speed)."""
     sentences = read_sentences(facts)
     home_party = given_home(home)
+    drop_bystanders(sentences, facts.text)
     title = drop_strays(sentences, title, home_party)
     clock = Clock(sentences)
     date = year_known(article.published or (clock.main.date_start if clock.main else None))

@@ -92,13 +92,13 @@ def _above(main: Party) -> Party | None:
 
 
 def _beside(candidate: Party, sentences: list[Sentence]) -> int:
-    """Clauses in which the candidate comes or gives to 我市: nobody writes 六盘水市代表团到我市 of the own city."""
+    """Clauses in which the candidate comes to, gives to or meets in 我市: nobody writes 六盘水市代表团到我市 of it."""
     count = 0
     for sentence in sentences:
         for hit in sentence.of("home_word"):
             offset = hit.start - sentence.start
             if hit.word.text[0] in "我本" and sentence.text[:offset].endswith(
-                ("到", "来", "赴", "抵", "达", "访", "向", "给", "为")
+                ("到", "来", "赴", "抵", "达", "访", "向", "给", "为", "在", "临")
             ):
                 low, _ = sentence.clause(hit.start)
                 count += any(low <= m.start < hit.start and party(m) == candidate for m in sentence.places)

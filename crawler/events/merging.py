@@ -39,6 +39,8 @@ def _same(a: Draft, b: Draft) -> bool:
     if _repeats(a, b):
         return True
     if a.type == "visit":
+        if _goes_on(a, b):
+            return True
         return _related(a.origin, b.origin) and _related(a.target, b.target) and not _between_parts(a, b)
     if a.type == "meeting":
         return not _coordinated(a, b) and _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
@@ -133,6 +135,11 @@ def _between_parts(a: Draft, b: Draft) -> bool:
     )
 
 
+def _goes_on(a: Draft, b: Draft) -> bool:
+    """赴甲区考察,随后赴乙县考察: one journey of the same travellers with two stops."""
+    return a.sentence is b.sentence and a.origin == b.origin and a.when.mention is b.when.mention
+
+
 def _within(part: Party | tuple[Party, Party], wholes: list[Party]) -> bool:
     return isinstance(part, Party) and any(part.name.startswith(w.name) and part.name != w.name for w in wholes[1:])
 
@@ -194,6 +201,8 @@ def _fold(known: Draft, other: Draft) -> None:
         # two counties are paired, and then it is said which of their towns with which
         known.pairs, known.supporting, known.supported = other.pairs, other.supporting, other.supported
         known.why["pairs"] = other.why["pairs"]
+    if known.type == "visit" and _goes_on(known, other):
+        _add_stops(known, other)
     gift = known.type == "donation"
     for name in ("supporting", "supported", "pairs"):
         mine, theirs = getattr(known, name), getattr(other, name)
@@ -220,6 +229,14 @@ def _fold(known: Draft, other: Draft) -> None:
         elif other.explicit and not known.explicit:
             setattr(known, name, theirs)
     known.explicit = known.explicit or other.explicit
+
+
+def _add_stops(known: Draft, other: Draft) -> None:
+    """The stops of a journey that goes on are hosts as well; a stop inside one that is known adds nothing."""
+    new = [p for p in other.target if not _related([p], known.target)]
+    for hosts in (known.target, known.supporting if known.supporting == known.target else known.supported):
+        hosts.extend(p for p in new if p not in hosts)
+    known.places.extend(place for place in other.places if place[0] == "to")
 
 
 def _stated(draft: Draft, name: str) -> bool:

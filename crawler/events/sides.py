@@ -24,6 +24,7 @@ _THANKED = "对向谢激报"
 _HELPED_BY = re.compile(r"的(?:大力|无私|鼎力|倾力|真情|倾情|对口)?(?:支持|帮扶|帮助|援助|支援)")
 _HELPING = ("离不开", "得益于", "把", "将", "得到", "得到了", "在")
 _HELPS = ("帮扶", "援助", "支援", "援建")
+_HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|成立|签署|签订)")
 # last characters of what stands before a place that helps, is helped or is thanked
 _SIGNS = frozenset((*_THANKED, *(word[-1] for word in (*_HELPING, *_HELPS))))
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
@@ -31,7 +32,7 @@ _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；
 _COMMON = frozenset(
     (
         "合作", "振兴", "和平", "新华", "城关", "建设", "解放", "团结", "红旗", "友好",
-        "铁路", "高新", "同心", "前进", "东风", "开放", "共和", "发展", "民主", "城中",
+        "铁路", "高新", "同心", "前进", "东风", "开放", "共和", "发展", "民主", "城中", "互助",
     )
 )  # fmt: skip
 # charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
@@ -122,8 +123,16 @@ class Sides:
 
 
 def party(mention: PlaceMention) -> Party | None:
-    """The party a place mention stands for; an ambiguous mention stands for none."""
-    return _party(mention.name, mention.unit.code) if mention.unit is not None else None
+    """The party a place mention stands for; an ambiguous mention stands for none, a 高新区 or 开发区 for its city."""
+    unit = mention.unit
+    if unit is None:
+        return None
+    return _party(unit.full_name if is_park(mention) else mention.name, unit.code)
+
+
+def is_park(mention: PlaceMention) -> bool:
+    """Whether a zone is a park of its city (高新区, 开发区) and no new district with a government (钱塘新区)."""
+    return mention.basis == "zone" and (mention.quote.endswith("高新区") or not mention.quote.endswith("新区"))
 
 
 @lru_cache(maxsize=8192)
@@ -194,8 +203,10 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
         _count(weight, mention, 3.0)
     for sentence in sentences:
         heavy = 2.5 if sentence.paragraph == 0 or sentence.index < 2 else 1.0
+        held = held_in(sentence) if heavy > 1 and sentence.places else None
         for mention in sentence.places:
-            _count(weight, mention, heavy if not sentence.spoken(mention.start) else 0.6)
+            value = heavy if not sentence.spoken(mention.start) else 0.6
+            _count(weight, mention, value / 4 if held and held[0] < mention.start < held[1] else value)
     votes = _votes(sentences)
     favours = _favours(sentences)
     listed = _listed(sentences)
@@ -216,6 +227,12 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
         sides.set_pair(best[1], best[2], best[3])
         sides.lost = [f"{giver.name} > {taker.name} ({score:.1f}: {rule})" for score, giver, taker, rule in scored[1:4]]
     return sides
+
+
+def held_in(sentence: Sentence) -> tuple[int, int] | None:
+    """Span of 在西安举行: where something is held need be nobody's side."""
+    held = _HELD_IN.search(sentence.text) if "在" in sentence.text else None
+    return (sentence.start + held.start(), sentence.start + held.end()) if held else None
 
 
 def _favours(sentences: list[Sentence]) -> Counter[str]:

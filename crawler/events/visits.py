@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.events.arrivals import find_arrivals, find_guest, take_sides
+from crawler.events.casting import last_list
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft
 from crawler.events.modality import modality
@@ -33,7 +35,6 @@ _GROUP = re.compile(r"\d+(?:余|多)?[名位][^,，。;；]{0,8}(?:干部|企业
 # 医疗队赴: people are sent to work there
 _SENT = ("医疗队", "支教队", "支医队", "工作队", "服务队", "救援队", "援建队")
 _NO_TRAVEL = re.compile(r"[,，。;；:：]")
-_VENUE = re.compile(r"在([^,，。;；]{2,24}?)(?:举行|召开|举办|开幕)")
 
 
 def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Party | None) -> list[Draft]:
@@ -53,8 +54,8 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
                 if draft is not None:
                     out.append(draft)
         if len(out) == told:
-            arrivals = _arrivals(sentence, sides, clock, home)
-            guest = None if arrivals else _guest(sentence, sides, clock)
+            arrivals = find_arrivals(sentence, sides, clock, home)
+            guest = None if arrivals else find_guest(sentence, sides, clock)
             out += arrivals or ([guest] if guest else [])
     return out
 
@@ -134,14 +135,15 @@ def _journey(
         status,
         when,
     )
-    draft.origin, draft.target = [who], [p for p in map(party, targets) if p is not None and sides.of(p) == side]
+    draft.origin = _fellows(who, mention, sentence, sides)
+    draft.target = [p for p in map(party, targets) if p is not None and sides.of(p) == side]
     draft.target = _drop_ancestors(draft.target)
     if mention is not None:
         draft.places.append(("from", mention))
     draft.places.extend(("to", m) for m in targets)
     draft.explicit = mention is not None
     draft.why.update({"from": rule, "to": "place right behind the movement"})
-    _take_sides(draft, sides, side)
+    take_sides(draft, sides, side)
     return draft
 
 
@@ -163,89 +165,6 @@ def _lead(sentence: Sentence, move: Hit) -> bool:
         or bool(sentence.of("visitor", sentence.start, move.start))
         or any(p.role == "leads" and p.end <= move.start for p in sentence.people)
     )
-
-
-def _arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None) -> list[Draft]:
-    """Delegations that come (来访, 到访) or are received (迎来, 接待); the host is the other side."""
-    out: list[Draft] = []
-    for hit in sentence.of("come"):
-        if sentence.spoken(hit.start) or not sentence.of("visitor"):
-            continue
-        low, high = sentence.clause(hit.start)
-        before = [m for m in sentence.places if low <= m.start and m.end <= hit.start]
-        after = [m for m in sentence.places if hit.end <= m.start and m.end <= high]
-        guests = after if hit.word.text.startswith(("迎来", "接待")) or hit.word.text.endswith("的") else before
-        guest = next((m for m in guests if sides.told(m)), None)
-        who = party(guest) if guest else None
-        if guest is None or who is None or modality(sentence, hit.start) is None:
-            continue
-        side = sides.of(who)
-        hosts = before if guests is after else after
-        host = next((p for p in map(party, hosts) if p and sides.of(p) not in (None, side)), None)
-        if host is None:
-            host = (
-                home
-                if home and sides.of(home) not in (None, side)
-                else (sides.donor if side == "supported" else sides.recipient)
-            )
-        if host is None:
-            continue
-        when = clock.at(sentence, hit.start)
-        draft = Draft(
-            "visit",
-            sentence,
-            min(guest.start, hit.start),
-            max(guest.end, hit.end),
-            "arrival: delegation + coming",
-            hit.word.row,
-            hit.start,
-            "done",
-            when,
-        )
-        draft.origin, draft.target, draft.explicit = [who], [host], True
-        draft.places.append(("from", guest))
-        draft.why.update({"from": "place of the delegation", "to": "the host"})
-        _take_sides(draft, sides, sides.of(host))
-        out.append(draft)
-    return out
-
-
-def _guest(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | None:
-    """A delegation takes part in something held at a place of the other side."""
-    if "attend" not in sentence.kinds or "delegation" not in sentence.kinds:
-        return None
-    found = _VENUE.search(sentence.text)
-    if found is None or sentence.spoken(sentence.start + found.start()):
-        return None
-    low, high = sentence.start + found.start(1), sentence.start + found.end(1)
-    venue = next((m for m in sentence.places if low <= m.start < high), None)
-    host = party(venue) if venue else None
-    side = sides.of(host)
-    if venue is None or host is None or side is None:
-        return None
-    for hit in sentence.of("delegation"):
-        near = [m for m in sentence.places if 0 <= hit.start - m.end <= 10]
-        guest = party(near[-1]) if near else None
-        if guest is None or sides.of(guest) in (None, side) or modality(sentence, hit.start) != "done":
-            continue
-        when = clock.at(sentence, hit.start)
-        draft = Draft(
-            "visit",
-            sentence,
-            near[-1].start,
-            hit.end,
-            "guest: delegation at a venue of the other side",
-            hit.word.row,
-            hit.start,
-            "done",
-            when,
-        )
-        draft.origin, draft.target, draft.explicit = [guest], [host], True
-        draft.places += [("from", near[-1]), ("to", venue)]
-        draft.why.update({"from": "place of the delegation", "to": "the venue"})
-        _take_sides(draft, sides, side)
-        return draft
-    return None
 
 
 def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:
@@ -341,20 +260,20 @@ def _widest_exact(who: Party, mention: PlaceMention, near: list[PlaceMention], s
     return best
 
 
+def _fellows(who: Party, mention: PlaceMention | None, sentence: Sentence, sides: Sides) -> list[Party]:
+    """The travellers listed together: 临洮县、渭源县党政代表团."""
+    if mention is None or party(mention) != who:
+        return [who]
+    listed = last_list([m for m in sentence.places if m.start <= mention.start and m.unit is not None], sentence)
+    return _drop_ancestors([p for p in map(party, listed) if p is not None and sides.of(p) == sides.of(who)])
+
+
 def _counted(sentence: Sentence, move: Hit, end: int) -> bool:
     """Visits that are only counted (8批次80人次赴…) are figures."""
     around = sentence.text[max(0, move.start - sentence.start - 14) : end - sentence.start + 16]
     return bool(re.search(r"\d+\s*(?:余|多)?(?:批次|批|人次|次)", around)) or any(
         hit.start < move.start for hit in sentence.of("cumulative")
     )
-
-
-def _take_sides(draft: Draft, sides: Sides, target_side: str | None) -> None:
-    if target_side == "supporting":
-        draft.supporting, draft.supported = list(draft.target), list(draft.origin)
-    else:
-        draft.supporting, draft.supported = list(draft.origin), list(draft.target)
-    draft.why["sides"] = sides.rule
 
 
 def _drop_ancestors(parties: list[Party]) -> list[Party]:

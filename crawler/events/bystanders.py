@@ -1,0 +1,60 @@
+"""Places that are named but take no part: where people land, who helped before, a town that stands for its group."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crawler.events.scenes import Sentence
+from crawler.places import PlaceMention, gazetteer
+
+# an article without one of these has no bystanders
+_SIGN = re.compile(r"机场|车站|[高动]铁站|码头|飞[抵往赴]|起飞|接[棒替续]|接过|(?:调整|变更|更换|改)为|组团")
+_STATION = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:机场|火车站|高铁站|动车站|汽车站|码头)")
+_TAKES_OFF = re.compile(r"(?:乘机|乘飞机|直接|启程)?(?:飞抵|飞往|飞赴|起飞|转机|中转)")
+# 佛山“接棒”杭州, 由杭州市调整为佛山市, 从杭州市手中接过接力棒: whose turn is over
+_RELIEVES = re.compile(r"(?:接棒|接替|接续)[”\"」]?(?:原来的|此前的|原)?$")
+_RELIEVED = re.compile(r"(?:对口)?(?:帮扶|支援|协作)?(?:正式)?(?:(?:调整|变更|更换|转变|改|换)[为成到]|手[中里]接过)")
+_FROM = re.compile(r"[由从](?:原来的|此前的|原)?$")
+_GROUP = "组团"
+
+
+def drop_bystanders(sentences: list[Sentence], text: str) -> None:
+    """Take the bystanders out of the sentences' places; ``text`` is the article's.
+
+    An airport's city stays where it is the only place of its province. 小榄组团 is a group of towns: its city.
+    """
+    if _SIGN.search(text) is None:
+        return
+    staying = {m.unit.code[:2] for s in sentences for m in s.places if m.unit is not None and not _passed_through(m, s)}
+    for sentence in sentences:
+        if sentence.places and _SIGN.search(sentence.text):
+            sentence.places = [
+                _whole_group(m, sentence)
+                for m in sentence.places
+                if m.unit is None
+                or not (_relieved(m, sentence) or (m.unit.code[:2] in staying and _passed_through(m, sentence)))
+            ]
+
+
+def _passed_through(mention: PlaceMention, sentence: Sentence) -> bool:
+    """由乌鲁木齐飞抵长沙黄花国际机场: people take off and land."""
+    at = mention.end - sentence.start
+    return _STATION.match(sentence.text, at) is not None or _TAKES_OFF.match(sentence.text, at) is not None
+
+
+def _relieved(mention: PlaceMention, sentence: Sentence) -> bool:
+    """Whether the place has handed its part over to another."""
+    before = sentence.text[max(0, mention.start - sentence.start - 8) : mention.start - sentence.start]
+    if _RELIEVES.search(before):
+        return True
+    return bool(_FROM.search(before)) and _RELIEVED.match(sentence.text, mention.end - sentence.start) is not None
+
+
+def _whole_group(mention: PlaceMention, sentence: Sentence) -> PlaceMention:
+    """中山市小榄组团: several towns named by one of them are their city."""
+    unit = mention.unit
+    if unit is None or unit.level != "town" or not sentence.text.startswith(_GROUP, mention.end - sentence.start):
+        return mention
+    above = gazetteer().by_code(unit.code[:6]) or gazetteer().by_code(unit.code[:4] + "00")
+    return replace(mention, name=above.full_name, unit=above, basis="parents") if above is not None else mention
