@@ -130,7 +130,7 @@ def read_facts(
                 reading.dropped.append((draft, "no own date, no signing, no two named units"))
                 continue
             pair_up(draft, sides)
-        reason = keep(draft, sides, clock)
+        reason = keep(draft, sides, clock, visited=bool(visits))
         if reason is None:
             kept.append(draft)
         else:

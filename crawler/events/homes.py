@@ -7,7 +7,7 @@ from collections import Counter
 
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, party
-from crawler.events.tables import lexicon
+from crawler.events.tables import Hit, lexicon
 from crawler.places import PlaceMention, gazetteer
 
 _AFTER = re.compile(
@@ -63,6 +63,7 @@ def infer_home(
                 counted[parent] += 1
         for found in counted:
             counted[found] += 5 * (found.name[-1] == kind) - 20 * _beside(found, sentences)
+            counted[found] += 10 * _introduces(found, kind, sentences)  # 前往我市化隆县
             # a unit below the main party fits as well as the party itself
             counted[found] += 2 * any(m is not None and found.name.startswith(m.name) for m in mains if m != found)
         if counted:
@@ -91,6 +92,23 @@ def _above(main: Party) -> Party | None:
     return Party(unit.full_name, unit.code) if unit is not None and unit.full_name != main.name else None
 
 
+def _introduces(candidate: Party, kind: str, sentences: list[Sentence]) -> bool:
+    """Whether 我市 stands right before a place that lies in the candidate."""
+    return any(
+        hit.word.text[1] == kind and _its_part(sentence, hit, candidate)
+        for sentence in sentences
+        for hit in sentence.of("home_word")
+    )
+
+
+def _its_part(sentence: Sentence, hit: Hit, whole: Party) -> bool:
+    """我市化隆县: the word for home only says that the county behind it is one of ours."""
+    return any(
+        m.start == hit.end and len(m.quote) > 1 and m.name.startswith(whole.name) and m.name != whole.name
+        for m in sentence.places
+    )
+
+
 def _beside(candidate: Party, sentences: list[Sentence]) -> int:
     """Clauses in which the candidate comes to, gives to or meets in 我市: nobody writes 六盘水市代表团到我市 of it."""
     count = 0
@@ -98,7 +116,7 @@ def _beside(candidate: Party, sentences: list[Sentence]) -> int:
         for hit in sentence.of("home_word"):
             offset = hit.start - sentence.start
             if hit.word.text[0] in "我本" and sentence.text[:offset].endswith(
-                ("到", "来", "赴", "抵", "达", "访", "向", "给", "为", "在", "临")
+                ("到", "来", "赴", "往", "抵", "达", "访", "向", "给", "为", "在", "临")
             ):
                 low, _ = sentence.clause(hit.start)
                 count += any(low <= m.start < hit.start and party(m) == candidate for m in sentence.places)
@@ -148,7 +166,7 @@ def place_home_words(sentences: list[Sentence], home: Party | None) -> None:
     unit = gazetteer().by_code(home.code)
     for sentence in sentences:
         for hit in sentence.of("home_word"):
-            if hit.word.text[0] not in "我本" or not _fits(hit.word.text[1], home):
+            if hit.word.text[0] not in "我本" or not _fits(hit.word.text[1], home) or _its_part(sentence, hit, home):
                 continue
             sentence.places = [
                 m for m in sentence.places if m.unit is not None or m.start >= hit.end or m.end <= hit.start

@@ -8,6 +8,7 @@ from crawler.events.draft import Draft, When
 from crawler.events.sides import Party
 
 _STOP = re.compile(r"[,，。;；]")
+_CEREMONY = re.compile(r"“([^“”]{2,16})”?(?:捐赠|捐助|捐款|赠送|发放)(?:仪式|活动)")
 _COUNTED = ("personnel", "training", "labor", "consumption")
 
 
@@ -50,6 +51,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return True
     if a.type == "personnel" and a.when.precision == "day":
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    if a.type == "donation" and _named_apart(a, b):
+        return False
     if a.type in ("agreement", "donation"):
         return (_related(a.supporting, b.supporting) and _related(a.supported, b.supported)) or a.sentence is b.sentence
     if a.type == "pairing":
@@ -86,6 +89,12 @@ def _repeats(a: Draft, b: Draft) -> bool:
         return False
     first, second = (d.sentence.text[slice(*(x - d.sentence.start for x in d.clause()))] for d in (a, b))
     return first == second and len(first) > 12
+
+
+def _named_apart(a: Draft, b: Draft) -> bool:
+    """“暖冬”捐赠活动 and “微心愿”捐赠仪式: two ceremonies with names of their own."""
+    first, second = (_CEREMONY.search(d.sentence.text, 0, d.end - d.sentence.start) for d in (a, b))
+    return first is not None and second is not None and first[1] != second[1]
 
 
 def _retold(a: Draft, b: Draft) -> bool:

@@ -9,6 +9,26 @@ from crawler.events.tables import Hit
 from crawler.model import Status
 
 _SUBJECTS = ("双方", "两地", "会议", "仪式", "现场", "随后", "其中", "目前", "截至")
+# 将…合作,协助甲县培养教师,并向当地捐赠: a clause that goes on with the verb has no subject of its own
+_SERVED = (
+    "协助",
+    "帮助",
+    "支持",
+    "支援",
+    "助力",
+    "推动",
+    "资助",
+    "组织",
+    "邀请",
+    "并向",
+    "并为",
+    "并在",
+    "赴",
+    "到",
+    "向",
+    "为",
+    "对",
+)
 _THINGS = {"gift", "goods", "fund_noun", "project_noun", "personnel", "labor", "training", "sign_noun"}
 _OBJECT = re.compile(
     r"(?!在|于|向|为|从|以|对|与|同|和|由|再|继续|进一步|不断|全力|共同|积极|认真|陆续|分批)[^,，。;；]{1,24}?"
@@ -58,7 +78,11 @@ def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:
     subjects += [h.start for kind in ("link", "visitor") for h in sentence.of(kind)]
     if any(sentence.text.startswith(_SUBJECTS, low - sentence.start) for low in starts):
         return False
-    return bool(starts) and not any(low <= subject <= low + 2 for low in starts for subject in subjects)
+    return bool(starts) and not any(
+        low <= subject <= low + 2 and not sentence.text.startswith(_SERVED, low - sentence.start)
+        for low in starts
+        for subject in subjects
+    )
 
 
 def _hands_over(sentence: Sentence, hit: Hit) -> bool:

@@ -16,6 +16,9 @@ _HELD: tuple[EventType, ...] = ("labor", "training", "project", "personnel")
 _CEREMONY = re.compile(r"仪式|招聘会|招聘活动|开班|结业")
 _NAMED = ("places of the clause", "places in the meeting's name")
 _LOOSE = ("援建", "援助", "支援", "帮扶", "扶贫", "乡村振兴")
+_ABOUT = re.compile(r"(?:召开|举行|举办|主持|全[省市县区州])了?(?:对口)?(?:帮扶|支援|协作|援建|援助)$")
+_TOGETHER = re.compile("座谈|联席|对接|洽谈|交流")
+_INTERNAL = ("推进会", "推进会议", "调度会", "动员会", "例会", "部署会", "专题会")
 _BUSINESS = re.compile(r"招商|投资|经贸|营商|客商|考察企业|优惠政策")
 _STRAIT = re.compile(r"两岸|台湾|台办|对台|台胞|台商|台资")
 _STRAIT_ARTICLE = 5  # mentions that make it the subject and not somebody's trade
@@ -59,12 +62,17 @@ def tells_totals(sentences: list[Sentence], sides: Sides) -> bool:
     return aided > 0 and counted > 1
 
 
-def keep(draft: Draft, sides: Sides, clock: Clock) -> str | None:
-    """None when the draft is an event; else the reason why it is none. Marks background on the way."""
+def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool) -> str | None:
+    """None when the draft is an event; else the reason why it is none. Marks background on the way.
+
+    ``visited``: the article tells of a visit of one side to the other.
+    """
     if not draft.supporting or not draft.supported:
         return "one side is unknown"
     if "assembly" in draft.frame and any(draft.why.get(side) not in _NAMED for side in ("supporting", "supported")):
         return "a meeting of one side"
+    if draft.type == "meeting" and not visited and _among_ourselves(draft, sides):
+        return "a meeting of one side about the other"
     news = clock.news(draft.when)
     draft.background = draft.when.since or (
         draft.when.own and not news and clock.is_news and _long_before(draft, clock)
@@ -82,6 +90,19 @@ def keep(draft: Draft, sides: Sides, clock: Clock) -> str | None:
         draft.background = True
         return "undated background"
     return None
+
+
+def _among_ourselves(draft: Draft, sides: Sides) -> bool:
+    """甲市召开对口帮扶乙县工作推进会: only one side is there, the other is what the meeting is about."""
+    if any(kind in draft.sentence.kinds for kind in ("partner", "visitor", "come")):
+        return False
+    text, base, places = draft.sentence.text, draft.sentence.start, draft.sentence.places
+    if any(_ABOUT.search(text, 0, m.start - base) for _, m in draft.places) and not _TOGETHER.search(draft.words):
+        return True
+    named = [side for side in ("supporting", "supported") if not draft.why.get(side, "").startswith("main pair")]
+    if len(named) == 2 or (sides.those(places, "supporting") and sides.those(places, "supported")):
+        return False
+    return text.endswith(_INTERNAL, 0, draft.end - base) or text.endswith(_INTERNAL, 0, draft.head - base + 5)
 
 
 def _near(draft: Draft, clock: Clock) -> bool:

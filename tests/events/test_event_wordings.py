@@ -260,3 +260,28 @@ def test_the_plan_a_meeting_is_about_is_no_date() -> None:
 )
 def test_what_is_done_for_an_aided_place_sends_nobody(words: str) -> None:
     assert "personnel" not in {kind for kind, _ in done(f"6月2日,佛山市副市长骆青山带队{words}。")}
+
+
+def test_two_ceremonies_with_names_of_their_own_are_two_gifts() -> None:
+    text = (
+        "5月8日，浙江省湖州市长兴县代表团赴四川省广安市武胜县考察东西部协作，在中心小学举行“暖阳助学”捐赠仪式。"
+        "随后，在飞龙镇“乡村书香”捐赠仪式上，长兴县向飞龙镇捐赠图书300册。"
+    )
+    assert [e.type for e in extract(Article(url="", text=text, title=None, published="2022-05-09")).events].count(
+        "donation"
+    ) == 2
+
+
+def test_a_plan_that_goes_on_with_whom_it_helps_stays_a_plan() -> None:
+    text = (
+        "5月8日，浙江省湖州市长兴县代表团赴四川省广安市武胜县考察东西部协作。"
+        "长兴县医院将与基金会合作，协助武胜县培养50名医生，并向当地捐赠3辆救护车。"
+    )
+    gifts = extract(Article(url="", text=text, title=None, published="2022-05-09")).events
+    assert [e.type for e in gifts if e.status != "planned"] == ["visit"]
+
+
+def test_our_city_before_one_of_its_counties_tells_whose_paper_it_is() -> None:
+    text = "日前，江苏省无锡市锡山区锡北镇党政代表团前往我市化隆回族自治县考察东西部协作。"
+    (visit,) = extract(Article(url="", text=text, title="锡山化隆再牵手", published="2021-10-14")).events
+    assert (visit.from_, visit.to) == (("江苏省无锡市锡山区锡北镇",), ("青海省海东市化隆回族自治县",))
