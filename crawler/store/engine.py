@@ -25,6 +25,9 @@ from crawler.store import statements
 BUSY_TIMEOUT = 60_000
 """How long a writer waits for another process's transaction, in milliseconds."""
 
+UNCHANGED = "duikou_unchanged"
+"""Where a connection keeps answers that cannot change while its transaction is open."""
+
 _WRITER_LOCK = 0x6475696B
 """Key of the PostgreSQL advisory lock that makes clustering see every earlier save."""
 
@@ -113,6 +116,7 @@ class Database:
         with connection:
             try:
                 with connection.begin():
+                    connection.info[UNCHANGED] = {}
                     yield connection
             except (DatabaseError, InterfaceError) as error:
                 raise self._explained(error) from error
