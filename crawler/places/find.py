@@ -168,22 +168,22 @@ def _chains(hits: list[Hit], context: Context) -> list[Hit]:
     out: list[Hit] = []
     for hit in hits:
         last = out[-1] if out else None
-        touching = last is not None and last.end == hit.start and not hit.entry.deixis and not last.entry.deixis
-        if last is not None and touching and hit.zone and hit.candidates[0] in last.candidates:
+        if last is None or last.end != hit.start or hit.entry.deixis or last.entry.deixis:
+            out.append(hit)
+            continue
+        if hit.zone and hit.candidates[0] in last.candidates:
             hit.start = last.start  # 青岛市|西海岸新区
             out[-1] = hit
             continue
-        if last is not None and touching and not last.zone:
+        if not last.zone:
             county = (
                 last.strong and len(last.candidates) == 1 and context.level(last.candidates[0]) in ("county", "town")
             )
             hit.abuts = county and last.end - last.start > 2
-            pool: list[Candidate] = [
-                *hit.candidates,
-                *(t for t in (*hit.entry.towns, *hit.entry.bare_towns) if t not in hit.candidates),
-            ]
             if last.candidates and not hit.basis and not last.basis:
-                below = [c for c in pool if context.lineage(c) & _ids(last.candidates)]
+                pool: list[Candidate] = [*hit.candidates]
+                pool += [t for t in (*hit.entry.towns, *hit.entry.bare_towns) if t not in hit.candidates]
+                below = [c for c in pool if not context.lineage(c).isdisjoint(last.candidates)]
                 if below:
                     below = context.in_force(below, hit.entry.form)
                     hit.candidates, hit.start, hit.strong = below, last.start, True
@@ -192,10 +192,6 @@ def _chains(hits: list[Hit], context: Context) -> list[Hit]:
                     continue
         out.append(hit)
     return out
-
-
-def _ids(candidates: Sequence[Candidate]) -> set[Candidate]:
-    return set(candidates)
 
 
 def _resolve(text: str, hit: Hit, context: Context, lex: Lexicon, *, last: bool) -> None:
