@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
 from crawler.reading.dom import MAX_LINE_CHARS, Element
 
 MAX_BLOCKS = 30_000
+_SHORT = 40  # characters of a line that may be of a menu, which recurs on every page of a site
 _SILENT = "script style svg noscript template head select option button textarea iframe object embed canvas audio map"
 _BREAKING = """
     address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure
@@ -77,6 +79,9 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+_tidied = lru_cache(maxsize=2048)(tidy)
+
+
 def blocks_of(root: Element) -> list[Block]:
     """Walk the tree once, without recursion, and give its lines."""
     found: list[Block] = []
@@ -88,7 +93,8 @@ def blocks_of(root: Element) -> list[Block]:
 
     def flush() -> None:
         nonlocal linked
-        text = tidy("".join(raw))
+        line = raw[0] if len(raw) == 1 else "".join(raw)
+        text = _tidied(line) if len(line) <= _SHORT else tidy(line)
         if text:
             short = text[:MAX_LINE_CHARS]
             held = min(linked, len(short))

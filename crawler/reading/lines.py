@@ -30,6 +30,8 @@ _INNER_SPACE = re.compile(
 )
 _BULLETS = frozenset("•●▪◦‣∙")
 _BULLET = re.compile(r"^[•●▪◦‣∙]\s*(?=\S)")  # a bullet alone stays: a line of nothing is no line
+_WIDE_ONES = re.compile(f"[{re.escape(''.join(map(chr, _WIDE)))}]")
+_SPACE = re.compile(r"\s")
 NAME = r"[\u3400-\u9fff·A-Za-z0-9_\-、,./&\s]{1,40}"
 
 
@@ -62,10 +64,11 @@ class _Rules:
 def fold(line: str) -> str:
     """A line for judging: half-width brackets, colons and bars, dates year first, no white space beside Chinese, and
     no bullet before it."""
-    plain = line.translate(_WIDE).strip()
+    plain = (line.translate(_WIDE) if _WIDE_ONES.search(line) else line).strip()  # to look is quick, most need neither
     if plain[:1] in _BULLETS:
         plain = _BULLET.sub("", plain)
-    return _INNER_SPACE.sub("", year_first(plain))
+    plain = year_first(plain)
+    return _INNER_SPACE.sub("", plain) if _SPACE.search(plain) else plain
 
 
 def judge(folded: str, zone: Zone) -> Verdict | None:
