@@ -51,7 +51,6 @@ class Context:
         self.home: Unit | None = unit
         self.home_line: tuple[Unit, ...] = (unit, *self.g.ancestors(unit, on)) if unit else ()
         self.home_ids = frozenset(u.unit_id for u in self.home_line)
-        self._names: dict[tuple[str, str | None, str], str] = {}
         self._borne: dict[tuple[Candidate, str], bool] = {}
         self._units: dict[tuple[str, str], Unit] = {}
         self._named: dict[tuple[Candidate, str, str], tuple[Unit, str]] = {}
@@ -101,13 +100,10 @@ class Context:
     def full_name(self, unit: Unit, written: str = "") -> str:
         """Official name on the text's date; of the names a year of change allows, the one the text writes."""
         written = written if len(written) > len(unit.name) else ""
-        key = unit.code, unit.valid_from, written
-        known = self._names.get(key)
-        if known is None:
-            names = self.g.full_names(unit.unit_id, self.on) if written else ()
-            as_written = next((n for n in names if n.endswith(written)), None)
-            known = self._names[key] = as_written or self.g.full_name(unit, self.on)
-        return known
+        for name in self.g.full_names(unit.unit_id, self.on) if written else ():
+            if name.endswith(written):
+                return name
+        return self.g.full_name(unit, self.on)
 
     def named(self, candidate: Candidate, form: str, written: str) -> tuple[Unit, str]:
         """The row of a candidate and its full name, as written by a form and with what stands before it."""
