@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.dating import Clock
-from crawler.events.draft import Draft
+from crawler.events.draft import Draft, When
 from crawler.events.modality import modality
 from crawler.events.objections import NEEDY, NOT_SENT, misread, only_counts
 from crawler.events.scenes import Sentence, runs_on
@@ -128,12 +128,22 @@ def _sent_off(sentence: Sentence, head: Hit, high: int) -> tuple[int, int] | Non
     return None if NEEDY.search(found[1]) or NOT_SENT.search(rest) or not goes else (head.start, end)
 
 
+def _right_before(sentence: Sentence, head: Hit) -> When | None:
+    """参观了甲县2018年援建的小学: the year at the word, whatever day the tour was."""
+    date = next((d for d in sentence.dates if 0 <= head.start - d.end <= 2 and d.date_start), None)
+    if date is None:
+        return None
+    return When(date.date_start, date.date_end, date.precision, date, "date at the word", own=True)
+
+
 def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], clock: Clock) -> Draft | None:
     held = frame.type in _HELD or frame.head == "personnel"
     status = modality(sentence, max(head.start, span[1] - 1) if held else head.start)
     if status is None or misread(sentence, frame, head, span):
         return None
-    when = clock.at(sentence, head.start, paper=frame.type == "agreement")
+    when = (_right_before(sentence, head) if frame.head == "built" else None) or clock.at(
+        sentence, head.start, paper=frame.type == "agreement"
+    )
     if only_counts(sentence, frame, head, span, when, is_news=clock.is_news):
         return None
     text, base = sentence.text, sentence.start

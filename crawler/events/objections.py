@@ -32,6 +32,7 @@ _MARKS = re.compile(r"标志|意味着")
 _LISTED_STAFF = re.compile(r"[^,，。;；\d]{2,16}\d+(?:余|多)?(?:名|人次|人)(?:[、,，。;；和]|$)")
 # 开展农产品展销活动18次
 _SUMMED_UP = re.compile(r"[^,，。;；]{0,8}?(?!1[期场次])\d+(?:余|多)?(?:期|场次|场|次)")
+_BUILT_MANY = re.compile(r"(?:了)?(?!1[所座个栋条口家处间])\d+(?:余|多)?[所座个栋条口家处间]|[多数几]")
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 _GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
 NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
@@ -123,6 +124,9 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     text, base = sentence.text, sentence.start
     if frame.head == "project_event":
         return head.has("handover") and bool(sentence.of("gift", *sentence.clause(head.start)))
+    if frame.head == "built":
+        dated = any(0 <= head.start - d.end <= 2 for d in sentence.dates)
+        return head.word.text == "援建" and not dated  # 援建的学校: which school, not when it was built
     if frame.head != "project_verb":
         return False
     behind = head.end - base
@@ -256,6 +260,8 @@ def only_counts(
         return kind == "agreement" and _adds_up(sentence, frame, head, when)
     if frame.support == "decided" and not when.own:
         return True
+    if frame.head == "built" and (not when.own or _BUILT_MANY.match(text, head.end - base)):
+        return True
     if kind in ("personnel", "meeting", "agreement") and SO_LONG.match(text, span[1] - base):
         return True
     if when.precision == "year" and kind in _STOCKS and (is_news or _so_far(when)):
@@ -285,7 +291,12 @@ def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
         return True
     if frame.head == "project_verb" and sentence.text.startswith("以来", head.end - sentence.start):
         return False
-    if frame.head == "personnel" and frame.support in ("arrive", "move") and when.since and when.precision != "year":
+    if (
+        frame.head == "personnel"
+        and frame.support in ("arrive", "move", "set_off")
+        and when.since
+        and when.precision != "year"
+    ):
         return False
     return when.since or when.precision == "period"
 

@@ -19,6 +19,7 @@ _LOOSE = ("援建", "援助", "支援", "帮扶", "扶贫", "乡村振兴")
 _ABOUT = re.compile(r"(?:召开|举行|举办|主持|全[省市县区州])了?(?:对口)?(?:帮扶|支援|协作|援建|援助)$")
 _TOGETHER = re.compile("座谈|联席|对接|洽谈|交流")
 _INTERNAL = ("推进会", "推进会议", "调度会", "动员会", "例会", "部署会", "专题会")
+_STATE = re.compile(r"\s*(?:中央(?!单位|企业)|国家|国务院|财政部|党中央)")
 _BUSINESS = re.compile(r"招商|投资|经贸|营商|客商|考察企业|优惠政策")
 _STRAIT = re.compile(r"两岸|台湾|台办|对台|台胞|台商|台资")
 _STRAIT_ARTICLE = 5  # mentions that make it the subject and not somebody's trade
@@ -71,6 +72,8 @@ def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool) -> str | No
         return "one side is unknown"
     if "assembly" in draft.frame and any(draft.why.get(side) not in _NAMED for side in ("supporting", "supported")):
         return "a meeting of one side"
+    if draft.type in ("funding", "personnel") and draft.why["supporting"].startswith("main pair") and _of_state(draft):
+        return "done by the state"
     if draft.type == "meeting" and not visited and _among_ourselves(draft, sides):
         return "a meeting of one side about the other"
     news = clock.news(draft.when)
@@ -90,6 +93,12 @@ def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool) -> str | No
         draft.background = True
         return "undated background"
     return None
+
+
+def _of_state(draft: Draft) -> bool:
+    """中央拨款并派技术人员进藏: neither side did it."""
+    low, _ = draft.clause()
+    return _STATE.match(draft.sentence.text, low - draft.sentence.start, draft.start - draft.sentence.start) is not None
 
 
 def _among_ourselves(draft: Draft, sides: Sides) -> bool:

@@ -10,7 +10,7 @@ from crawler.events.dating import Clock
 from crawler.events.draft import Draft
 from crawler.events.modality import modality
 from crawler.events.objections import SO_LONG
-from crawler.events.scenes import Sentence
+from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, party
 from crawler.events.tables import Hit, Word
 from crawler.places import PlaceMention
@@ -34,6 +34,9 @@ _ARRIVED_TO_STAY = re.compile(r"[^。;；]{0,16}[,，]?(?:开始|开展)?为期[
 _GROUP = re.compile(r"\d+(?:余|多)?[名位][^,，。;；]{0,8}(?:干部|企业家|客商|负责人|代表|嘉宾)$")
 # 医疗队赴: people are sent to work there
 _SENT = ("医疗队", "支教队", "支医队", "工作队", "服务队", "救援队", "援建队")
+_ERRAND = re.compile(
+    r"[^,，。;；的]{0,4}(?:开展|进行|实施|推进)[^,，。;；]{0,18}(?:帮扶|协作|对口支援|扶贫)[^,，。;；]{0,4}(?:工作|活动|行动)(?:[,，。;；]|$)"
+)
 _NO_TRAVEL = re.compile(r"[,，。;；:：]")
 
 
@@ -104,7 +107,7 @@ def _journey(
     clause_tail = tail.split("。")[0]
     purpose = sentence.of("purpose", targets[-1].end, min(sentence.end, targets[-1].end + 60))
     visitors = sentence.of("visitor", sentence.start, sentence.end)
-    if not purpose and (move.word is _STAYING or not _lead(sentence, move)):
+    if not purpose and (move.word is _STAYING or not (_lead(sentence, move) or _on_errand(sentence, move, tail))):
         return None
     if not visitors and (
         _STAY.search(clause_tail[:16]) or sentence.of("dispatch", sentence.clause(move.start)[0], move.start)
@@ -165,6 +168,14 @@ def _lead(sentence: Sentence, move: Hit) -> bool:
         or bool(sentence.of("visitor", sentence.start, move.start))
         or any(p.role == "leads" and p.end <= move.start for p in sentence.people)
     )
+
+
+def _on_errand(sentence: Sentence, move: Hit, tail: str) -> bool:
+    """甲公司赴乙县开展结对帮扶工作: an errand of help by somebody named who is not sent to stay there."""
+    if _ERRAND.match(tail) is None:
+        return False
+    low, _ = sentence.clause(move.start)
+    return bool(within(sentence.places, low, move.start)) and not sentence.of("personnel", low, move.start)
 
 
 def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:

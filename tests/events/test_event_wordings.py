@@ -285,3 +285,33 @@ def test_our_city_before_one_of_its_counties_tells_whose_paper_it_is() -> None:
     text = "日前，江苏省无锡市锡山区锡北镇党政代表团前往我市化隆回族自治县考察东西部协作。"
     (visit,) = extract(Article(url="", text=text, title="锡山化隆再牵手", published="2021-10-14")).events
     assert (visit.from_, visit.to) == (("江苏省无锡市锡山区锡北镇",), ("青海省海东市化隆回族自治县",))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2019年8月，河西区拿出30万元，在庄浪县援建了一所小学。", "2019-08"),
+        ("代表团参观了河西区2018年援建的南湖小学。", "2018"),
+        ("南湖小学是河西区于2018年援建，环境优美。", "2018"),
+        ("代表团参观了河西区援建的南湖小学。", None),
+        ("2016年以来，河西区在庄浪县援建了12所学校。", None),
+    ],
+)
+def test_what_was_built_with_aid_on_a_date_of_its_own(text: str, day: str | None) -> None:
+    lead = "6月13日，天津市河西区代表团到甘肃省庄浪县考察东西部协作。"
+    article = Article(url="", text=lead + text, title=None, published="2023-06-15")
+    assert [e.date_start for e in extract(article).events if e.type == "project"] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("近日，天津市河西区总商会赴甘肃省庄浪县开展结对帮扶工作，慰问困难群众。", ["visit"]),
+        ("6月13日，天津市河西区医疗队到甘肃省庄浪县开展对口帮扶工作。", ["personnel"]),
+        ("2019年6月，中央派工程技术人员进藏修建水电站。江苏省对口支援西藏拉萨市。", []),
+        ("自2008年8月起，湖南省30名同志组成对口支援理县工作队，奔赴理县开展援建。", ["personnel"]),
+    ],
+)
+def test_errands_of_help_teams_and_the_state(text: str, kinds: list[str]) -> None:
+    article = Article(url="", text=text, title="对口支援动态", published="2023-06-15")
+    assert [e.type for e in extract(article).events] == kinds
