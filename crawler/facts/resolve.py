@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.facts.calendar import iso, last_day, month_shifted, parts, shifted
 from crawler.facts.expressions import Atom, Word
 from crawler.facts.numbers import numeral
+from crawler.facts.present_year import NAMED, year_labelled, year_marked
 from crawler.facts.records import DateBasis
-from crawler.facts.tables import read_table
 from crawler.model import Precision
 
 
@@ -40,6 +39,7 @@ class Context:
     today: str | None = None  # the day of a dateline (本报7月9日讯), which 今天 means
     dated: int | None = None  # the year of the last day written with its year
     years: list[tuple[int, int]] = field(default_factory=list)  # position, year written out
+    labelled: int | None = None  # the year that papers signed and events held are named by, where nothing else tells
 
     @classmethod
     def of(cls, flat: str, published: str | None) -> Context:
@@ -47,8 +47,9 @@ class Context:
         year = parts(published)[0] if published and _DATED.match(published) else None
         if year is not None:
             return cls(flat, published, (year, "published"))
-        marked = year_marked(flat)
-        return cls(flat, None, (marked, "text marker") if marked else None)
+        if marked := year_marked(flat):
+            return cls(flat, None, (marked, "text marker"))
+        return cls(flat, None, None, labelled=year_labelled(flat))
 
     def note(self, resolved: Resolved, at: int) -> None:
         """Remember a date for the words that refer to it."""
@@ -76,9 +77,11 @@ class Context:
 
     def now(self) -> tuple[int, DateBasis] | None:
         """The year of 今年: fixed for the text, else that of the last full date written out."""
-        if self.present is not None or self.dated is None:
+        if self.present is not None:
             return self.present
-        return self.dated, "preceding date"
+        if self.dated is not None:
+            return self.dated, "preceding date"
+        return None if self.labelled is None else (self.labelled, "text marker")
 
     def year_before(self, at: int) -> int | None:
         """The last year written out earlier in the same sentence."""
@@ -117,28 +120,7 @@ _SENTENCE_END = re.compile(r"[。!?？\n]")
 _OPENING = re.compile(r"(?:^|[。!?？\n\r])[\s\d”\"、.()]{0,8}(?:(?:本报|新华社|记者)[\u3400-\u9fff]{0,8})?$")
 _AGENCY = re.compile(r"(?:本报|本网|新华社|中新社|中新网|人民网|社|网)[\u3400-\u9fff]{0,8}\s?$")
 _WIRE = re.compile(r"\s?(?:讯|电(?![力网视影话商信动子站厂缆]))")
-_FULL_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=年(?![底末初至到以]|度))")
-
-
-@lru_cache(maxsize=1)
-def _markers() -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple((re.compile(row.word), int(row.value)) for row in read_table("year_markers"))
-
-
-def year_marked(flat: str) -> int | None:
-    """The year a phrase of the table ``year_markers`` fixes as the present one; None when none does or two disagree."""
-    if "年" not in flat:
-        return None
-    found = set()
-    for pattern, year in _markers():
-        for match in pattern.finditer(flat):
-            sentence = flat[max(0, match.start() - 40) : match.start()]
-            clause = re.split(r"[。!?？\n]", sentence)[-1]
-            if re.search(r"今年|本年|年是|正值|正是|迎来|适逢|处于|站在", clause) and not re.search(
-                r"明年|去年|前年", clause
-            ):
-                found.add(year)
-    return found.pop() if len(found) == 1 else None
+_FULL_YEAR = re.compile(rf"(?<![\d.])(?:19|20)\d\d(?=年(?![底末初至到以]|度)|{NAMED})")
 
 
 def resolve_atom(atom: Atom, context: Context) -> Resolved | None:
@@ -152,7 +134,7 @@ def resolve_atom(atom: Atom, context: Context) -> Resolved | None:
             year, month, basis = _named_month(context.published, atom.month_word)
         elif known[1] is not None:
             basis = "preceding date" if year is None else basis
-            year, month = known[0], known[1]
+            year, month = _month_in(base, atom.day)
             basis = base.basis if base and base.basis != "explicit" else "preceding date"
         elif context.published and parts(context.published)[1] is not None:
             year, month, basis = _recent_month(context.published, atom.day)
@@ -164,6 +146,8 @@ def resolve_atom(atom: Atom, context: Context) -> Resolved | None:
         tail = atom.last
         last_year = tail.year if tail.year is not None else year
         last_month = tail.month if tail.month is not None else month
+        if tail.month is None and month is not None and (tail.day or 31) <= _TURN < (atom.day or 0) - _TURN:
+            last_year, last_month = _next_month(last_year, month)  # 31日至1日
         found = iso(last_year, last_month, tail.day)
         if found is None:
             return None
@@ -178,6 +162,22 @@ def resolve_atom(atom: Atom, context: Context) -> Resolved | None:
     if atom.suffix:
         return Resolved(first, context.published, "period", basis, anchor=not atom.since)
     return Resolved(first, last, precision, basis, anchor=not atom.since)
+
+
+_TURN = 10  # days around the end of a month within which a range without a second month crosses it
+
+
+def _month_in(base: Resolved | None, day: int) -> tuple[int | None, int | None]:
+    """Year and month of a bare day after ``base``: 1日 behind 10月30日至11月1日 is of November."""
+    (year, month, first), (last_year, last_month, last) = parts(base and base.start), parts(base and base.end)
+    if last_month != month and first is not None and last is not None and day < first and day <= last:
+        return last_year, last_month
+    return year, month
+
+
+def _next_month(year: int | None, month: int) -> tuple[int | None, int]:
+    moved = month_shifted(year if year is not None else 2000, month, 1)
+    return (None if year is None else moved[0]), moved[1]
 
 
 def _year_of(atom: Atom, context: Context) -> tuple[int | None, DateBasis]:
@@ -201,6 +201,8 @@ def _year_of(atom: Atom, context: Context) -> tuple[int | None, DateBasis]:
         return behind, "text marker"
     if context.years:
         return context.years[-1][1], "preceding date"
+    if context.labelled is not None and atom.month is not None and 1 < atom.month < 12:
+        return context.labelled, "text marker"  # in December and January it may be the next year's paper, or the last's
     return None, "none"
 
 

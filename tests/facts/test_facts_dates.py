@@ -93,3 +93,50 @@ def test_what_is_no_date(text):
 
 def test_markers_that_disagree_fix_no_year():
     assert find_dates("今年是“十三五”收官之年。今年是“十四五”开局之年。3月1日开会")[-1].date_start == "--03-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("去年是“十三五”收官之年。5月6日,双方座谈。", "2021-05-06"),
+        ("明年是“十四五”开局之年。11月6日,双方座谈。", "2020-11-06"),
+        ("去年脱贫攻坚战取得全面胜利。5月6日,双方座谈。", "2021-05-06"),
+        ("今年2月脱贫攻坚战取得全面胜利。5月6日,双方座谈。", "--05-06"),
+    ],
+)
+def test_a_phrase_beside_last_or_next_year_fixes_the_present_one(text, expected):
+    days = [date for date in find_dates(text) if date.precision == "day"]
+    assert days[-1].date_start == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9月3日,双方座谈,研究《2020年清河·乐业协作重点事项》。", "2020-09-03"),
+        ("9月3日,双方座谈。会上,两地签订了清河区与乐业县2018年帮扶项目协议书。", "2018-09-03"),
+        ("9月3日,县里在网上发布消息。乐业县2020春风行动招聘会同日开始。", "2020-09-03"),
+        ("9月3日,双方座谈。会上召开2019年协作工作联席会议。到2020年底前完成任务。", "2019-09-03"),
+        ("9月3日,双方座谈。会上,两地签订2018年协议。2019年,又新增项目3个。", "--09-03"),  # it speaks of a later year
+        ("12月3日,双方座谈。会后,两地签订2021年协议。", "--12-03"),  # of the year before, perhaps
+        ("9月3日,双方座谈。签订2018年协议书、2019年协议书。", "--09-03"),
+        ("9月3日,双方座谈。2016年结对以来,共签订协议10个。", "--09-03"),
+        ("9月3日,双方座谈,共有2020名学生受助。", "--09-03"),
+    ],
+)
+def test_papers_and_events_named_by_their_year_date_a_day_without_one(text, expected):
+    assert find_dates(text)[0].date_start == expected
+
+
+def test_days_behind_a_range_that_crosses_a_month():
+    found = find_dates("10月30日至11月1日,代表团来访。31日至1日上午,分组走访。1日下午,召开会议。")
+    assert [(date.date_start, date.date_end) for date in found] == [
+        ("--10-30", "--11-01"),
+        ("--10-31", "--11-01"),
+        ("--11-01", "--11-01"),
+    ]
+    first = find_dates("12月30日至1月2日,代表团来访。1日,召开会议。", published="2021-01-03")
+    assert first[-1].date_start == "2021-01-01"
+
+
+def test_a_year_that_lost_its_unit():
+    assert [date.date_start for date in find_dates("20184月,两地结对。2019612日")] == ["2018-04"]
