@@ -59,7 +59,9 @@ DEFAULT_REQUEST_HEADERS = {
 # Nothing else needs setting. Empty = this crawler works alone. CLUSTER_LEASE: seconds without a sign of life until a
 # crawler counts as dead and its pages are given to others. CLUSTER_PATIENCE: seconds a crawl waits for a PostgreSQL
 # or Redis that went away before it ends.
+# CLUSTER_FOUND_DUE is for scrapy harvest: since when (ISO) a run of the portal must have finished to be done with it.
 CLUSTER_URL = ""
+CLUSTER_FOUND_DUE = ""
 CLUSTER_LEASE = 120
 CLUSTER_PATIENCE = 600
 

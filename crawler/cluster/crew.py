@@ -8,6 +8,7 @@ import os
 import socket
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from secrets import token_hex
 from time import monotonic
 from typing import Any
@@ -18,7 +19,7 @@ from crawler.store import DatabaseAwayError, Store, StoreError, UrlRow, joint
 
 logger = logging.getLogger(__name__)
 
-LOOK = 0.5
+LOOK = 0.1
 """Seconds between two looks at what others do: seeding, leaving."""
 
 
@@ -52,11 +53,13 @@ class Crew:
         self.disowned: Callable[[], None]
 
     def join(self, store: Store, portal: str, arguments: Mapping[str, Any]) -> int:
-        """Enter the run and return its number."""
+        """Enter the run and return its number; raises ``joint.DoneMeanwhileError``."""
         self._store, self._portal = store, portal
+        found = self._crawler.settings.get("CLUSTER_FOUND_DUE")
+        due = datetime.fromisoformat(found) if found else None
         with store.write() as connection:
             self.member, begun = joint.join(
-                connection, portal, arguments, self.name, self._seconds, sample=store.sample
+                connection, portal, arguments, self.name, self._seconds, sample=store.sample, due=due
             )
         at = "begun" if begun else "joined"
         logger.info("%s: run %d %s as crawler %s", portal, self.member.run_id, at, self.name)

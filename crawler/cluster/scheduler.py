@@ -34,8 +34,9 @@ logger = logging.getLogger(__name__)
 _BATCH = 8
 """Requests taken from the queue at a time: few, so that all crawlers have work until the end."""
 
-_IDLE = 0.5
-"""Seconds between two looks at an empty queue; it is built anew when it was empty as long."""
+_SOON, _IDLE = 0.1, 0.5
+"""Seconds between two looks at an empty queue: at first, so that no crawler waits long for work or for the run's end,
+and at most; the queue is built anew when it was empty as long."""
 
 _REBUILT = 2000
 """Requests put into an empty queue at a time."""
@@ -70,6 +71,7 @@ class FleetScheduler(BaseScheduler):
         self._wake = asyncio.Event()
         self._serving: asyncio.Task[None] | None = None
         self._empty_since: float | None = None
+        self._nap_for = _SOON
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -200,7 +202,7 @@ class FleetScheduler(BaseScheduler):
         taken = {page_of(request): request for request in await self._blocking(self._pop)}
         if not taken:
             return False
-        self._empty_since = None
+        self._empty_since, self._nap_for = None, _SOON
         await self._lease(taken)
         return True
 
@@ -237,10 +239,11 @@ class FleetScheduler(BaseScheduler):
         if self._empty_since is None:
             self._empty_since = monotonic()
             return True
-        if monotonic() - self._empty_since < _IDLE:
+        empty = monotonic() - self._empty_since
+        if empty < _SOON:
             return True
         rows = await self._ledger.call(self._crew.look, _REBUILT)
-        if rows and await self._alone():
+        if rows and empty >= _IDLE and await self._alone():
             logger.info("%d pages that wait in the ledger are queued again", len(rows))
             self._given_back(rows)
             await self._flush()
@@ -282,7 +285,8 @@ class FleetScheduler(BaseScheduler):
 
     async def _nap(self) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), _IDLE)
+            await asyncio.wait_for(self._wake.wait(), self._nap_for)
+        self._nap_for = min(2 * self._nap_for, _IDLE)
 
     async def _blocking(self, function: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: function(*args))

@@ -123,6 +123,8 @@ def _chosen(opts: Namespace) -> tuple[Portal, ...]:
 def _crawl(due: Due, given: Sequence[str], level: str | None) -> list[str]:
     """The command line of one crawl: our settings first, so that those given on ours win."""
     ours = ["PROGRESS=json", f"LOG_LEVEL={level or 'WARNING'}", "LOG_FORMAT=%(levelname)s: %(message)s"]
+    if due.found is not None:
+        ours.append(f"CLUSTER_FOUND_DUE={due.found.isoformat()}")
     settings = [word for pair in (*ours, *given) for word in ("-s", pair)]
     return [sys.executable, "-m", "scrapy", "crawl", due.portal, "-a", f"part={due.part}", *settings]
 

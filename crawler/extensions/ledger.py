@@ -21,6 +21,7 @@ from crawler.dedup import canonical_url
 from crawler.guard import CLOSINGS, visible_line
 from crawler.store import DiskFullError, Saved, Store, StoreError, UrlRow, Validators
 from crawler.store.grouping import Kind, StoreThread
+from crawler.store.joint import DoneMeanwhileError
 from crawler.store.ledger import stamp
 from crawler.store.patience import Patience
 from crawler.store.schema import articles, urls
@@ -66,7 +67,10 @@ class Ledger:
         return ledger
 
     async def open(self, portal: str, arguments: dict[str, Any]) -> None:
-        """Open the store and enter the run; raises StoreError with one clear line."""
+        """Open the store and enter the run; raises StoreError with one clear line.
+
+        A shared run that is not to be begun any more: DoneMeanwhileError, and the books stay closed.
+        """
         self.portal = portal
         try:
             self._store = await self._run(self._opened)
@@ -78,6 +82,10 @@ class Ledger:
                 self.crew.start()
         except DiskFullError:
             self.count("disk_full")
+            raise
+        except DoneMeanwhileError:
+            store, self._store = self.store, None
+            await self._run(store.close)
             raise
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -127,10 +128,19 @@ class Sites:
         return await pool.run(await self._ledger.call(read_capture, self._folder, page.capture, parts), profile)
 
     def _refresh(self, host: str) -> None:
-        """In a shared run others learn of the host too: now and then look at what the store knows by now."""
+        """In a shared run others learn of the host too: now and then look at what the store knows by now.
+
+        Nobody waits for it: pages are read as before until it is there.
+        """
         if self._ledger.crew is not None and monotonic() - self._looked.get(host, 0.0) > _LOOK:
             self._looked[host] = monotonic()
-            self._learners.pop(host, None)
+            if host in self._learners:
+                asked = asyncio.ensure_future(self._ledger.call(self._ledger.store.learner, host))
+                asked.add_done_callback(partial(self._renewed, host))
+
+    def _renewed(self, host: str, asked: asyncio.Future[SiteLearner]) -> None:
+        if not asked.cancelled() and asked.exception() is None:  # else the next call that is waited for tells of it
+            self._learners[host] = asked
             self._profiles.pop(host, None)
 
     def _learner(self, host: str) -> asyncio.Future[SiteLearner]:

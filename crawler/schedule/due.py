@@ -28,12 +28,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A portal is to be harvested from ``at`` on; ``part`` says whether for news or for what is left to do."""
+    """A portal is to be harvested from ``at`` on; ``part`` says whether for news or for what is left to do.
+
+    ``found`` is the moment at which that was last looked up, for crawls that start later.
+    """
 
     portal: str
     part: Part
     at: datetime
     why: str
+    found: datetime | None = None
 
 
 def news_due(

@@ -7,7 +7,7 @@ import json
 import os
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -75,13 +75,14 @@ class Harvest:
         """Run what ``agenda`` says is due, again and again, until told to stop; return the exit status."""
         with _Signals(self._stopped):
             while not self._stop.is_set():
+                looked = datetime.now(UTC)
                 coming = [due for due in await asyncio.to_thread(agenda) if due.portal not in self._running]
                 now = datetime.now(UTC)
                 coming = [due for due in coming if self._held_until.get(due.portal, now) <= now]
                 ready = [due for due in coming if due.at <= now]
                 for due in ready[: self._jobs - len(self._running)]:
                     if due.portal not in self._running:
-                        self._start(due)
+                        self._start(replace(due, found=looked))
                 later = [due for due in coming if due.at > now]
                 if later and not self._running:
                     self._tell(Note("waiting", later[0].portal, {"until": later[0].at.isoformat()}))
@@ -97,8 +98,9 @@ class Harvest:
             return
         due, lock = next(((due, lock) for due in waiting if (lock := take(self._url, due.portal))), (waiting[0], None))
         waiting.remove(due)
+        looked = datetime.now(UTC)
         if self._wanted(due):
-            self._running[due.portal] = asyncio.create_task(self._run(due, lock))
+            self._running[due.portal] = asyncio.create_task(self._run(replace(due, found=looked), lock))
             return
         if lock is not None:
             lock.release()

@@ -35,6 +35,7 @@ from crawler.spiders.arguments import Arguments, read_arguments
 from crawler.spiders.failures import Failed, explain
 from crawler.spiders.sightings import SharedSightings, Sightings
 from crawler.store import Fetch, StoreError, UrlRow, Validators
+from crawler.store.joint import DoneMeanwhileError
 
 _LIST, _ARTICLE = -10, 0  # articles of the pages read so far come before the next list page
 _OTHER_KINDS = ("image/", "audio/", "video/", "application/pdf", "application/zip", "application/ms", "application/vnd")
@@ -316,6 +317,9 @@ class PortalSpider(Spider):
             raise CloseSpider("rendering")
         try:
             await self.ledger.open(self.ledger_name, self.arguments.shown())
+        except DoneMeanwhileError as error:
+            self.logger.info("%s; nothing is left to do", error)
+            raise CloseSpider("finished") from error
         except StoreError as error:
             self.logger.error("%s", error)
             self.ledger.count("lost")

@@ -44,25 +44,48 @@ class Member:
     seconds: float
 
 
+class DoneMeanwhileError(Exception):
+    """Another harvest has done what the crawl was started for."""
+
+
 def join(
-    connection: Connection, portal: str, arguments: Mapping[str, Any], name: str, seconds: float, *, sample: bool
+    connection: Connection,
+    portal: str,
+    arguments: Mapping[str, Any],
+    name: str,
+    seconds: float,
+    *,
+    sample: bool,
+    due: datetime | None = None,
 ) -> tuple[Member, bool]:
     """Join the run of ``portal`` with these arguments that is under way, else begin one; say whether begun.
 
-    When one is begun, what runs without a living crawler had queued is free again. Call it in a transaction that
-    excludes others.
+    When one is begun, what runs without a living crawler had queued is free again. Nothing is begun when such a run
+    has finished since the portal was found ``due``: DoneMeanwhileError. Call it in a transaction that excludes others.
     """
     spelt = to_json(dict(arguments))  # as the database gives them back: lists for tuples
     same = [run for run in running(connection) if run.portal == portal and to_json(run.arguments) == spelt]
     if same:
         member, begun = Member(name, same[0].run_id, seconds), False
     else:
+        if due is not None and (done := _ended_since(connection, portal, spelt, due)):
+            raise DoneMeanwhileError(f"{portal}: run {done} has finished since it was found due")
         abandoned = (urls.c.portal == portal) & urls.c.queued_run.is_not(None) & urls.c.queued_run.not_in(_living())
         connection.execute(update(urls).where(abandoned).values(queued_run=None, lease_owner=None))
         member, begun = Member(name, run_ledger.begin(connection, portal, arguments, sample), seconds), True
     moment = {"joined_at": now(), "alive_until": _later(seconds)}
     connection.execute(insert(crawlers).values(crawler=name, run_id=member.run_id, closing=False, **moment))
     return member, begun
+
+
+def _ended_since(connection: Connection, portal: str, arguments: str, moment: datetime) -> int | None:
+    """Return a run of these arguments that came to its end at ``moment`` or later, to the second."""
+    done = (runs.c.portal == portal) & (runs.c.reason == "finished") & (runs.c.ended_at >= stamp(moment))
+    query = select(runs.c.run_id, runs.c.arguments).where(done)
+    for run_id, given in connection.execute(query.order_by(runs.c.run_id)):
+        if to_json(given) == arguments:
+            return int(run_id)
+    return None
 
 
 def running(connection: Connection) -> list[RunRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -117,6 +118,33 @@ def test_other_arguments_are_another_run_and_what_a_run_long_dead_left_is_free(a
     assert join(any_store, "full", full="1").run_id not in (fresh.run_id, dead.run_id)
     assert sorted(row.found_url for row in any_store.pending("cinic")) == PAGES
     assert leased(any_store, dead, *PAGES) == []
+
+
+def test_a_run_that_has_finished_since_the_portal_was_found_due_is_not_begun_again(any_store: Store) -> None:
+    def begins(name: str, due: datetime) -> bool:
+        return call(any_store, joint.join, "cinic", {"part": "news"}, name, 600, sample=False, due=due)[1]
+
+    found = datetime.now(UTC)
+    one = join(any_store, "one", part="news")
+    assert not begins("two", found), "it joins a run that is under way"
+    for member in (one, replace(one, name="two")):
+        call(any_store, joint.leave, member, "finished", {})
+    call(any_store, joint.end, one, "finished", {})
+    with pytest.raises(joint.DoneMeanwhileError, match=f"run {one.run_id} has finished"):
+        begins("late", found)
+    assert len(any_store.runs()) == 1
+    assert begins("later", datetime.now(UTC) + timedelta(seconds=1)), "found due after its end"
+
+
+@pytest.mark.parametrize(("reason", "part"), [("shutdown", "news"), ("finished", "rest")])
+def test_a_run_that_did_not_finish_or_did_another_part_is_no_reason_to_begin_none(
+    any_store: Store, reason: str, part: str
+) -> None:
+    one = join(any_store, "one", part=part)
+    call(any_store, joint.leave, one, reason, {})
+    call(any_store, joint.end, one, reason, {})
+    due = datetime.now(UTC) - timedelta(minutes=1)
+    assert call(any_store, joint.join, "cinic", {"part": "news"}, "late", 600, sample=False, due=due)[1]
 
 
 def test_a_run_whose_crawlers_have_just_died_is_gone_on_with(any_store: Store) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.commands.harvest import _crawl as crawl
 from crawler.schedule import Due, Harvest, Note, take, with_shared
 from crawler.schedule.timers import install
 from crawler.store import Store, joint
@@ -199,6 +200,20 @@ def test_what_another_harvest_has_in_hand_is_joined_after_what_nobody_has(url):
     status, notes = harvest(url, "pass", wanted=lambda due: due.portal == "beta")
     assert (status, kinds(notes, "alpha")) == (0, ["busy"])
     assert take(url, "alpha") is not None, "the lock of what was not wanted is given back"
+
+
+def test_a_shared_crawl_is_told_when_its_portal_was_found_due(url):
+    told: list[list[str]] = []
+
+    def command(due: Due) -> list[str]:
+        told.append(crawl(due, [], None))
+        return python("pass")(due)
+
+    before = datetime.now(UTC)
+    shared = Harvest(url, command, lambda _: None, 1, lambda _: True)
+    assert asyncio.run(shared.once([Due("alpha", "news", NOW, "due")])) == 0
+    (moment,) = (word.partition("=")[2] for word in told[0] if word.startswith("CLUSTER_FOUND_DUE="))
+    assert before <= datetime.fromisoformat(moment) <= datetime.now(UTC)
 
 
 @pytest.mark.parametrize("lease", [600, -1], ids=["living", "just died"])
