@@ -146,4 +146,6 @@ def read_facts(
     reading.relevant = any(e.status != "planned" for e in reading.events)
     if not reading.relevant and not tells_totals(sentences, sides):
         reading.figures = []
+    elif not reading.events:  # totals of the aid between two sides; a mere announcement stays aside
+        reading.relevant = True
     return reading
