@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
@@ -82,10 +82,10 @@ def _conflicts(told: Sequence[Told], merged: Event) -> dict[str, list[dict[str, 
     chosen: dict[str, Any] = {"date": (merged.date_start, merged.date_end), "status": merged.status}
     for person in merged.persons:
         chosen |= {f"title:{person.name}": person.title, f"side:{person.name}": person.side}
-    said: dict[str, dict[Any, set[str]]] = {}
+    said: defaultdict[str, defaultdict[Any, set[str]]] = defaultdict(lambda: defaultdict(set))
     for telling in told:
         for name, value in _values(telling.event):
-            said.setdefault(name, {}).setdefault(value, set()).add(telling.article)
+            said[name][value].add(telling.article)
     found = {}
     for name, by_value in said.items():
         if len(by_value) > 1:
