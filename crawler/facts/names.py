@@ -77,7 +77,9 @@ def _namelike(word: str, edge: float) -> bool:
     kind = word_class(word)[:1]
     if edge < 2.4 or word in _never() or word[0] in FUNCTION:
         return False
-    return kind in "nvasz" if word[0] in FREQUENT else edge < 3 and kind not in "dcpr"
+    if word[0] in FREQUENT:
+        return kind in "nvasz"
+    return edge < 3 and kind not in "dcpr" and word_class(word) != "ns"  # 代表|杭州|考察
 
 
 def _torn(text: str, edge: float, *, listed: bool) -> bool:
@@ -93,6 +95,11 @@ def _torn(text: str, edge: float, *, listed: bool) -> bool:
 @lru_cache(maxsize=1)
 def _never() -> frozenset[str]:
     return frozenset(row.word for row in read_table("not_names"))
+
+
+def never(word: str) -> bool:
+    """Whether a word stands where names stand and is none: 双方, 班子."""
+    return word in _never()
 
 
 def _ends_foreign(text: str) -> bool:
@@ -245,7 +252,8 @@ class NameReader:
             if flat[end] in _GOVERNING and self._adverb(end + 1):
                 return 0.3  # 邱仙|来|专门
             spoken = self._follow.get(end + 1) if flat[end] in _JOINING else None
-            return 0.3 if spoken is not None and spoken.row.kind == "speech" else 1.4  # 杨万|同|说
+            said = spoken is not None and spoken.row.kind == "speech" and not flat.startswith("团", spoken.end)
+            return 0.3 if said else 1.4  # 杨万|同|说, but 焦望生|与|代表团
         if end in self._bodies:
             return 0.4  # 王选|基金会
         if not _is_han(flat[end]):

@@ -6,7 +6,7 @@ import re
 
 from crawler.facts import people_lists as lists
 from crawler.facts.credits import credited, lives
-from crawler.facts.names import HARD, Name, likely
+from crawler.facts.names import HARD, Name, likely, never
 from crawler.facts.people_found import Finder, Found
 from crawler.facts.records import PersonMention
 from crawler.facts.roles import assign_roles
@@ -185,7 +185,7 @@ class _Finder(Finder):
                     continue
                 told = size == 3 and hit.end - hit.start > 1  # 于建军|告诉记者
                 name = self.reader.exact(start, hit.start, listed=told)
-                if name:
+                if name and not never(name[:2]):  # 双方均|表示
                     self.add(Name(start, hit.start, name, 2.0), None, None, "speech:" + hit.row.word)
                     break
 

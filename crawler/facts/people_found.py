@@ -31,7 +31,8 @@ class Finder:
         self.scanned = scanned
         self.flat = scanned.flat
         self.reader = NameReader(scanned)
-        self.heads = scanned.of("titles")
+        bodies = {hit.start: hit.end for hit in scanned.of("organizations")}
+        self.heads = [hit for hit in scanned.of("titles") if bodies.get(hit.start, 0) <= hit.end]  # no 技师 in 技师学院
         self.ends = {hit.end: hit for hit in self.heads}
         self.head_starts = [hit.start for hit in self.heads]
         self.found: dict[int, Found] = {}
@@ -50,6 +51,7 @@ class Finder:
             word[-1]
             in "由在的和与对向请了给是及受经随同有让局委办厅处科室院校站队部会司团中府学园社行所厂店村镇县市区省州"
             or word in _STOPS
+            or word == "中心"
             or word_class(word)[:1] == "v"
         )
 

@@ -99,3 +99,32 @@ def test_organizations(text, names):
 def test_short_forms_are_linked():
     text = "青禾市天合茶业有限公司(以下简称“天合公司”)落户。天合公司计划投资,天合茶业表示满意。"
     assert {o.canonical for o in find_organizations(text)} == {"青禾市天合茶业有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("会上,县委书记覃立首先介绍了情况。", ["覃立"]),
+        ("县委书记覃立、县长焦望生与代表团座谈。", ["覃立", "焦望生"]),
+        ("董事长兼CEO林予安代表杭州考察团发言。", ["林予安"]),
+        ("乐业县县长覃立表示感谢。双方均表示,情谊长存。", ["覃立"]),
+        ("清河区与蓝翎技师学院签订协议。", []),
+        ("行政长官林予安率领政府代表团到访。", ["林予安"]),
+        ("在省教育厅事务中心林毅同志陪同下,教师抵达。", ["林毅"]),
+    ],
+)
+def test_names_do_not_run_over_what_follows_and_words_are_none(text, names):
+    assert [person.name for person in find_people(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("百色恒翎燃气现场捐赠现金1万元。", ["百色恒翎燃气"]),
+        ("田阳绿翎科技捐赠5万元,田阳奥翎电梯向学校捐书。", ["田阳绿翎科技", "田阳奥翎电梯"]),
+        ("大力推进农业科技,发展新能源和家居产业。", []),
+        ("花都区与蓝翎技师学院签订协议。", ["蓝翎技师学院"]),
+    ],
+)
+def test_firms_by_a_proper_name_and_a_trade(text, names):
+    assert [found.name for found in find_organizations(text)] == names
