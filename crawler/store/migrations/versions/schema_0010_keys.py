@@ -14,4 +14,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back to the schema before; the keys of its code come back with no way down, only with a save of the page."""
+    """Go back to the schema before; the keys stay as they are."""
