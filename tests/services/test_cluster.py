@@ -17,7 +17,6 @@ import pytest
 from redis import Redis
 from sqlalchemy import func, select
 
-from crawler.sample import serve
 from crawler.sample.server import SampleWeb
 from crawler.store import Store
 from crawler.store.schema import crawlers, urls
@@ -30,18 +29,6 @@ DELAY = 0.1
 LEASE = 2
 SEED = 20261122
 SETTINGS = ["SAMPLE=1", f"CLUSTER_LEASE={LEASE}", "DOWNLOAD_TIMEOUT=5"]
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with Servers() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[SampleWeb]:
-    with serve(1) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +109,19 @@ def test_killed_crawlers_an_emptied_redis_and_a_restarted_postgresql_change_noth
     assert end.codes[3] == 0, "the one that lives does the work of those that died"
     assert end.codes.count(-signal.SIGKILL) >= 1
     with Store(job.database) as store:
+        assert store.dump() == alone[0]
+
+
+def test_a_crawl_begins_nothing_when_another_has_finished_since_the_portal_was_found_due(
+    servers: Servers, crawls: Crawls, web: SampleWeb, alone, tmp_path: Path
+) -> None:
+    job = shared(servers, tmp_path, "CLUSTER_FOUND_DUE=2026-01-01T00:00:00+00:00")
+    assert crawls.run(crew(job, 1)).codes == [0]
+    before = len(web.requests)
+    assert crawls.run(crew(job, 1)).codes == [0]
+    assert len(web.requests) == before
+    with Store(job.database) as store:
+        assert len(store.runs()) == 1
         assert store.dump() == alone[0]
 
 
