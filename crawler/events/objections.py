@@ -6,7 +6,7 @@ import re
 
 from crawler.events.draft import When
 from crawler.events.modality import is_total
-from crawler.events.scenes import Sentence
+from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
 
 _SAYINGS = re.compile(r"(?!并)(?:(?:召开|举行|举办)期间|[^,，。;；]{0,12}(?:讲话|精神|指示|部署要求|论述))")
@@ -193,6 +193,8 @@ def _sets_off(sentence: Sentence, head: Hit, span: tuple[int, int]) -> bool:
 
 
 def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    if frame.head == "bought":
+        return not any(q.start >= head.end for q in within(sentence.quantities, *sentence.clause(head.start)))
     if frame.head == "goods" and sentence.of("sign", sentence.clause(head.start)[0], head.start):
         return True  # 达成农产品采购等20项合作
     return any(sentence.of(kind, span[0], span[1] + 4) for kind in _DEEDS)

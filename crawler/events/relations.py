@@ -33,7 +33,7 @@ _WIDER = re.compile(
 )
 # 今年是甲与乙结对帮扶的第一年
 _NTH_YEAR = re.compile(
-    r"是[^,，。;；]{4,44}?的?(?:第(\d{1,2}|[一二三四五六七八九十]{1,3})个?年|首年|起步之年|开局之年|元年)"
+    r"是[^,，。;；]{2,34}(?:协作|对口|结对|帮扶|支援|援建)[^,，。;；]{0,12}?的?(?:第(\d{1,2}|[一二三四五六七八九十]{1,3})个?年|首年|起步之年|开局之年|元年)"
 )
 _TOTALS = ("累计", "已累计", "总计", "共有")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
@@ -176,10 +176,10 @@ def _counted_years(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | No
     if found is None:
         return None
     low, high = sentence.start + found.start(), sentence.start + found.end()
-    date = next((d for d in sentence.dates if d.end == low), None)
-    hit = next((h for h in sentence.of("aid", low, high) if _related_word(h)), None)
+    # 今年是…收官之年,也是甲与乙协作的第九年
+    date = next((d for d in sentence.dates if d.end <= low and d.quote.endswith("年")), None)
     places = within(sentence.places, low, high)
-    if date is None or hit is None:
+    if date is None or (date.end < low and found[1] is None):
         return None
     if not _of_side(places, sides, "supporting") or not _of_side(places, sides, "supported"):
         return None
@@ -187,7 +187,7 @@ def _counted_years(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | No
     nth = _number(found[1]) if found[1] else 1
     if not this.isdecimal() or nth == 0:
         return None
-    return _draft(sentence, hit, date, "counted years", str(int(this) - nth + 1))
+    return _span(sentence, places[0].start, high, date, "counted years", str(int(this) - nth + 1))
 
 
 def _related_word(hit: Hit) -> bool:

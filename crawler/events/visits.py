@@ -183,8 +183,8 @@ def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:
     out: list[PlaceMention] = []
     end = move.end
     for mention in sentence.places:
-        if mention.start < move.end:
-            continue
+        if mention.start < move.end and not (move.has("enter") and mention.end == move.end):
+            continue  # 入滇 holds its place
         gap = sentence.text[end - sentence.start : mention.start - sentence.start]
         if not out:
             if len(gap) > 8 or _NO_TRAVEL.search(gap) or ("的" in gap and len(gap) > 6):

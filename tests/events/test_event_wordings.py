@@ -315,3 +315,18 @@ def test_what_was_built_with_aid_on_a_date_of_its_own(text: str, day: str | None
 def test_errands_of_help_teams_and_the_state(text: str, kinds: list[str]) -> None:
     article = Article(url="", text=text, title="对口支援动态", published="2023-06-15")
     assert [e.type for e in extract(article).events] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("6月13日，天津市河西区商务局、国资委等组成代表团入陇，开展消费帮扶调研。", ["visit"]),
+        ("6月13日，天津市河西区采购团到甘肃省考察，现场下单60万元。", ["visit", "consumption"]),
+        ("6月13日，甘肃省的农货入津，对口帮扶带来订单。", []),
+        ("6月13日，天津市第三批援藏教师40人进藏，开始新的工作。", ["personnel"]),
+        ("进藏两年来，天津市援藏干部克服困难。", []),
+    ],
+)
+def test_places_of_one_character_are_entered(text: str, kinds: list[str]) -> None:
+    article = Article(url="", text=text, title="对口支援动态", published="2023-06-15")
+    assert [e.type for e in extract(article).events] == kinds
