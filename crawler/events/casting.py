@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from crawler.events.draft import Draft
+from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, held_in, is_park, party, related
 from crawler.model import Side
@@ -25,7 +26,9 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
     """Give a draft its two sides: places of its clause, then of its sentence, else the article's main pair."""
     sentence = draft.sentence
     low, high = draft.clause()
-    if draft.type == "donation" and _donor_to_receiver(draft, sides, low, high):
+    if draft.type == "donation" and (
+        _donor_to_receiver(draft, sides, low, high) or gives_back(draft, sides, sentences)
+    ):
         return
     if draft.type == "personnel" and draft.end > high:  # 挂职干部在培训后,分赴甲市和乙市走上岗位
         high = sentence.clause(draft.end)[1]

@@ -99,8 +99,12 @@ class Draft:
         self.cast.append(Cast(person, role, rule, sentence or self.sentence))
 
     def add_organization(self, organization: OrganizationMention) -> None:
-        """Add an organisation once, by its full name."""
-        if all(organization.canonical != known.canonical for known in self.organizations):
+        """Add an organisation once, by its full name: 市第一人民医院 is 惠州市第一人民医院."""
+        name = organization.canonical
+        if not any(
+            name == known.canonical or (name[0] in "省市州县区" and known.canonical.endswith(name))
+            for known in self.organizations
+        ):
             self.organizations.append(organization)
 
 

@@ -10,6 +10,7 @@ from crawler.events.bystanders import drop_bystanders
 from crawler.events.candidates import drop_implied, find_candidates
 from crawler.events.casting import assign_places, follow_visits, name_visit_sides
 from crawler.events.dating import Clock
+from crawler.events.destinations import narrow_destinations
 from crawler.events.draft import Draft
 from crawler.events.figures import find_figures
 from crawler.events.finishing import finish
@@ -123,6 +124,7 @@ def read_facts(
             assign_places(draft, sides, sentences)
     name_visit_sides(visits, drafts)
     follow_visits(visits, drafts)
+    narrow_destinations(drafts, sides, sentences)
     kept: list[Draft] = []
     for draft in drafts:
         if draft.type == "pairing":

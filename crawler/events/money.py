@@ -11,6 +11,8 @@ from crawler.model import EventType
 
 _PRICED: tuple[EventType, ...] = ("agreement", "project", "consumption")
 _PRICE = re.compile(r"投资|销售|成交|金额|总额|签约|造价|耗资|资金|收入|订单")
+_VOLUME = re.compile(r"总投资|投资(?:总)?额|(?:协议|计划|预计|意向|签约)投资|金额|总额|签约|订单|成交|合同")
+_NOW = re.compile(r"[,，](?:目前|如今|现在|现已|截至目前|至今)")
 _SAME_DAY = ("当天", "当日", "现场")
 # 共有16个项目达成意向,总额90亿元 sums up one occasion
 _SUMS = ("共有", "总计")
@@ -37,6 +39,8 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 or _running(members[0], quantity)
             ):
                 continue
+            if all(_of_today(d, quantity) for d in members):
+                continue
             far = [_distance(d, quantity) for d in members]
             nearest = min(far)
             owners = [d for d, distance in zip(members, far, strict=True) if distance == nearest]
@@ -61,7 +65,8 @@ def _follow(draft: Draft, after: Sentence) -> None:
         return
     for quantity in after.quantities:
         head = after.text[: quantity.start - after.start]
-        if quantity.unit == "CNY" and not quantity.each and not quantity.cumulative and _PRICE.search(head[-16:]):
+        told = _VOLUME if draft.type == "agreement" else _PRICE
+        if quantity.unit == "CNY" and not quantity.each and not quantity.cumulative and told.search(head[-16:]):
             draft.amounts.append(quantity)
             draft.why["amounts"] = f"price or sales told in the sentence behind ({quantity.rule})"
             return
@@ -72,6 +77,14 @@ def _expected(members: list[Draft], quantity: Quantity) -> bool:
     sentence = members[0].sentence
     hoped = quantity.expected or bool(sentence.of("plan", sentence.clause(quantity.start)[0], quantity.start))
     return hoped and not any(d.type in ("agreement", "project") for d in members)
+
+
+def _of_today(draft: Draft, quantity: Quantity) -> bool:
+    """Whether money behind 目前 tells how an event of an earlier year stands now: no money of that event."""
+    if not (draft.when.own and draft.when.precision in ("year", "month")) or quantity.start < draft.head:
+        return False
+    base = draft.sentence.start
+    return _NOW.search(draft.sentence.text, draft.head - base, quantity.start - base) is not None
 
 
 def _running(draft: Draft, quantity: Quantity) -> bool:

@@ -26,6 +26,13 @@ _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:�
 _OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
 _HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?(?:隆重)?(?:举行|召开|举办|开幕)")
 _BUILDS = re.compile(r"(?:负责)?(?:投资|承建|建设|运营|经营|管理)")
+_THIS_ONE = re.compile(r"(?:该|这家)(?:公司|企业|集团|校|学校|学院)")
+_OBJECT = ("向", "给", "为", "与", "同", "和", "对")
+# a clause that has its own subject is no continuation
+_SUBJECT = re.compile(r"\s*(?:双方|两地|两县|两市|各方|我[省市州县区]|共|其中|会上|活动|仪式|[一二三]是)")
+_BEFORE_SUBJECT = re.compile(
+    r"(?:[^,，。;；、]{0,4}(?:上|中|期间)|\d+(?:月\d+)?日|近日|日前|当天|同时|此外|另外|随后|爱心企业|企业|单位|来自[^,，。;；]{2,12}的|其中|,|，|\s)*"
+)
 # 带领市工商联、市侨联等有关同志: whose people come along
 _SENT = re.compile(
     r"(?:[、和及与][^,，。;；、]{2,16})*(?:以及|和|等)?(?:部分|有关|相关|主要|单位|部门|企业)*(?:负责人|负责同志|同志|代表(?!团)|董事长|总经理|工作人员)"
@@ -73,6 +80,54 @@ def _signs(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     return draft.type in ("agreement", "donation") and org.kind in _OFFICE and not _titles(sentence, org)
 
 
+def _subjects(draft: Draft, sentence: Sentence, low: int) -> list[OrganizationMention]:
+    """Who acts in a clause that names nobody before its verb: 甲公司、乙公司履行社会责任,结合主题活动,捐赠15万元."""
+    head = next((at for s, at, _ in _heads(draft) if s is sentence and at >= low), low)
+    base = sentence.start
+    while low > base and sentence.text[low - base - 1] not in ";；。":
+        named = [o.start for o in sentence.organizations] + [m.start for m in sentence.places]
+        first = min((at for at in named if low <= at < head), default=None)
+        if first is not None and not sentence.text.endswith(_OBJECT, low - base, first - base):
+            return []
+        if _SUBJECT.match(sentence.text, low - base):
+            return []
+        head, (low, _) = low - 1, sentence.clause(low - 1)
+        listed = [o for o in sentence.organizations if low <= o.start < head]
+        if listed and _BEFORE_SUBJECT.fullmatch(sentence.text, low - base, listed[0].start - base):
+            size = 1
+            while size < len(listed) and _joined(sentence, listed[size - 1], listed[size]):
+                size += 1
+            return listed[:size]
+    return []
+
+
+def _heads(draft: Draft) -> list[tuple[Sentence, int, int]]:
+    """Every place that states the event, with the words that do so."""
+    return [(draft.sentence, draft.start, draft.end), *draft.also_at]
+
+
+def _joined(sentence: Sentence, a: OrganizationMention, b: OrganizationMention) -> bool:
+    return sentence.text[a.end - sentence.start : b.start - sentence.start] in ("、", "和", "与", "及")
+
+
+def _meant(
+    draft: Draft, sentence: Sentence, low: int, high: int, sentences: list[Sentence]
+) -> list[OrganizationMention]:
+    """该公司 in the clause stands for the last company named before it in the same or the last three sentences."""
+    said = _THIS_ONE.search(sentence.text, low - sentence.start, high - sentence.start)
+    if said is None or draft.type not in ("agreement", "donation", "project"):
+        return []
+    at = sentence.start + said.start()
+    kind = "school" if said[0].endswith(("校", "学院")) else "company"
+    before = [
+        o
+        for one in sentences[max(0, sentence.index - 3) : sentence.index + 1]
+        for o in one.organizations
+        if o.kind == kind and o.end <= at
+    ]
+    return before[-1:]
+
+
 def _receivers(draft: Draft, sentence: Sentence, low: int, high: int) -> int:
     """Where the receivers of a gift begin: behind the last 向/给/为 before the giving, else the first."""
     marks = [low + m.start() for m in RECEIVE.finditer(sentence.text[low - sentence.start : high - sentence.start])]
@@ -80,8 +135,10 @@ def _receivers(draft: Draft, sentence: Sentence, low: int, high: int) -> int:
     return before[-1] if before else min(marks, default=high)
 
 
-def _receives(sentence: Sentence, position: int) -> bool:
-    return sentence.text.endswith(("向", "为", "给", "通过"), 0, position - sentence.start)
+def _receives(sentence: Sentence, position: int, kind: str = "") -> bool:
+    """Whether something is given to whoever stands at ``position``, or, in a personnel event, people are sent there."""
+    ends = ("向", "为", "给", "通过", "到", "赴", "往") if kind == "personnel" else ("向", "为", "给", "通过")
+    return sentence.text.endswith(ends, 0, position - sentence.start)
 
 
 def _venue(sentence: Sentence, org: OrganizationMention) -> bool:
@@ -119,13 +176,21 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         ):
             continue
         for sentence, low, high in draft.statements():
+            for org in _meant(draft, sentence, low, high, sentences):
+                draft.add_organization(org)
             if not sentence.organizations:
                 continue
+            if draft.type in ("agreement", "donation"):
+                for org in _subjects(draft, sentence, low):
+                    if _signs(draft, sentence, org) and not _titles(sentence, org):
+                        draft.add_organization(org)
             limit = high
             if draft.type == "donation":
                 limit = _receivers(draft, sentence, low, high)
             for org in sentence.organizations:
-                receives = draft.type != "pairing" and (_receives(sentence, org.start) or _venue(sentence, org))
+                receives = draft.type != "pairing" and (
+                    _receives(sentence, org.start, draft.type) or _venue(sentence, org)
+                )
                 inside = low <= org.start and org.end <= limit and _signs(draft, sentence, org)
                 if not receives and (inside or _acts(draft, sentence, org)):
                     draft.add_organization(org)

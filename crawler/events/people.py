@@ -6,7 +6,7 @@ import re
 
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence, within
-from crawler.events.sides import Sides
+from crawler.events.sides import Sides, party
 from crawler.facts import PersonMention
 from crawler.model import Side
 
@@ -74,8 +74,13 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
                 draft.add_person(person, _role(person), "named with the meeting")
     ceremonies = [d for d in drafts if _ceremony(d)]
     signings = [d for d in drafts if d.type == "agreement"]
+    if not ceremonies and not meetings:
+        ceremonies = [d for d in signings if any("仪式" in sentence.text for sentence, _, _ in d.statements())]
+    private = {p.name for sentence in sentences for p in sentence.people if p.private}
     for sentence in sentences:
         if not sentence.people:
+            continue
+        if _leaders(sentence, visits, sides):
             continue
         _companions(
             sentence,
@@ -83,6 +88,7 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
             current_event(meetings, sentence),
             current_event(ceremonies, sentence),
             bool(meetings),
+            private,
         )
         signing = current_event(signings, sentence)
         if signing is not None:
@@ -97,8 +103,25 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
                 if not sentence.people:
                     continue
                 people = sentence.people if draft.type == "personnel" else within(sentence.people, low, high)
+                if draft.type == "labor":  # 由副局长某某带队,21家企业赴乙县,开展招聘会
+                    people = [p for p in sentence.people if p in people or (p.role == "leads" and p.end <= low)]
                 for person in _real(people, sentence):
                     draft.add_person(person, _role(person), "named in the clause of the event", sentence)
+
+
+def _leaders(sentence: Sentence, visits: list[Draft], sides: Sides) -> bool:
+    """甲州考察团由州委书记某某带队, told behind several journeys: the leader of the one that set out there."""
+    found = False
+    for person in sentence.people if len(visits) > 1 else ():
+        if person.role != "leads" or sentence.spoken(person.start):
+            continue
+        low, _ = sentence.clause(person.start)
+        near = [party(m) for m in sentence.places if low <= m.start and m.end <= person.start]
+        for visit in visits if near else ():
+            if visit.sentence is not sentence and near[0] in visit.origin and sides.of(near[0]):
+                visit.add_person(person, "leads", "said to lead the delegation of that place", sentence)
+                found = True
+    return found
 
 
 def _ceremony(draft: Draft) -> bool:
@@ -109,7 +132,12 @@ def _ceremony(draft: Draft) -> bool:
 
 
 def _companions(
-    sentence: Sentence, visit: Draft | None, meeting: Draft | None, ceremony: Draft | None, meets: bool
+    sentence: Sentence,
+    visit: Draft | None,
+    meeting: Draft | None,
+    ceremony: Draft | None,
+    meets: bool,
+    private: set[str],
 ) -> None:
     if not (visit or meeting or ceremony):
         return
@@ -117,6 +145,8 @@ def _companions(
         if sentence.spoken(person.start):
             continue
         act = _activity(sentence, person)
+        if person.name in private and not any(e and e.sentence is sentence for e in (visit, meeting, ceremony)):
+            continue  # a villager who is told about comes to no meeting
         if act == "speaks" and (person.private or _INTERVIEWED.search(person.title or "")):
             continue
         led = visit and person.role == "leads" and visit.sentence.paragraph == sentence.paragraph and not meeting
