@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from crawler.events.dating import Clock, is_since
@@ -13,7 +14,7 @@ from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, party, related
 from crawler.events.tables import Hit
 from crawler.facts import DateMention
-from crawler.places import PlaceMention, TieRow, ties_of
+from crawler.places import PlaceMention, ties_of
 
 Couple = tuple[PlaceMention, PlaceMention]
 
@@ -43,7 +44,7 @@ def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> lis
     """Pairings told by their year alone (自1996年以来,甲乙两省区 …, 新增加28个县, 结对帮扶的第一年), in order."""
     out: list[Draft] = []
     for sentence in sentences:
-        if not sentence.dates or not sentence.places or not ("aid" in sentence.kinds or "协作" in sentence.text):
+        if not sentence.dates or len(sentence.places) < 2 or not ("aid" in sentence.kinds or "协作" in sentence.text):
             continue
         found = [*_begun(sentence, sides), _widened(sentence, sides), _counted_years(sentence, sides, clock)]
         out += [draft for draft in found if draft is not None and modality(sentence, draft.start) == "done"]
@@ -121,22 +122,18 @@ def _relation(
 
 def _tie_began(couples: list[Couple], year: str) -> bool:
     """Whether an official tie of two sides told as one began in that very year."""
-    for first, second in couples:
-        one, other = party(first), party(second)
-        if (
-            one
-            and other
-            and any(
-                row.valid_from and row.valid_from[:4] == year and (_is_tie(row, one, other) or _is_tie(row, other, one))
-                for row in ties_of(one.code)
-            )
-        ):
-            return True
-    return False
+    pairs = [(party(first), party(second)) for first, second in couples]
+    return any(one and other and _tied_in(one, other, year) for one, other in pairs)
 
 
-def _is_tie(row: TieRow, giver: Party, taker: Party) -> bool:
-    return related(row.donor, giver.name) and related(row.recipient, taker.name)
+@lru_cache(maxsize=4096)
+def _tied_in(one: Party, other: Party, year: str) -> bool:
+    return any(
+        (related(row.donor, giver.name) and related(row.recipient, taker.name))
+        for row in ties_of(one.code)
+        if row.valid_from and row.valid_from[:4] == year
+        for giver, taker in ((one, other), (other, one))
+    )
 
 
 def _sums_up(sentence: Sentence, low: int, high: int) -> bool:

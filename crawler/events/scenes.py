@@ -49,6 +49,7 @@ _COURTESY = re.compile(
 )
 # 根据市委的要求, 按照上级要求: why something is done
 _IN_LINE_WITH = re.compile(r"(?:根据|按照|依照|按|遵照|围绕|对照|落实)[^,，。;；:：]{0,20}$")
+_REPORTER = re.compile(r"\s*据(?:了解|悉|介绍|统计|初步统计|不完全统计)")
 # 18日电, 18日从县里获悉: when it was written down
 _WIRED = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|(?:从[^,，。;；]{2,20})?获悉)")
 
@@ -351,6 +352,8 @@ def _speaks(sentence: Sentence, verb: Hit) -> bool:
 
 
 def _report_resumes(sentence: Sentence) -> bool:
+    if _REPORTER.match(sentence.text):
+        return True
     head = sentence.start + 14
     if any(date.start < head and date.precision in ("day", "range", "month", "year") for date in sentence.dates):
         return True

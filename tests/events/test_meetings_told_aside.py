@@ -46,3 +46,8 @@ def test_a_meeting_that_is_only_referred_to_was_not(text: str) -> None:
 def test_what_is_done_as_a_committee_demands_is_not_spoken() -> None:
     text = VISIT + "李广田副区长,根据市委的要求,带领区商务局看望挂职干部。河西区向庄浪县捐赠50万元。"
     assert [e.type for e in told(text)] == ["visit", "donation"]
+
+
+def test_what_is_said_to_be_known_is_the_reporter_speaking() -> None:
+    text = VISIT + "河西区副区长李广田表示,消费帮扶大有可为。据初步统计,此次采购团现场下单60万元。"
+    assert [e.type for e in told(text)] == ["visit", "consumption"]
