@@ -19,17 +19,20 @@ from crawler.places import PlaceMention, ties_of
 Couple = tuple[PlaceMention, PlaceMention]
 
 _STOP = re.compile(r"[。;；:：!！?？]")
-_REACH = 45  # how far behind its year a relation is told
+_REACH = 60  # how far behind its year a relation is told
 # 对口帮扶, 东西部协作, 扶贫协作, 结对: what may be begun (消费帮扶 or 帮扶资金 may not)
 _RELATION = re.compile(
     r"(?:全面)?(?:对口|结对)(?!支援者).{0,6}|东西部?(?:扶贫)?协作|(?!产业|劳务|消费)..协作|携手奔小康"
 )
 _BOUND = re.compile(r"连在(?:了)?一起|紧紧相连|心手相[牵连]|携手|牵手|结缘|结下")
-_JOINED = re.compile(r"[与和、同跟及—-]{0,2}")
+# 2021年,甲与乙结缘; 早在1996年,甲就与乙结下了情谊: the year of the bond itself
+_BOND = re.compile(r"(?:正式)?(?:结缘|结下|牵手(?!举办|共建|打造))")
+_JOINED = re.compile(r"(?:就|便|正式|开始)?[与和、同跟及—-]{0,2}")
 _PERIOD_TO_DATE = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年|十[一二三四五]五)")
 # 协作范围扩大到全省, 新增结对县28个
 _WIDER = re.compile(
     r"(?:范围|区域|覆盖面?|结对|帮扶|协作|对口)[^,，。;；]{0,8}(?:扩大|扩展|拓展|延伸|覆盖|增加)[到至](?!\d+(?:\.\d+)?[亿万]?元)"
+    r"|新增[^,，。;；\d]{2,20}(?:\d+个[^,，。;；\d]{2,8})?(?:对口帮扶|结对帮扶|对口支援|结对)"
     r"|新?增加?(?:了)?(?:结对|帮扶|对口|协作)*(?:\d+个(?:结对|受援|贫困|脱贫|帮扶)*[县区市旗州]|[县区市旗州]\d+个)"
 )
 # 今年是甲与乙结对帮扶的第一年
@@ -54,7 +57,8 @@ def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> lis
 def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
     """自1996年开始,浙江与四川东西部协作…: a year since which both sides are told as partners."""
     for date in sentence.dates:
-        if not _begins(sentence, date):
+        since = _begins(sentence, date)
+        if not since and (date.precision not in ("year", "month") or not (date.date_start or "")[:4].isdecimal()):
             continue
         low, high = _stretch(sentence, date)
         places = within(sentence.places, low, high)
@@ -63,7 +67,13 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
             continue
         couples = [pair for pair in pairwise(places) if _joined(sentence, *pair, sides)]
         aid = sentence.of("aid", low, high)
+        if not since:
+            if any(_bound(sentence, date, *couple) for couple in couples) and (aid or sentence.of("aid")):
+                yield _span(sentence, couples[0][0].start, couples[0][1].end, date, "bond", date.date_start)
+            continue
         hit = _relation(sentence, aid, givers, takers, couples)
+        if hit is None and any(0 <= first.start - date.end <= 4 for first, _ in couples):
+            hit = next((h for h in aid if _related_word(h)), None)  # 自2017年以来,甲与乙通过 …,深化结对帮扶
         if hit is None and date.precision != "day" and _tie_began(couples, (date.date_start or "")[:4]):
             hit = next(iter(aid), None)
         if hit is None or _sums_up(sentence, date.end, max(hit.end, takers[0].end, givers[0].end)):
@@ -76,11 +86,19 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
         yield _span(sentence, min(m.start for m in ends), max(m.end for m in ends), date, "since", date.date_start)
 
 
+def _bound(sentence: Sentence, date: DateMention, first: PlaceMention, second: PlaceMention) -> bool:
+    """Whether two sides right behind a year are said to be bound in it."""
+    return 0 <= first.start - date.end <= 4 and _BOND.match(sentence.text, second.end - sentence.start) is not None
+
+
 def _begins(sentence: Sentence, date: DateMention) -> bool:
     """Whether a date is a year or month since which something goes on (自1996年以来, 2017年至2020年)."""
     if not (date.date_start or "")[:4].isdecimal() or not date.quote.lstrip("自从").startswith(("19", "20")):
         return False
-    return (date.precision == "period" or is_since(sentence, date)) and _PERIOD_TO_DATE.search(date.quote) is None
+    begun = sentence.text.endswith("始于", 0, date.start - sentence.start)
+    return (begun or date.precision == "period" or is_since(sentence, date)) and _PERIOD_TO_DATE.search(
+        date.quote
+    ) is None
 
 
 def _stretch(sentence: Sentence, date: DateMention) -> tuple[int, int]:
@@ -206,7 +224,8 @@ def _draft(sentence: Sentence, hit: Hit, date: DateMention, how: str, start: str
 
 def _span(sentence: Sentence, low: int, high: int, date: DateMention, how: str, start: str | None) -> Draft:
     end = date.date_end if start == date.date_start else None
-    when = When(start, end, date.precision, date, f"{how} ({date.basis}: {date.rule})", own=True, since=True)
+    rule = f"{how} ({date.basis}: {date.rule})"
+    when = When(start, end, date.precision, date, rule, own=True, since=how != "bond")
     return Draft(
         "pairing",
         sentence,

@@ -24,6 +24,8 @@ def pairings(text: str, published: str = "2023-06-15") -> list[Event]:
         ("2021年起,江苏省对青海省的协作范围扩大到全省。", "2021"),
         ("今年是宁波市与凉山州结对帮扶的第三年。", "2021"),
         ("今年是收官之年,也是湛江市吴川市、柳州市三江县两地协作的第七年。", "2017"),
+        ("自2017年以来,聊城市与彭水县通过开展产业、劳务、人才等方面的合作,深化结对帮扶。", "2017"),
+        ("始于2016年的天津市河西区与甘肃省庄浪县东西部协作,已进入第七个年头。", "2016"),
         ("2021年是深圳市与河池市开展粤桂协作的开局之年。", "2021"),
     ],
 )
@@ -46,6 +48,13 @@ def test_two_sides_told_with_the_year_their_aid_began_are_paired(text: str, year
 )
 def test_what_the_years_brought_is_no_beginning(text: str) -> None:
     assert [event for event in pairings(text) if event.status == "done"] == []
+
+
+def test_a_bond_and_new_givers_have_the_year_they_are_told_with() -> None:
+    (bond,) = pairings("早在1996年,宁波就与黔西南州结下了对口帮扶的情谊。")
+    assert (bond.date_start, bond.supported) == ("1996", ("贵州省黔西南布依族苗族自治州",))
+    (new,) = pairings("2013年2月,国务院办公厅印发意见,新增上海、苏州、杭州、广州4个东部城市对口帮扶贵州。")
+    assert (new.date_start, len(new.supporting), new.supported) == ("2013-02", 4, ("贵州省",))
 
 
 def test_a_beginning_told_twice_with_one_year_is_one_pairing() -> None:
