@@ -229,7 +229,8 @@ def flush(connection: Connection) -> None:
 
 def forget(connection: Connection) -> None:
     """Leave undone what waits: the transaction is rolled back."""
-    _waiting(connection).clear()
+    if not connection.invalidated:  # else the server is gone, and what was kept with the connection too
+        _waiting(connection).clear()
 
 
 def _executed(connection: Connection, statements: Iterable[tuple[Statement, Values]]) -> list[Any]:
