@@ -24,6 +24,7 @@ _REACH = 60  # how far behind its year a relation is told
 _RELATION = re.compile(
     r"(?:全面)?(?:对口|结对)(?!支援者).{0,6}|东西部?(?:扶贫)?协作|(?!产业|劳务|消费)..协作|携手奔小康"
 )
+_UNDER = re.compile(r"围绕|按照|根据|落实|聚焦|结合|就|在|以")  # 甲与乙围绕东西部协作 …: what was done under it
 _BOUND = re.compile(r"连在(?:了)?一起|紧紧相连|心手相[牵连]|携手|牵手|结缘|结下")
 # 2021年,甲与乙结缘; 早在1996年,甲就与乙结下了情谊: the year of the bond itself
 _BOND = re.compile(r"(?:正式)?(?:结缘|结下|牵手(?!举办|共建|打造))")
@@ -72,11 +73,12 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
                 yield _span(sentence, couples[0][0].start, couples[0][1].end, date, "bond", date.date_start)
             continue
         hit = _relation(sentence, aid, givers, takers, couples)
+        far = max(hit.end, takers[0].end, givers[0].end) if hit else high
         if hit is None and any(0 <= first.start - date.end <= 4 for first, _ in couples):
             hit = next((h for h in aid if _related_word(h)), None)  # 自2017年以来,甲与乙通过 …,深化结对帮扶
         if hit is None and date.precision != "day" and _tie_began(couples, (date.date_start or "")[:4]):
             hit = next(iter(aid), None)
-        if hit is None or _sums_up(sentence, date.end, max(hit.end, takers[0].end, givers[0].end)):
+        if hit is None or _sums_up(sentence, date.end, far):
             continue
         told = within(places, *sentence.clause(hit.start))
         if _of_side(told, sides, "supporting") and _of_side(told, sides, "supported"):
@@ -133,7 +135,8 @@ def _relation(
             continue
         for _, second in couples:
             at = second.end - base
-            if 0 <= hit.start - second.end <= 8 or _BOUND.search(text, at, at + 8):
+            near = 0 <= hit.start - second.end <= 8 and _UNDER.search(text, at, hit.start - base) is None
+            if near or _BOUND.search(text, at, at + 8):
                 return hit
     return None
 
