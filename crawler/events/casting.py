@@ -15,6 +15,8 @@ from crawler.places import PlaceMention
 _AND_MORE = re.compile(r"等(?:全州|全市)?\d+个?(?:县|市|区|旗)")
 _STATION = re.compile(r"[\u4e00-\u9fff]{0,4}(?:机场|火车站|高铁站|动车站|汽车站|码头)")
 _LIES = re.compile(r"(?:^|[,，])\s*(?:该|此|这)[^,，。;；]{0,10}?(?:位于|坐落于|坐落在|地处)")
+_WORKS = ("school", "hospital")
+_THIS_WORK = re.compile(r"该(小学|中学|学校|校|医院|卫生院|幼儿园)")
 # what parts a place from the meeting whose name it would stand in
 _NOT_NAMED = re.compile(r"[,，。;；:：]|召开|举行|举办|县委|市委|区委|州委|省委|政府")
 _WITH = frozenset(("与", "和", "、", "同", "·", "-", "—", "——", "两省区", "省与"))
@@ -60,7 +62,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             found = _of_paragraph(draft, sides, side, main, sentences)
             rule = "nearest place of the sentence"
         if not found and draft.type == "project":
-            found = _located(draft, sides, side, sentences)
+            found = _located(draft, sides, side, sentences) or _of_namesake(draft, sides, side, sentences)
             rule = "where the work is said to lie"
         if not found and draft.type == "pairing":
             found = [m for m in _compound(clause) if sides.told(m) == side]
@@ -164,7 +166,14 @@ def _but_venue(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
     held = held_in(sentence) if found else None
     if held is None:
         return found
-    parties = [m for m in found if not held[0] < m.start < held[1]]
+    there = {m.name for m in within(sentence.places, *held)}
+    # 农产品(广州)交易会在广州开幕: in brackets stands where it is held this time
+    parties = [
+        m
+        for m in found
+        if not held[0] < m.start < held[1]
+        and not (m.name in there and sentence.text[m.start - sentence.start - 1] in "(（")
+    ]
     # 浙川协作推介会在杭州举行: the name tells the province that takes part
     return parties or [m for m in sentence.places if m.basis == "abbreviation" and _holds(m, found)] or found
 
@@ -258,6 +267,26 @@ def _located(draft: Draft, sides: Sides, side: Side, sentences: list[Sentence]) 
         if lies is not None:
             at = sentence.start + lies.end()
             return [m for m in sides.those(sentence.places, side) if 0 <= m.start - at <= 1][:1]
+    return []
+
+
+def _of_namesake(draft: Draft, sides: Sides, side: Side, sentences: list[Sentence]) -> list[PlaceMention]:
+    """The place in the full name of a school or hospital told before (鲁甸县照壁小学, and then 照壁小学 or 该小学)."""
+    low, high = draft.clause()
+    here = [o.canonical for o in draft.sentence.organizations if low <= o.start < high and o.kind in _WORKS]
+    this = _THIS_WORK.search(draft.sentence.text, low - draft.sentence.start, high - draft.sentence.start)
+    if not here and this is None:
+        return []
+    for sentence in reversed(sentences[max(0, draft.sentence.index - 6) : draft.sentence.index]):
+        for one in reversed(sentence.organizations):
+            if one.kind in _WORKS and (
+                one.canonical.endswith(tuple(here)) if here else this and one.quote.endswith(this[1])
+            ):
+                places = [
+                    m for m in sides.those(sentence.places, side) if 0 <= one.end - m.end <= 12 and m.start <= one.start
+                ]
+                if places:
+                    return places[-1:]
     return []
 
 

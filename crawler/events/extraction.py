@@ -15,11 +15,11 @@ from crawler.events.draft import Draft
 from crawler.events.figures import find_figures
 from crawler.events.finishing import finish
 from crawler.events.homes import given_home, infer_home, place_home_words, place_initials
-from crawler.events.merging import merge
+from crawler.events.merging import itemises_a_sum, merge
 from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
 from crawler.events.pairing import pair_up, stands
-from crawler.events.partners import pair_with_home, pair_with_institution
+from crawler.events.partners import pair_with_home, pair_with_institution, pair_with_unnamed_home
 from crawler.events.people import cast_people
 from crawler.events.relations import find_relations
 from crawler.events.relevance import concerns_aid, keep, tells_totals
@@ -104,6 +104,8 @@ def read_facts(
     sides = find_sides(sentences, title, date)
     pair_with_home(sides, sentences, home_party)
     pair_with_institution(sides, sentences)
+    if home_party is None:
+        pair_with_unnamed_home(sides, sentences, article.title or "")
     reading = Reading(facts, sentences, sides, "", [], [], [], [], relevant=False)
     if sides.donor is None or not concerns_aid(article, sentences, sides):
         return reading
@@ -133,6 +135,8 @@ def read_facts(
                 continue
             pair_up(draft, sides)
         reason = keep(draft, sides, clock, visited=bool(visits))
+        if reason is None and itemises_a_sum(draft, drafts):
+            reason = "an item of a sum told before"
         if reason is None:
             kept.append(draft)
         else:

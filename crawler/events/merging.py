@@ -9,6 +9,7 @@ from crawler.events.sides import Party
 
 _STOP = re.compile(r"[,，。;；]")
 _CEREMONY = re.compile(r"“([^“”]{2,16})”?(?:捐赠|捐助|捐款|赠送|发放)(?:仪式|活动)")
+_MOREOVER = re.compile(r"\s*(?:此外|同时|另外|随后|接着)[,，]")
 _COUNTED = ("personnel", "training", "labor", "consumption")
 
 
@@ -45,7 +46,7 @@ def _same(a: Draft, b: Draft) -> bool:
         return _related(a.origin, b.origin) and _related(a.target, b.target) and not _between_parts(a, b)
     if a.type == "meeting":
         return not _coordinated(a, b) and _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
-    if a.type == "agreement" and _one_ceremony(a, b):
+    if (a.type == "agreement" and _one_ceremony(a, b)) or (a.type in ("agreement", "donation") and _moreover(a, b)):
         return True
     if a.type == "donation" and (_summed(a, b) or _itemises(a, b)):
         return True
@@ -164,6 +165,19 @@ def _one_ceremony(a: Draft, b: Draft) -> bool:
     return near and a.when.mention is b.when.mention and a.when.precision in ("day", "range")
 
 
+def itemises_a_sum(draft: Draft, drafts: list[Draft]) -> bool:
+    """总投资1615万元。其中,甲公司捐资500万元: an item of a sum told before, which no gift of its own precedes."""
+    if draft.type != "donation" or not draft.sentence.text.lstrip().startswith("其中"):
+        return False
+    return not any(d.type == "donation" and d.sentence.index == draft.sentence.index - 1 for d in drafts)
+
+
+def _moreover(a: Draft, b: Draft) -> bool:
+    """此外,乙区还与 … 签订: told on of one undated occasion, whoever signs or gives."""
+    near = a.sentence.paragraph == b.sentence.paragraph and b.sentence.index - a.sentence.index == 1
+    return near and not (a.when.own or b.when.own) and _MOREOVER.match(b.sentence.text) is not None
+
+
 def _summed(a: Draft, b: Draft) -> bool:
     """共捐赠80万元, and then who gave what: the same money to the same side is one gift."""
     same = {q.value for q in a.amounts} & {q.value for q in b.amounts}
@@ -229,7 +243,7 @@ def _fold(known: Draft, other: Draft) -> None:
         ):
             # 向甲市、乙市捐赠 …, 其中向乙市丙区 …: the first telling says who gets it
             mine.extend(p for p in theirs if p not in mine and not (gift and _within(p, mine)))
-            if name != "pairs":
+            if name != "pairs" and not _moreover(known, other):
                 setattr(
                     known,
                     name,

@@ -81,10 +81,11 @@ def _expected(members: list[Draft], quantity: Quantity) -> bool:
 
 def _of_today(draft: Draft, quantity: Quantity) -> bool:
     """Whether money behind 目前 tells how an event of an earlier year stands now: no money of that event."""
-    if not (draft.when.own and draft.when.precision in ("year", "month")) or quantity.start < draft.head:
+    told = draft.when.mention
+    if told is None or draft.when.precision not in ("year", "month") or not told.end < quantity.start:
         return False
     base = draft.sentence.start
-    return _NOW.search(draft.sentence.text, draft.head - base, quantity.start - base) is not None
+    return told.start >= base and _NOW.search(draft.sentence.text, told.end - base, quantity.start - base) is not None
 
 
 def _running(draft: Draft, quantity: Quantity) -> bool:

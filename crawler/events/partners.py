@@ -6,6 +6,8 @@ from collections import Counter
 
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, official, party, related
+from crawler.events.tables import lexicon
+from crawler.places import gazetteer, ties_of
 
 _PAIRED = ("对口", "结对", "定点")
 _INSTITUTIONS = frozenset(("hospital", "school", "company"))
@@ -28,6 +30,32 @@ def pair_with_home(sides: Sides, sentences: list[Sentence], home: Party | None) 
                 if scheme is not None:
                     sides.set_pair(giver, taker, f"official tie: {scheme}, with the paper's own place")
                     return
+
+
+def pair_with_unnamed_home(sides: Sides, sentences: list[Sentence], headline: str) -> None:
+    """Where a paper calls its own place only 我县 or 我市, the one official partner of that level is meant.
+
+    Only a county or prefecture that is itself in a tie tells its partner, and only when no other one fits.
+    """
+    if sides.donor is not None:
+        return
+    words = [hit.word.text for s in sentences for hit in s.of("home_word")]
+    words += [hit.word.text for hit in lexicon().scan(headline) if hit.has("home_word")]
+    levels = {word[1] for word in words if word[0] in "我本" and word[1] in "县市州区"}
+    if len(levels) != 1:
+        return
+    level = levels.pop()
+    found: dict[tuple[Party, Party], str] = {}
+    for named in {p for s in sentences for p in map(party, s.places) if p and not p.code.endswith("0000")}:
+        for row in ties_of(named.code, sides.date):
+            other = row.recipient if row.donor == named.name else row.donor if row.recipient == named.name else None
+            unit = gazetteer().by_full_name(other) if other and other.endswith(level) else None
+            if unit is not None and not unit.code.endswith("0000"):
+                partner = Party(unit.full_name, unit.code)
+                found[(named, partner) if row.donor == named.name else (partner, named)] = row.scheme
+    if len(found) == 1:
+        (giver, taker), scheme = found.popitem()
+        sides.set_pair(giver, taker, f"official tie: {scheme}, with the place called 我{level}")
 
 
 def pair_with_institution(sides: Sides, sentences: list[Sentence]) -> None:

@@ -140,7 +140,7 @@ def _journey(
     )
     draft.origin = _fellows(who, mention, sentence, sides)
     draft.target = [p for p in map(party, targets) if p is not None and sides.of(p) == side]
-    draft.target = _drop_ancestors(draft.target)
+    draft.target = _in_particular(sentence, targets) or _drop_ancestors(draft.target)
     if mention is not None:
         draft.places.append(("from", mention))
     draft.places.extend(("to", m) for m in targets)
@@ -225,7 +225,7 @@ def _mover(
         found = sides.of(who)
         if found not in (None, side):
             return (
-                _widest_exact(who, mention, near, sides),
+                _widest_exact(who, mention, near, sides, sentence),
                 mention,
                 "nearest place before the movement on the other side",
             )
@@ -256,15 +256,19 @@ def _mover(
     return None
 
 
-def _widest_exact(who: Party, mention: PlaceMention, near: list[PlaceMention], sides: Sides) -> Party:
+def _widest_exact(
+    who: Party, mention: PlaceMention, near: list[PlaceMention], sides: Sides, sentence: Sentence
+) -> Party:
     """Prefer the finest place named for the same travellers: 常州市 … 新北区委书记 率团 is 新北区."""
     best = who
+    # 上城区委书记 … 携浙江省工商联企业家考察团: the institution's place is wider, not another
+    named = any(o.start == mention.start for o in sentence.organizations)
     for other in near:
         candidate = party(other)
         if (
             candidate
             and candidate.name.startswith(best.name)
-            and mention.start - other.end < 30
+            and (named or mention.start - other.end < 30)
             and sides.of(candidate) == sides.of(who)
         ):
             best = candidate
@@ -277,6 +281,21 @@ def _fellows(who: Party, mention: PlaceMention | None, sentence: Sentence, sides
         return [who]
     listed = last_list([m for m in sentence.places if m.start <= mention.start and m.unit is not None], sentence)
     return _drop_ancestors([p for p in map(party, listed) if p is not None and sides.of(p) == sides.of(who)])
+
+
+def _in_particular(sentence: Sentence, targets: list[PlaceMention]) -> list[Party]:
+    """入滇,在云南红河州开展…: the part of a province of one character that the same sentence goes to."""
+    if len(targets) != 1 or len(targets[0].quote) > 1:
+        return []
+    for mention in sentence.places:
+        if (
+            mention.start > targets[0].end
+            and mention.name.startswith(targets[0].name)
+            and mention.name != targets[0].name
+        ):
+            before = sentence.text[: mention.start - sentence.start]
+            return [p] if before.endswith(("在", "到", "赴", "往")) and (p := party(mention)) else []
+    return []
 
 
 def _counted(sentence: Sentence, move: Hit, end: int) -> bool:

@@ -129,3 +129,58 @@ def test_what_is_built_by_now_was_not_paid_then() -> None:
 def test_what_else_is_invested_is_no_money_of_a_signing() -> None:
     text = "6月5日,拉萨市城关区与北京市通州区签署东西部扶贫协作行动协议。北京援藏投资2800万元支持八一社区设施改造。"
     assert one("agreement", text).amounts == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "travellers"),
+    [
+        ("我县党政代表团赴江苏省常州市新北区考察东西部协作工作", "陕西省安康市紫阳县"),
+        ("江苏省常州市新北区党政代表团来我县考察东西部协作工作", "江苏省常州市新北区"),
+    ],
+)
+def test_our_county_without_a_name_is_the_official_partner(words: str, travellers: str) -> None:
+    visit = one("visit", f"6月5日,{words}。", "2019-06-10")
+    assert (visit.supporting, visit.supported) == (("江苏省常州市新北区",), ("陕西省安康市紫阳县",))
+    assert visit.from_ == (travellers,)
+
+
+def test_our_city_with_several_partners_is_nobody_in_particular() -> None:
+    text = "6月5日,我市党政代表团赴江苏省考察东西部协作工作。"
+    assert extract(Article(url="", text=text, published="2019-06-10")).events == ()
+
+
+def test_a_province_of_one_character_is_the_part_that_is_visited() -> None:
+    text = "日前,徐汇区机管局、区国资委等组成代表团入滇,在云南红河州开展消费扶贫调研对接工作,深化对口帮扶。"
+    assert one("visit", text).to == ("云南省红河哈尼族彝族自治州",)
+
+
+def test_an_institution_taken_along_is_no_wider_traveller() -> None:
+    text = (
+        "6月5日,杭州市上城区委书记陈瑾文、区政协主席占仁文等党政代表一行30人携浙江省工商联企业家考察团到恩施州鹤峰县"
+        "考察调研,深化东西部扶贫协作。"
+    )
+    assert one("visit", text).from_ == ("浙江省杭州市上城区",)
+
+
+def test_a_school_without_its_county_is_the_one_told_before() -> None:
+    text = (
+        "7月3日,东莞市工商联率团赴云南昭通开展东西部扶贫考察。考察团来到东莞捐建的昭通市鲁甸县照壁小学。"
+        "照壁小学于2018年秋天投入使用。"
+    )
+    assert one("project", text).supported == ("云南省昭通市鲁甸县",)
+
+
+def test_signers_told_on_sign_at_one_undated_occasion() -> None:
+    text = (
+        "近日,浙江省舟山市工商联一行赴万源市开展东西部协作活动。活动中,舟山市工商联与万源市草坝镇签订了帮扶协议。"
+        "此外,舟山市普陀区还与万源市铁矿镇签订了帮扶协议。"
+    )
+    assert one("agreement", text).supporting == ("浙江省舟山市", "浙江省舟山市普陀区")
+
+
+def test_items_of_a_sum_are_no_gift_of_the_visit() -> None:
+    text = (
+        "7月5日,东莞市工商联考察团向昭通市捐赠175万元。东莞援建的昭通照壁小学总投资1615万元。"
+        "其中,世界莞商联合会组织捐资500万元。东西部协作。"
+    )
+    assert [a.value_cny for a in one("donation", text).amounts] == [1_750_000]
