@@ -112,13 +112,15 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
 def _leaders(sentence: Sentence, visits: list[Draft], sides: Sides) -> bool:
     """甲州考察团由州委书记某某带队, told behind several journeys: the leader of the one that set out there."""
     found = False
-    for person in sentence.people if len(visits) > 1 else ():
+    if len(visits) < 2 or any(told is sentence for visit in visits for told, _, _ in visit.statements()):
+        return False
+    for person in sentence.people:
         if person.role != "leads" or sentence.spoken(person.start):
             continue
         low, _ = sentence.clause(person.start)
         near = [party(m) for m in sentence.places if low <= m.start and m.end <= person.start]
         for visit in visits if near else ():
-            if visit.sentence is not sentence and near[0] in visit.origin and sides.of(near[0]):
+            if near[0] in visit.origin and sides.of(near[0]):
                 visit.add_person(person, "leads", "said to lead the delegation of that place", sentence)
                 found = True
     return found
