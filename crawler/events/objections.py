@@ -13,6 +13,7 @@ _SAYINGS = re.compile(r"(?!并)(?:(?:召开|举行|举办)期间|[^,，。;；]{
 _OWN_PEOPLE = re.compile(
     r"(?!两地)[^,，。;；领政负]{0,10}(?:群众|村民|农户|师生|学生|老乡|职工|员工|务工人员|援.{1,2}(?:干部|教师|医生|人才)|挂职(?:干部|人才))"
 )
+_HANDED = ("交付", "移交", "交接", "交付使用")
 _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
@@ -130,6 +131,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if frame.head != "project_verb":
         return False
     behind = head.end - base
+    if head.word.text.endswith(_HANDED) and sentence.of("gift", *sentence.clause(head.start)):
+        return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
     if text.startswith(_PROGRESS, behind):
         return True
     if head.word.text == "启动" and (

@@ -330,3 +330,26 @@ def test_errands_of_help_teams_and_the_state(text: str, kinds: list[str]) -> Non
 def test_places_of_one_character_are_entered(text: str, kinds: list[str]) -> None:
     article = Article(url="", text=text, title="对口支援动态", published="2023-06-15")
     assert [e.type for e in extract(article).events] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("6月13日，东西部协作救护车交车仪式在庄浪县举行，河西区援助的3辆救护车开往乡镇卫生院。", ["donation"]),
+        ("6月13日，河西区捐赠庄浪县的4辆救护车在庄浪县产业园区正式交付。", ["donation"]),
+        ("6月13日，对口帮扶返岗包列抵达天津，车上有40名庄浪县务工人员。", ["labor"]),
+        ("6月13日，庄浪县35名务工人员登上返岗大巴，前往对口帮扶的河西区。", ["labor"]),
+    ],
+)
+def test_what_is_handed_over_and_who_is_driven_to_work(text: str, kinds: list[str]) -> None:
+    article = Article(url="", text=text, title="天津市河西区与甘肃省庄浪县东西部协作", published="2023-06-15")
+    assert [e.type for e in extract(article).events] == kinds
+
+
+def test_a_fair_told_fourth_under_a_dateline_is_the_news() -> None:
+    text = (
+        "工作站成立\n津报6月13日讯 天津市河西区在甘肃省庄浪县成立劳务协作工作站。\n"
+        "庄浪县同步开展了东西部劳务协作专场招聘会，4家企业响应号召。"
+    )
+    article = Article(url="", text=text, title="劳务协作工作站成立", published="2023-06-13")
+    assert "labor" in [e.type for e in extract(article).events]
