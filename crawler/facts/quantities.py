@@ -54,14 +54,15 @@ _OPEN = r"(?<![\d.A-Za-z?\ufffd_/#:])(?<![?\ufffd][,.])"
 # what is left of a number behind a lost byte is none: 资金?00万元, 资金?.5万元
 _WHOLE = r"(?<![\d.?\ufffd])"
 _QUANTITY = re.compile(
-    rf"(?P<pre>不少于|不低于|超过|大约|将近|接近|至少|突破|多达|近|约|逾|超|过|上(?=[百千万十])|数(?=[十百千万亿])|几(?=[十百千万亿]))?\s?"
+    rf"(?P<pre>不少于|不低于|超过|大约|将近|接近|至少|突破|多达|(?<![附最邻临靠])近|约|逾|超|过|上(?=[百千万十])|数(?=[十百千万亿])|几(?=[十百千万亿]))?\s?"
     rf"(?:{_OPEN}(?P<arabic>{_ARABIC})|(?P<hundredth>百分之)?{_WHOLE}(?P<chinese>[{_CN}]+(?:点[零一二三四五六七八九]+[万亿]?)?))"
     rf"\s?(?P<more1>多|余|来|几)?(?P<scale>(?:[十百万亿]|千(?![米瓦克卡伏])){{0,3}})(?P<more2>多|余|来)?"
-    rf"(?:(?P<currency>{_CURRENCY})|(?P<unit>个月|个小时|个工作日|个多月|小时|分钟|岁|天|{_UNIT})(?!均(?!匀)))?"
+    rf"(?:(?P<currency>{_CURRENCY})|(?P<unit>个月|个小时|个工作日|个多月|小时|分钟|岁|天|{_UNIT})(?!均(?!匀)|(?<=[村镇乡县])级))?"
     rf"(?P<more3>以上|左右|上下|多(?=[,。;、]))?"
 )
 _SEED = re.compile(rf"[\d{_CN}](?:(?<=\d)\d*|[{_CN}]*)")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十〇]")
+_POWERS = frozenset("万亿")
 _PLAIN = frozenset(_CN) - frozenset("万亿")
 _FOLLOWING = frozenset(f"多余来几点分个 -~至到{_CN}元人块美港日欧澳英小岁天") | {unit[0] for unit in _UNITS}
 _ONE = re.compile(r"第一|一[元块点多余几至到\-~人美港欧日澳英]")  # where a lone 一 may still be a number
@@ -79,6 +80,13 @@ _HEADS = (
 _HEAD_LEFT = re.compile(
     r"(?:人口|群众|劳动力|人数|人员|学生|就业|游客)(?:达到|达|有|为|共|约|近|超过|超|突破)?(?:[^,。;]{0,12}?(?:由|从|到|至))?$"
 )
+
+_FUND = re.compile(r"[^,。;、\d的]{0,8}?(?:资金|经费|善款|捐款|援助款|救助金|助学金|奖学金|慰问金|扶贫款|补助款)")
+_FUND_LEFT = re.compile(
+    r"(?:资金|善款|经费|捐款|款项|捐资|筹资|募资|筹集|募集|集资|拨付|拨款|金额|总额|销售额|成交额|交易额|产值|投资|投入)"
+    r"(?:达到?|了|共计?|累计|合计|约|近|超过?|为|有)*$"
+)
+_ENDS = re.compile(r"[,。;、)!]|用于|的|$")
 
 
 def _numbers(scanned: Scan, dates: Sequence[DateMention]) -> Iterator[_Number]:
@@ -103,7 +111,9 @@ def _numbers(scanned: Scan, dates: Sequence[DateMention]) -> Iterator[_Number]:
 
 
 _CODE = re.compile(r"[\dA-Za-z]-")
-_PREFIX = re.compile(r"(?:不少于|不低于|超过|大约|将近|接近|至少|突破|多达|近|约|逾|超|过|上|数|几)\s?$")
+_PREFIX = re.compile(
+    r"(?:不少于|不低于|超过|大约|将近|接近|至少|突破|多达|(?<![附最邻临靠])近|约|逾|超|过|上|数|几)\s?$"
+)
 _PREFIX_ENDS = frozenset("于过约近少破达逾超上数几")
 
 
@@ -124,8 +134,8 @@ def _at(flat: str, position: int, text: str) -> Iterator[_Number]:
     if arabic and "," in arabic and "，" in text[match.start("arabic") : match.end("arabic")]:
         return
     first = _value(match)
-    if first is None:
-        return
+    if first is None or (chinese in _POWERS and before in ("余", "多")):
+        return  # 总额?余万元: the digits are lost
     if unit is None and currency is None:
         link = _RANGE.match(flat, match.end())
         other = _QUANTITY.match(flat, link.end()) if link else None
@@ -224,7 +234,7 @@ def _countable(flat: str, start: int, end: int, number: re.Match[str], unit: str
 
 
 def _bare(flat: str, match: re.Match[str], value: float) -> _Number | None:
-    """``3万贫困人口``, ``人口10.2万``: a large number whose noun is its unit."""
+    """``3万贫困人口``, ``人口10.2万``, ``30万村级救助资金``, ``筹资480余万``: a large number whose noun is its unit."""
     if match["hundredth"]:
         return _Number(match.start(), match.end(), value, "%", bool(match["pre"]), "units:%")
     scaled = bool(match["scale"]) or bool(match["chinese"] and match["chinese"][-1] in "万亿")
@@ -234,8 +244,13 @@ def _bare(flat: str, match: re.Match[str], value: float) -> _Number | None:
     for head, unit in _HEADS:
         if head.match(flat, match.end()):
             return _Number(match.start(), match.end(), value, unit, approx, "noun:" + unit)
-    if _HEAD_LEFT.search(flat, max(0, match.start() - 20), match.start()):
+    left = max(0, match.start() - 20)
+    if _HEAD_LEFT.search(flat, left, match.start()):
         return _Number(match.start(), match.end(), value, "人", approx, "noun:人")
+    if _FUND.match(flat, match.end()) or (
+        _ENDS.match(flat, match.end()) and _FUND_LEFT.search(flat, left, match.start())
+    ):
+        return _Number(match.start(), match.end(), value, "CNY", approx, "money:万")
     return None
 
 

@@ -117,3 +117,25 @@ def test_what_money_means(text, meaning):
 )
 def test_periods(text, period):
     assert find_quantities(text)[0].period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("落实200万镇级救助资金和30万村级救助资金", [(2_000_000, "CNY"), (300_000, "CNY")]),
+        ("筹资480余万,用于建校。", [(4_800_000, "CNY")]),
+        ("募集善款近30万。", [(300_000, "CNY")]),
+        ("投资3000万的项目开工", [(30_000_000, "CNY")]),
+        ("捐赠款物总额余万元。", []),
+        ("覆盖12个县级医院,惠及3万贫困群众", [(12, "个"), (30_000, "人")]),
+    ],
+)
+def test_money_without_its_unit_and_levels_that_are_no_units(text, expected):
+    assert [(found.value, found.unit) for found in find_quantities(text)] == expected
+
+
+def test_nearby_is_no_approximation():
+    assert [(found.quote, found.approx) for found in find_quantities("带动附近50户农户,近60户增收")] == [
+        ("50户", False),
+        ("近60户", True),
+    ]
