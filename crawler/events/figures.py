@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence
@@ -40,14 +41,16 @@ _BARE_UNITS = (
     "日夜",
 )
 _TOTAL = re.compile(
-    r"累计|共(?!同|计划|享|商|建共|谋|叙|赢)|总计|以来|年来|截至|截止|全年|已(?:有|经|建|完成|实现)|目前|今年|去年|其中|占|达|每年|人均|20\d\d年|19\d\d年|贫困|脱贫|受益|惠及|覆盖|带动|就业|资金|投入|实施|建成|完成|规划|新建|改建|建设|孵化|引进|转移|培训|选派|援建|兴建|扩建|修建|解决|资助"
+    r"累计|共(?!同|计划|享|商|建共|谋|叙|赢)|总计|以来|年来|截至|截止|全年|已(?:有|经|建|完成|实现)|目前|今年|去年|其中|占|达|每年|人均|20\d\d年|19\d\d年|贫困|脱贫|受益|惠及|覆盖|带动|就业|资金|投入|实施|建成|完成|规划|新建|改建|建设|孵化|引进|转移|培训|选派|援建|兴建|扩建|修建|解决|资助|设立|成立|开设|组建|培育|打造|就读|结对|对口(?:的|支|帮)"
 )
+
+_RATE = re.compile("每(?!年(?:选派|派出|派|培训|安排|资助|组织|接收))")  # 每村1名, but not 每年选派120名
 
 
 def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]:
     """Quantities that are figures of the article, in order."""
     out: list[Figure] = []
-    seen: set[tuple[float, str, str]] = set()
+    seen: dict[tuple[float, str, str], int] = {}
     told = [d for d in drafts if d.when.precision in ("day", "range", "none") or (d.when.own and not d.when.since)]
     spent = {
         q.start
@@ -56,7 +59,11 @@ def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]
         for q in d.amounts
     } - {q.start for d in drafts if d.type == "funding" for q in d.amounts}
     previous: Sentence | None = None
-    describing = {s.index for d in told if _describes(d) for s, _, _ in d.statements()}
+    describing: dict[int, list[tuple[int, int]]] = {}
+    for draft in told:
+        for stated, low, high in draft.statements() if _describes(draft) else ():
+            listed = draft.type == "pairing" and draft.when.precision == "none"  # one item of what was done
+            describing.setdefault(stated.index, []).append((low, high) if listed else (stated.start, stated.end))
     for sentence in sentences:
         carried = bool(sentence.quantities) and _carried(sentence, previous, describing)
         previous = sentence
@@ -66,9 +73,8 @@ def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]
             if quantity.start in spent or not _counts(sentence, quantity, describing):
                 continue
             key = quantity.value, quantity.unit, quantity.what[-4:]
-            if key in seen:
-                continue
-            seen.add(key)
+            if seen.setdefault(key, sentence.paragraph) != sentence.paragraph:
+                continue  # told again; in one paragraph it is another item of a list
             out.append(
                 Figure(
                     quantity.value, quantity.unit, quantity.what, quantity.period, quantity.cumulative, quantity.approx,
@@ -85,7 +91,7 @@ def _sums(sentence: Sentence, quantity: Quantity) -> bool:
     return any(d.end <= quantity.start and d.quote.endswith(("年来", "以来")) for d in sentence.dates)
 
 
-def _carried(sentence: Sentence, previous: Sentence | None, describing: set[int]) -> bool:
+def _carried(sentence: Sentence, previous: Sentence | None, describing: Container[int]) -> bool:
     """Whether a sentence only goes on describing the event of the one before (本次招聘会 …, 其中 …)."""
     if previous is None or previous.index not in describing or previous.paragraph != sentence.paragraph:
         return False
@@ -101,20 +107,20 @@ def _describes(draft: Draft) -> bool:
     return draft.when.own or draft.type not in ("project", "personnel", "funding")
 
 
-def _counts(sentence: Sentence, quantity: Quantity, describing: set[int]) -> bool:
+def _counts(sentence: Sentence, quantity: Quantity, describing: dict[int, list[tuple[int, int]]]) -> bool:
     counted = quantity.delegation and not sentence.of("cumulative", sentence.start, quantity.start)
     if quantity.ordinal or counted or quantity.expected or quantity.unit in _BARE_UNITS:
         return False
     if sentence.quoted and any(low <= quantity.start < high for low, high in sentence.quoted):
         return bool(re.search(r"贫困|脱贫|帮扶", sentence.text)) and quantity.value >= 2
-    if (
-        quantity.unit != "CNY"
-        and "每" in sentence.text[max(0, quantity.start - sentence.start - 24) : quantity.start - sentence.start]
+    if quantity.unit != "CNY" and _RATE.search(
+        sentence.text, max(0, quantity.start - sentence.start - 24), quantity.start - sentence.start
     ):
         return False
     if sentence.places and any(m.start < quantity.end and quantity.start < m.end for m in sentence.places):
         return False
-    if sentence.index in describing and not _sums(sentence, quantity):
+    spans = describing.get(sentence.index, ())
+    if any(low <= quantity.start < high for low, high in spans) and not _sums(sentence, quantity):
         return False
     if quantity.cumulative or quantity.unit in ("CNY", "%"):
         return True

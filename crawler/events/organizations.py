@@ -22,11 +22,15 @@ _SENDS = re.compile(rf"{_LIST}(?:精心|择优|先后|统一|共)?(?:组织|选�
 _AMONG = re.compile(rf"{_LIST}等?(?:\d+)?[余多]?家")
 _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言")
 _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
+_SIGNS = re.compile(
+    r"(?:[、和与及同][^,，。;；、]{2,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
+)
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
 _OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
 _HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?(?:隆重)?(?:举行|召开|举办|开幕)")
 _BUILDS = re.compile(r"(?:负责)?(?:投资|承建|建设|运营|经营|管理)")
 _THIS_ONE = re.compile(r"(?:该|这家)(?:公司|企业|集团|校|学校|学院)")
+_AND = ("与", "和", "同")
 _OBJECT = ("向", "给", "为", "与", "同", "和", "对")
 # a clause that has its own subject is no continuation
 _SUBJECT = re.compile(r"\s*(?:双方|两地|两县|两市|各方|我[省市州县区]|共|其中|会上|活动|仪式|[一二三]是)")
@@ -41,7 +45,7 @@ _SENT = re.compile(
 
 # 两地高中, 乡镇医院: institutions nobody names
 _UNNAMED = re.compile(
-    r"(?:两地|双方|当地|各地|省会|县直|市直|区直|省内|充分发挥|发展|贫困|边远|乡镇|县级|村级|镇级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
+    r"(?:[百千万]所|两地|双方|当地|各地|省会|县直|市直|区直|省内|充分发挥|发展|贫困|边远|乡镇|县级|村级|镇级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
     r"(?:学校|高中|中学|小学|医院|企业|公司|卫生院|商会|协会)"
 )
 
@@ -66,6 +70,9 @@ def _acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         return not _venue(sentence, org)
     if draft.type == "personnel":
         return _FROM.search(before) is not None or _SENDS.match(after) is not None
+    if draft.type in ("agreement", "pairing") and _SIGNS.match(after):
+        # two bases that sign with each other are parties, whatever they are
+        return org.kind in _SIGNING or after[:1] in _AND or before[-1:] in _AND
     if draft.type == "project":
         return before.endswith("由") and _BUILDS.match(after) is not None
     if draft.type in ("labor", "consumption"):
