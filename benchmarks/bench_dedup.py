@@ -33,9 +33,9 @@ from typing import Any
 
 from rensa import RMinHash, RMinHashLSH
 
-from crawler.dedup import Anchors, Text, anchors, copies
+from crawler.dedup import Anchors, Text, anchors, anchors_of, copies
 from crawler.store import Store, copying
-from crawler.store.saving import _anchors, text_hash
+from crawler.store.saving import text_hash
 from crawler.store.schema import texts
 from crawler.store.statements import ask, inserting
 
@@ -69,7 +69,7 @@ def compare_tools() -> None:
     written = all_articles()
     told = [*written, *generated(written)]
     records = [read_as(one.page) for one in told]
-    made = [Text(record.article.text, _anchors(record)) for record in records]
+    made = [Text(record.article.text, anchors_of(record)) for record in records]
     kept = [number for number, text in enumerate(made) if text.plain]
     made, told = [made[n] for n in kept], [told[n] for n in kept]
     wanted = {(a, b) for a, b in combinations(range(len(told)), 2) if told[a].cluster == told[b].cluster}
