@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.facts.surnames import SINGLE
 from crawler.reading import claims
 from crawler.reading.blocks import running_weight, tidy
 from crawler.reading.dom import MAX_PARSED_CHARS
@@ -22,6 +23,9 @@ _SECTION = re.compile(f"(?:{any_of('site_words')}|{any_of('no_outlet_end')})$")
 _LONGEST = 60  # a heading that looks like running text is no longer
 _STOPS = ("。", "！", "!", "？", "”", "；")
 _STOP = re.compile("[。！!？?]")  # one inside the line
+_AUTHOR = re.compile(rf"[{''.join(sorted(SINGLE))}][\u3400-\u9fff\s]{{1,4}}$")  # between heading and date
+_SECTION_HEAD = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]|第[一二三]|同志们|各位")
+_REPORT = re.compile(r"(?:\d{1,2}月)?\d{1,2}日|近日|日前|近期|据|为了?|今年|去年|本报|本网")  # how a report begins
 _PAGE_HEAD = re.compile(r"^第\s*[A-Za-z]?\d{1,3}\s*版")
 _BEFORE_LABEL = re.compile(r"^(\S.{7,60}?)\s+(?:发布|发表|更新)?(?:时间|日期)\s*[:：]")
 _FORMER_TITLE = re.compile(r"(?:原标题|原题)\s*:")
@@ -70,7 +74,9 @@ def _heading_at(lines: Sequence[Line], front: Front, body: int) -> int | None:
         title_at = next((i for i in range(body - 1, -1, -1) if is_heading(lines[i])), None)
         if title_at is None and _leads_in(lines[body : body + _BELOW]):
             title_at = body
-    elif title_at != front.byline - 1 or _PAGE_HEAD.match(lines[front.byline].text):
+    elif _PAGE_HEAD.match(lines[front.byline].text) or (
+        title_at != front.byline - 1 and not _AUTHOR.match(lines[front.byline - 1].text if front.byline else "")
+    ):
         title_at = _below_date(lines, front.byline, body) or title_at
     return 0 if _begins_with_heading(lines[: title_at or 0]) else title_at
 
@@ -89,13 +95,14 @@ def _below_date(lines: Sequence[Line], date: int, body: int) -> int | None:
     if not claims.is_bare_date(lines[date].text) and not _PAGE_HEAD.match(lines[date].text):
         return None
     below = [i for i in range(date + 1, min(body, date + _BELOW)) if is_heading(lines[i])]
+    below = [i for i in below if not _SECTION_HEAD.match(lines[i].text)]
     listed = [i for i in below if any(lines[i].text in line.text for line in lines[:date])]
     return next(iter(listed or below), None)
 
 
 def _leads_in(lines: Sequence[Line]) -> bool:
     """Whether the first line of running text is a long heading: no stop in it, a paragraph below or printed twice."""
-    if len(lines) < 2 or not is_heading(lines[0]) or len(lines[0].text) > _LONGEST:
+    if len(lines) < 2 or not is_heading(lines[0]) or len(lines[0].text) > _LONGEST or _REPORT.match(lines[0].text):
         return False
     if any(line.text == lines[0].text for line in lines[1:]):
         return True
