@@ -109,7 +109,8 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
             for m in sentence.places
         )
         if "见" in head.word.text:  # 区长甲会见了副市长乙: who is met stands behind the word
-            spoken_with += any(p.start > head.end for p in sentence.people)
+            received = sentence.of("visitor", head.end, sentence.clause(head.end)[1])
+            spoken_with += bool(received) or any(p.start > head.end for p in sentence.people)
         if spoken_with < 1 or (spoken_with == 1 and not sentence.of("partner", low, head.start)):
             return True
     if frame.support == "minutes" and not sentence.of("sign", span[1], sentence.clause(span[1])[1]):
