@@ -70,18 +70,20 @@ def tie_on(date: str | None, donor: str, recipient: str) -> Tie:
     a, b = _line(donor, date), _line(recipient, date)
     if not a or not b:
         return Tie("unknown")
-    now = [r for r in tie_rows() if r.holds(date)]
-    match = _closest(now, a, b) or _closest(now, b, a)
+    here, there = _between(a, b), _between(b, a)
+    match = _closest([r for r in here if r.holds(date)], a, b) or _closest([r for r in there if r.holds(date)], b, a)
     if match:
         return Tie("in-pairing", match.scheme, match.certainty)
-    other = _closest(tie_rows(), a, b) or _closest(tie_rows(), b, a)
+    other = _closest(here, a, b) or _closest(there, b, a)
     return Tie("other-tie", other.scheme, other.certainty) if other else Tie("unknown")
 
 
 def ties_of(code: str, date: str | None = None) -> list[TieRow]:
     """Relations of a place (adcode or full name), on either side and through its parents, in force on the date."""
     line = _line(code, date)
-    return [r for r in tie_rows() if r.holds(date) and (r.donor_unit in line or r.recipient_unit in line)]
+    numbers = {n for side in _index() for unit in line for n in side.get(unit, ())}
+    rows = [tie_rows()[n] for n in sorted(numbers)]
+    return [r for r in rows if r.holds(date) and (r.donor_unit in line or r.recipient_unit in line)]
 
 
 @lru_cache(maxsize=16384)
@@ -110,6 +112,27 @@ def _partners() -> dict[str, list[tuple[str, TieRow]]]:
     return out
 
 
+@cache
+def _index() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """The numbers of the rows whose donor is a unit or lies in it, by unit, and of those whose recipient does."""
+    found: tuple[dict[str, set[int]], dict[str, set[int]]] = ({}, {})
+    for number, row in enumerate(tie_rows()):
+        for side, unit in zip(found, (row.donor_unit, row.recipient_unit), strict=True):
+            for holder in (unit, *gazetteer().lineage(unit)):
+                side.setdefault(holder, set()).add(number)
+    given, received = ({unit: frozenset(numbers) for unit, numbers in side.items()} for side in found)
+    return given, received
+
+
+def _between(donors: tuple[str, ...], recipients: tuple[str, ...]) -> list[TieRow]:
+    """The rows that may join two lines of places, in the table's order."""
+    given, received = _index()
+    numbers = {n for unit in donors for n in given.get(unit, ())} & {
+        n for unit in recipients for n in received.get(unit, ())
+    }
+    return [tie_rows()[n] for n in sorted(numbers)]
+
+
 def _line(place: str, date: str | None) -> tuple[str, ...]:
     """Unit ids of a place and its parents, nearest first."""
     g = gazetteer()
@@ -117,9 +140,7 @@ def _line(place: str, date: str | None) -> tuple[str, ...]:
     return tuple(u.unit_id for u in (unit, *g.ancestors(unit, date))) if unit else ()
 
 
-def _closest(
-    rows: tuple[TieRow, ...] | list[TieRow], donors: tuple[str, ...], recipients: tuple[str, ...]
-) -> TieRow | None:
+def _closest(rows: list[TieRow], donors: tuple[str, ...], recipients: tuple[str, ...]) -> TieRow | None:
     """The row nearest to both places; ties of a child answer for a parent asked about as a whole."""
     g = gazetteer()
     best: tuple[int, TieRow] | None = None
