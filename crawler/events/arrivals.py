@@ -16,6 +16,9 @@ _VENUE = re.compile(r"在([^,，。;；]{2,24}?)(?:举行|召开|举办|开幕)"
 # whoever comes stands behind these, before the others
 _RECEIVES = ("迎来", "接待", "热情接待")
 
+RECEPTION = "arrival: delegation received"
+"""The frame of a visit that only a reception tells of: its day is one of the journey's."""
+
 
 def find_arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | None) -> list[Draft]:
     """Delegations that come (来访) or are received (迎来, 会见由…率领的…一行); the host is the other side."""
@@ -51,7 +54,7 @@ def find_arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | 
             sentence,
             min(guest.start, hit.start),
             max(guest.end, hit.end),
-            "arrival: delegation + coming",
+            RECEPTION if met else "arrival: delegation + coming",
             hit.word.row,
             hit.start,
             "done",

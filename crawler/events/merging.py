@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from crawler.events.arrivals import RECEPTION
 from crawler.events.draft import Draft, When
 from crawler.events.sides import Party
 
 _STOP = re.compile(r"[,，。;；]")
 _CEREMONY = re.compile(r"“([^“”]{2,16})”?(?:捐赠|捐助|捐款|赠送|发放)(?:仪式|活动)")
 _MOREOVER = re.compile(r"\s*(?:此外|同时|另外|随后|接着)[,，]")
+_A_JOURNEY = 5  # days: the longest that is usual between setting out and being received
 _COUNTED = ("personnel", "training", "labor", "consumption")
 
 
@@ -37,7 +40,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type in _COUNTED and (a.when.recent and not a.when.known) and b.when.known and not b.background:
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if not _same_time(a.when, b.when):
-        return _retold(a, b)
+        return _retold(a, b) or _received(a, b)
     if _repeats(a, b):
         return True
     if a.type == "visit":
@@ -111,6 +114,22 @@ def _retold(a: Draft, b: Draft) -> bool:
         return False
     told = [{(q.value, q.unit) for q in d.sentence.quantities if q.value > 1} for d in (a, b)]
     return bool(told[0] & told[1]) and _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+
+
+def _received(a: Draft, b: Draft) -> bool:
+    """昨天下午会见 …, 代表团8日抵: a delegation is received within days of the journey that is told besides."""
+    if a.type != "visit" or (a.frame == RECEPTION) == (b.frame == RECEPTION):
+        return False
+    apart = _days_apart(a.when, b.when)
+    return apart is not None and apart <= _A_JOURNEY and _related(a.origin, b.origin) and _related(a.target, b.target)
+
+
+def _days_apart(a: When, b: When) -> int | None:
+    """Days between the beginnings; None when one is no day, or has no year and the other one has."""
+    days = [f"2000{w.start[1:]}" if w.start.startswith("--") else w.start for w in (a, b) if w.start]
+    if len(days) < 2 or any(len(day) != 10 for day in days) or (days[0][:4] == "2000") != (days[1][:4] == "2000"):
+        return None
+    return abs((date.fromisoformat(days[0]) - date.fromisoformat(days[1])).days)
 
 
 def _same_time(a: When, b: When) -> bool:
@@ -211,8 +230,9 @@ def _fold(known: Draft, other: Draft) -> None:
     known.also_at.append((other.sentence, other.start, other.end))
     exact = known.type != "visit" and other.when.precision == "day" and _covers(known.when, other.when)
     finer = known.when.precision in ("year", "month") and other.when.precision in ("day", "range")
+    told = known.frame == RECEPTION != other.frame
     if other.when.own and (
-        not known.when.own or exact or finer or (known.type == "visit" and _wider(other.when, known.when))
+        not known.when.own or told or exact or finer or (known.type == "visit" and _wider(other.when, known.when))
     ):
         known.when = other.when
     for cast in other.cast:

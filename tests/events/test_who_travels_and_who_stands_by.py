@@ -35,6 +35,16 @@ def test_whoever_is_received_has_travelled(words: str) -> None:
     assert (visit.supporting, visit.supported) == (("浙江省宁波市",), (LIANGSHAN,))
 
 
+def test_a_reception_within_a_journey_is_no_visit_of_its_own() -> None:
+    received = "6月9日下午,宁波市市长林知远会见了凉山州州长阿尔文一行。"
+    journey = "{}凉山州党政代表团赴宁波市考察东西部协作工作。"
+    for days, start in (("6月8日,", "2023-06-08"), ("6月8日至10日,", "2023-06-08")):
+        for text in (received + journey.format(days), journey.format(days) + received):
+            assert one("visit", text).date_start == start
+    earlier = told(received + journey.format("3月2日至4日,"))
+    assert sorted(e.date_start or "" for e in earlier if e.type == "visit") == ["2023-03-02", "2023-06-09"]
+
+
 def test_travellers_listed_together_all_travel() -> None:
     visit = one("visit", "6月5日,甘肃省临洮县、渭源县党政代表团赴福州市晋安区考察东西部协作工作。")
     assert visit.from_ == ("甘肃省定西市临洮县", "甘肃省定西市渭源县")
