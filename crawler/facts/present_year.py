@@ -21,7 +21,7 @@ def _markers() -> tuple[tuple[re.Pattern[str], Row], ...]:
 
 def year_marked(flat: str) -> int | None:
     """The year a phrase of the table ``year_markers`` fixes as the present one; None when none does or two disagree."""
-    if "年" not in flat:
+    if "年" not in flat or (_NOW.search(flat) is None and _OTHER.search(flat) is None):
         return None
     found = set()
     for pattern, row in _markers():

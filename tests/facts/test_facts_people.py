@@ -128,3 +128,15 @@ def test_names_do_not_run_over_what_follows_and_words_are_none(text, names):
 )
 def test_firms_by_a_proper_name_and_a_trade(text, names):
     assert [found.name for found in find_organizations(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("荣翎达商贸、绿翎环保各捐款2万元。", ["荣翎达商贸", "绿翎环保"]),
+        ("萧山二院捐赠救护车,市一院派出专家,广州市妇儿中心专家坐诊。", ["萧山二院", "市一院", "广州市妇儿中心"]),
+        ("两院院士走进统一院落,特色食品和节能环保产业发展。", []),
+    ],
+)
+def test_firms_in_lists_and_hospitals_by_number(text, names):
+    assert [found.name for found in find_organizations(text)] == names
