@@ -19,6 +19,9 @@ _COMES = "来自"
 _WORKERS = re.compile(
     r"(?:等(?:地|县|县市|区县))?的[^,，。;；]{0,12}(?:务工|劳动力|求职|农民工|员工|工人|乡亲|老乡|人员)"
 )
+_EXHIBITORS = re.compile(
+    r"(?:等(?:\d+个)?(?:对口)?(?:帮扶|协作|支援)?(?:地区|地|州市|县|县市|区县)?)?的[^,，。;；]{0,16}(?:企业|产品|特产|商品|展商|合作社|好货|美食)"
+)
 _NEXT = 2
 
 
@@ -28,6 +31,8 @@ def narrow_destinations(drafts: list[Draft], sides: Sides, sentences: list[Sente
     Only a province or prefecture is narrowed down, and to no town or village.
     """
     for draft in drafts:
+        if draft.type == "consumption" and draft.why.get("supported", "").startswith("main pair"):
+            _take_exhibitors(draft, sides, sentences)
         if (
             draft.type not in ("personnel", "labor")
             or len(draft.supported) != 1
@@ -51,6 +56,17 @@ def narrow_destinations(drafts: list[Draft], sides: Sides, sentences: list[Sente
             draft.why["supported"] = "where the statement or what follows says they go or come from"
 
 
+def _take_exhibitors(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None:
+    """来自凉山州、黔西南州的120家企业参展: whose goods are shown, instead of the article's main party."""
+    for sentence in sentences[draft.sentence.index : draft.sentence.index + 2]:
+        places = _come(sentence, sides, _EXHIBITORS)
+        if places:
+            draft.supported = list(dict.fromkeys(p for p in map(party, places) if p))
+            draft.places += [("supported", m) for m in places]
+            draft.why["supported"] = "where the goods or firms are said to come from"
+            return
+
+
 def _sent(draft: Draft, sentence: Sentence, sides: Sides) -> list[PlaceMention]:
     """Places people go to in a sentence that speaks of those who are sent."""
     text, base = sentence.text, sentence.start
@@ -70,14 +86,14 @@ def _sent(draft: Draft, sentence: Sentence, sides: Sides) -> list[PlaceMention]:
     )
 
 
-def _come(sentence: Sentence, sides: Sides) -> list[PlaceMention]:
+def _come(sentence: Sentence, sides: Sides, who: re.Pattern[str] = _WORKERS) -> list[PlaceMention]:
     """来自黄冈、恩施的务工人员: where workers come from."""
     text, base = sentence.text, sentence.start
     if _COMES not in text:
         return []
     first = [m for m in sides.those(sentence.places, "supported") if text.endswith(_COMES, 0, m.start - base)]
     listed = _listed(first, sentence, sides)
-    return listed if listed and _WORKERS.match(text, listed[-1].end - base) else []
+    return listed if listed and who.match(text, listed[-1].end - base) else []
 
 
 def _listed(first: list[PlaceMention], sentence: Sentence, sides: Sides) -> list[PlaceMention]:

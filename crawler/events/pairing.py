@@ -31,7 +31,8 @@ def pair_up(draft: Draft, sides: Sides) -> None:
         right = list(draft.supporting)
     level = "分别" in sentence.text[low - sentence.start : high - sentence.start]
     left, right = _collapse_pairs(left, keep=level), _collapse_pairs(right, keep=level)
-    level = level or _alternating(mentions, sides)
+    # 甲镇、乙镇与丙镇、丁镇签订: as many on one side as on the other are paired in order
+    level = level or _alternating(mentions, sides) or len(left) == len(right) > 1
     if level and len(left) == len(right):
         draft.pairs = list(zip(left, right, strict=True))
     else:

@@ -184,3 +184,20 @@ def test_items_of_a_sum_are_no_gift_of_the_visit() -> None:
         "其中,世界莞商联合会组织捐资500万元。东西部协作。"
     )
     assert [a.value_cny for a in one("donation", text).amounts] == [1_750_000]
+
+
+def test_exhibitors_come_from_where_they_are_said_to() -> None:
+    text = "6月5日,东西部协作特色产品展销会在宁波举行,来自凉山州、黔西南州、延边州的120家企业参展。"
+    assert one("consumption", text).supported == (
+        "四川省凉山彝族自治州",
+        "贵州省黔西南布依族苗族自治州",
+        "吉林省延边朝鲜族自治州",
+    )
+
+
+def test_as_many_units_on_one_side_as_on_the_other_are_paired_in_order() -> None:
+    text = "6月5日,中山市小榄镇、古镇镇与盘州市翰林街道、双凤镇签订结对帮扶协议,东西部协作不断深化。"
+    assert one("pairing", text).pairs == (
+        ("贵州省六盘水市盘州市翰林街道", "广东省中山市小榄镇"),
+        ("贵州省六盘水市盘州市双凤镇", "广东省中山市古镇镇"),
+    )
