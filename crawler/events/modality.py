@@ -34,6 +34,9 @@ _OBJECT = re.compile(
     r"(?!在|于|向|为|从|以|对|与|同|和|由|再|继续|进一步|不断|全力|共同|积极|认真|陆续|分批)[^,，。;；]{1,24}?"
     r"(?:[交送移捐赠转发运寄捧][交送赠献运放]?|输送|引进|安排|投放|投入)(?:给|到|往|至|予|了)"
 )
+_PAID = re.compile(
+    r"[^,，。;；]{1,48}?元[^,，。;；]{0,6}?(?:划?拨付?|下[拨达]|划转|汇|转|打)(?:给|到|往|至|入)"
+)  # 将资金1亿元划拨到
 _OWN_SUBJECT = re.compile(r"[:：;；]")
 _CUES = ("future", "hope", "negation", "plan")
 
@@ -87,7 +90,11 @@ def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:
 
 def _hands_over(sentence: Sentence, hit: Hit) -> bool:
     """将 in front of its object (将钥匙交给, 将劳动力输送到) marks what is moved, no future."""
-    if hit.word.text != "将" or _OBJECT.match(sentence.text, hit.end - sentence.start) is None:
+    if hit.word.text != "将":
+        return False
+    if _PAID.match(sentence.text, hit.end - sentence.start):
+        return True
+    if _OBJECT.match(sentence.text, hit.end - sentence.start) is None:
         return False
     return not any(h.start == hit.end and not h.word.kinds & _THINGS for h in sentence.hits)
 

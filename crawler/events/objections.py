@@ -73,6 +73,8 @@ _GENERIC = re.compile(r"各类|各种|各项|一系列")
 _RECORDS = ("情况", "成效", "进展")
 # 对“十三五”以来开展对口帮扶工作情况进行总结: the aid is looked back on
 _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目")
+# 18个对口援建省市已经确定…: who did it, not that they were paired
+_THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
 # 从宁海来这里挂职的王鑫根: who somebody is
 _WHO = re.compile(r"[^,，。;；、的]{0,10}的")
 
@@ -212,6 +214,10 @@ def _no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
         return not since or not any(0 <= m.start - head.end <= 1 for m in sentence.places)
     if _COUNT.match(sentence.text, head.end - sentence.start):
         return True  # 县县结对56个
+    if sentence.text.startswith(("项目", "资金"), span[1] - sentence.start):
+        return True  # 确定对口援建项目3173个
+    if _THOSE_PAIRED.match(sentence.text, span[0] - sentence.start, span[1] - sentence.start):
+        return True
     if frame.head == "pair_final":
         after = sentence.text[head.end - sentence.start :][:1]
         return bool(after) and after not in ",，。;；了"

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from crawler.events.casting import _collapse
-from crawler.events.draft import Draft
+from crawler.events.draft import Draft, When
 from crawler.events.sides import Party, Sides, party
 from crawler.places import PlaceMention
 
@@ -14,6 +14,10 @@ _SO_FAR = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年)[^起]
 # 全国18个省市与四川“重灾区”结成对子: the scheme, no pair
 _ALL = re.compile(r"全国(?:各地|各省|\d+个?省)|东部\d+个?省|各省区?市与")
 _AS_AGREED = re.compile(r"\s*(?:根据|按照|依照|依据)[^,，。;；]{0,12}(?:协议|安排|部署|方案|通知)[,，]")
+# 安排11个市对口支援青川县36个乡镇: many of one side are given many of the other
+_DISTRIBUTED = re.compile(r"的?\d+个(?:[贫重]\w{1,3})?(?:乡镇|[县市区旗村乡镇])")
+_MANY = re.compile(r"\d+个[^,，。;；\d]{0,8}(?:[省市县区镇]|街道|企业|单位)")
+_BEGUN = re.compile(r"结成|结为|缔结|成为|签[订署]|建立")
 _DURATION = re.compile(r"近?(?:\d+|[一二三四五六七八九十]+)多?年(?:多)?(?:以)?来")
 
 
@@ -25,6 +29,11 @@ def pair_up(draft: Draft, sides: Sides) -> None:
     left: list[Party] = [p for p in map(party, mentions) if p and sides.of(p) == "supported"]
     right: list[Party] = [p for p in map(party, mentions) if p and sides.of(p) == "supporting"]
     left, right = list(dict.fromkeys(left)), list(dict.fromkeys(right))
+    couples = [] if left or right else _couples(draft, sides)
+    if couples:
+        draft.pairs, draft.why["pairs"] = couples, "couples of the sentence"
+        draft.supported, draft.supporting = ([couple[at] for couple in couples] for at in (0, 1))
+        return
     if not left and draft.supported:
         left = list(draft.supported)
     if not right and draft.supporting:
@@ -43,6 +52,35 @@ def pair_up(draft: Draft, sides: Sides) -> None:
         if level and len(left) == len(right)
         else "every unit of one side with every unit of the other"
     )
+
+
+def _shared_out(draft: Draft, sides: Sides) -> bool:
+    """甲、乙分别对口帮扶丙、丁; 安排11个市对口支援丙县36个乡镇: who is to help whom, one by one or in numbers."""
+    sentence, low, high = draft.sentence, *draft.clause()
+    text, base = sentence.text, sentence.start
+    head = next((h for h in sentence.of("pair", draft.start, draft.end) if h.has("direction")), None)
+    if head is None or sentence.spoken(head.start):
+        return False
+    behind = [m for m in sentence.places if head.end <= m.start and m.end <= high]
+    if not behind or behind[0].start - head.end > 2 or sides.told(behind[0]) != "supported":
+        return False
+    if _MANY.search(text, 0, head.start - base) and _DISTRIBUTED.match(text, behind[0].end - base):
+        return True
+    before = [m for m in sentence.places if low <= m.start and m.end <= head.start and sides.told(m) == "supporting"]
+    return text.endswith("分别", 0, head.start - base) and len(before) == len(behind) > 1
+
+
+def _couples(draft: Draft, sides: Sides) -> list[tuple[Party, Party]]:
+    """甲与乙、丙与丁,两地各市一一结对: the couples that the sentence has told before, supported first."""
+    text, base = draft.sentence.text, draft.sentence.start
+    out: list[tuple[Party, Party]] = []
+    for first, second in pairwise([m for m in draft.sentence.places if m.end <= draft.start]):
+        if text[first.end - base : second.start - base] not in ("与", "和", "—", "——", "-"):
+            continue
+        side, one, other = sides.told(first), party(first), party(second)
+        if one and other and side and sides.told(second) not in (None, side):
+            out.append((one, other) if side == "supported" else (other, one))
+    return out if len(out) > 1 else []
 
 
 def _alternating(mentions: list[PlaceMention], sides: Sides) -> bool:
@@ -78,7 +116,13 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if sentence.of("cumulative", sentence.start, draft.end) and not draft.when.own:
         return False
     if draft.when.mention is not None and _DURATION.fullmatch(draft.when.mention.quote):
-        return False
+        since_year = draft.when.since and draft.when.mention.quote[:4].isdecimal()
+        if not since_year or not _BEGUN.search(sentence.text, draft.start - sentence.start, draft.end - sentence.start):
+            return False
+    if _shared_out(draft, sides):
+        if not draft.when.own:
+            draft.when = When(rule="no date of its own")
+        return True
     if draft.when.mention is not None and _SO_FAR.match(draft.when.mention.quote):
         return False
     if draft.when.own and draft.when.start and (draft.when.since or draft.when.precision in ("year", "period")):
@@ -91,7 +135,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if sentence.spoken(draft.start) or _ALL.search(clause):
         return False
     if re.search(
-        r"签订|签署|签约|名单|结为|结成|结亲|建立了|建立[^,，。;；]{0,12}关系|正式建立|正式结对|缔结|达成", clause
+        r"签订|签署|签约|名单|结为|结成|成为|结亲|建立了|建立[^,，。;；]{0,12}关系|正式建立|正式结对|缔结|达成", clause
     ):
         return (
             both

@@ -337,15 +337,17 @@ def _compounds(sentence: Sentence) -> Iterator[tuple[Party, Party]]:
 
 
 def _listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
-    """Adcodes told in one breath (赴甘肃、重庆): they stand on one side, unless 两地 or 双方 joins them."""
+    """Adcodes told in one breath (赴甘肃、重庆) stand on one side, but not before 两地 or in 甲与乙、丙与丁."""
     out: set[tuple[str, str]] = set()
     for sentence in sentences:
-        for first, second in pairwise(sentence.places):
-            if second.start - first.end != 1 or first.unit is None or second.unit is None:
+        text, base, places = sentence.text, sentence.start, sentence.places
+        gaps = [text[one.end - base : two.start - base] for one, two in pairwise(places)]
+        for at, gap in enumerate(gaps):
+            first, second = places[at].unit, places[at + 1].unit
+            if gap != "、" or first is None or second is None or text.startswith("两", places[at + 1].end - base):
                 continue
-            offset = second.end - sentence.start
-            if sentence.text[first.end - sentence.start] == "、" and sentence.text[offset : offset + 1] != "两":
-                out.add((first.unit.code, second.unit.code))
+            if not ("与" in gaps[at - 1 : at] and "与" in gaps[at + 1 : at + 2]):
+                out.add((first.code, second.code))
     return out
 
 

@@ -118,7 +118,7 @@ _REACH = 600
 _DATED = re.compile(r"\d{4}")
 _SENTENCE_END = re.compile(r"[。!?？\n]")
 _OPENING = re.compile(r"(?:^|[。!?？\n\r])[\s\d”\"、.()]{0,8}(?:(?:本报|新华社|记者)[\u3400-\u9fff]{0,8})?$")
-_AGENCY = re.compile(r"(?:本报|本网|新华社|中新社|中新网|人民网|社|网)[\u3400-\u9fff]{0,8}\s?$")
+_AGENCY = re.compile(r"(?:本报|本网|新华社|中新社|中新网|人民网|[日晚早时商导快]报|社|网)[\u3400-\u9fff]{0,8}\s?$")
 _WIRE = re.compile(r"\s?(?:讯|电(?![力网视影话商信动子站厂缆]))")
 _FULL_YEAR = re.compile(rf"(?<![\d.])(?:19|20)\d\d(?=年(?![底末初至到以]|度)|{NAMED})")
 
