@@ -32,7 +32,7 @@ def corrected(event: Event, changes: Mapping[str, Any]) -> Event:
             event = _SETTERS[name](event, changes[name])
     donor, recipient = (next(iter(names), None) for names in (event.supporting, event.supported))
     if changes.keys() & {"supporting", "supported", "date_start"} and donor and recipient:
-        event = replace(event, tie=tie_on(year_known(event.date_start), donor, recipient))
+        event = replace(event, tie=tie_on(event.date_start, donor, recipient))
     if changes.keys() & {"date_start", "date_end"}:
         event = replace(event, date_precision=_precision(event.date_start, event.date_end), date_basis="review")
     return replace(event, confidence="high")

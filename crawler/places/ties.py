@@ -66,7 +66,9 @@ def tie_on(date: str | None, donor: str, recipient: str) -> Tie:
 
     in-pairing: a tie in force on the date holds for both, their parents or their children (whichever of the two is
     named first: a gift may run the other way). other-tie: the two are tied, but at another time. unknown: no tie known.
+    A date without a year (``--07-29``) is none: any tie of theirs holds.
     """
+    date = year_known(date)
     a, b = _line(donor, date), _line(recipient, date)
     if not a or not b:
         return Tie("unknown")

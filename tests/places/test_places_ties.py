@@ -37,6 +37,12 @@ def test_a_tie_names_scheme_and_certainty():
     assert tie.certainty in {"A", "B", "C"}
 
 
+def test_a_date_without_a_year_is_none():
+    pair = "广东省佛山市", "四川省凉山彝族自治州"
+    assert tie_on("--07-29", *pair) == tie_on("---21", *pair) == tie_on(None, *pair)
+    assert tie_on("--07-29", *pair).label == "in-pairing"
+
+
 def test_a_gift_the_other_way_is_still_inside_the_pairing():
     assert tie_on("2020-02", "贵州省铜仁市", "江苏省苏州市").label == "in-pairing"
 
