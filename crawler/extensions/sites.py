@@ -82,7 +82,8 @@ class Sites:
         for host in await ledger.call(ledger.store.hosts_unsettled):
             learner = await ledger.call(ledger.store.learner, host)
             profile = learner.profile()
-            pages = iter(await ledger.call(ledger.store.unsettled, host, profile.version))
+            found = await ledger.call(ledger.store.unsettled, host, profile.version)
+            pages = iter(found)
             elsewhere = False
             while batch := list(islice(pages, _BATCH)):
                 if not self._crawler.crawling:
@@ -93,7 +94,7 @@ class Sites:
             if elsewhere:
                 logger.warning("%s: pages whose bytes lie on another machine are left to a run that ends there", host)
                 continue
-            await ledger.call(ledger.store.settled, host, profile.version)
+            await ledger.call(ledger.store.settled, host, profile.version, {page.article_id for page in found})
 
     async def _read_again(self, pool: RecipePool, pages: list[Unsettled], profile: SiteProfile) -> None:
         """Read a batch side by side, write it in order."""

@@ -6,7 +6,7 @@ so a killed crawl has learnt from exactly the articles it stored. It holds hashe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,9 +142,15 @@ def settle(
     return saved.outcome != "unchanged"
 
 
-def settled(connection: Connection, host: str, version: str | None) -> None:
-    """Note that all of a host's articles are as ``version`` reads them, unless more was learnt meanwhile."""
-    if learner(connection, host).profile().version == version:
+def settled(connection: Connection, host: str, version: str | None, seen: Container[str]) -> None:
+    """Note that all of a host's articles are as ``version`` reads them, unless more was learnt meanwhile.
+
+    Nor when another crawl has meanwhile stored an article as another profile reads it, which is none of those ``seen``
+    (article ids): it settles that at its own end.
+    """
+    if learner(connection, host).profile().version != version:
+        return
+    if all(page.article_id in seen for page in unsettled(connection, host, version)):
         connection.execute(update(profiles).where(profiles.c.host == host).values(version=version, settled=True))
 
 

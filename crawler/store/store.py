@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -155,10 +155,13 @@ class Store(Books):
         failpoint("settle:after-commit")
         return changed
 
-    def settled(self, host: str, version: str | None) -> None:
-        """Note that all of a host's articles are as ``version`` reads them, unless more was learnt meanwhile."""
+    def settled(self, host: str, version: str | None, seen: Container[str]) -> None:
+        """Note that all of a host's articles are as ``version`` reads them, unless more was learnt or stored meanwhile.
+
+        ``seen`` are the ids of the articles that were read again, as far as their bytes could be had.
+        """
         with self._database.write() as connection:
-            profiles.settled(connection, host, version)
+            profiles.settled(connection, host, version, seen)
 
     # What is to be forgotten
 

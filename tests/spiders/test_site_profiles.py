@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from crawler.store import Store, StoreError, failpoints
 from crawler.store.schema import articles, profiles, revisions, sketches
@@ -90,3 +90,16 @@ def test_without_an_archive_articles_stay_as_they_were_read(harvest):
     with harvest(list(range(1, COUNT + 1)), "bare", ARCHIVE_DIR="") as store, store.read() as connection:
         assert connection.scalar(select(func.count(articles.c.profile_version.distinct()))) <= COUNT
         assert connection.scalar(select(profiles.c.settled)) is False
+
+
+def test_a_host_is_not_settled_while_another_crawl_stores_its_articles_as_an_older_profile_reads_them(harvest):
+    with harvest(list(range(1, COUNT + 1)), "two") as store:
+        with store.write() as connection:  # as two crawls leave it of which one ends while the other stores
+            connection.execute(update(profiles).values(settled=False))
+            version = connection.scalar(select(profiles.c.version))
+            connection.execute(update(articles).where(articles.c.url == article_url(1)).values(profile_version="older"))
+        (page,) = store.unsettled("cinic.org.cn", version)
+        store.settled("cinic.org.cn", version, seen=set())
+        assert store.hosts_unsettled() == ["cinic.org.cn"], "the other one settles it when it ends"
+        store.settled("cinic.org.cn", version, seen={page.article_id})
+        assert store.hosts_unsettled() == []
