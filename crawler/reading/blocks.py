@@ -92,16 +92,14 @@ def blocks_of(root: Element) -> list[Block]:
     hidden_at: list[Element] = []
 
     def flush() -> None:
-        nonlocal linked
+        nonlocal linked, raw
         line = raw[0] if len(raw) == 1 else "".join(raw)
         text = _tidied(line) if len(line) <= _SHORT else tidy(line)
         if text:
             short = text[:MAX_LINE_CHARS]
             held = min(linked, len(short))
-            found.append(
-                Block(len(found), short, held, holder, raw.copy(), bool(hidden_at), running_weight(short, held))
-            )
-        raw.clear()
+            found.append(Block(len(found), short, held, holder, raw, bool(hidden_at), running_weight(short, held)))
+        raw = []
         linked = 0
 
     walker = etree.iterwalk(root, events=("start", "end"))
