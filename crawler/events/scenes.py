@@ -51,7 +51,7 @@ _COURTESY = re.compile(
 _IN_LINE_WITH = re.compile(r"(?:根据|按照|依照|按|遵照|围绕|对照|落实)[^,，。;；:：]{0,20}$")
 _REPORTER = re.compile(r"\s*据(?:了解|悉|介绍|统计|初步统计|不完全统计)")
 # 18日电, 18日从县里获悉: when it was written down
-_WIRED = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|(?:从[^,，。;；]{2,20})?获悉)")
+_WIRED = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|(?:从[^,，。;；]{2,20})?获悉)|[(（]农历")
 
 
 @dataclass(slots=True)
@@ -166,7 +166,7 @@ def read_sentences(facts: Facts) -> list[Sentence]:
             sentence.places = _outside(sentence)
         out.append(sentence)
     for sentence, after in pairwise(out):
-        if after.paragraph == sentence.paragraph and sentence.text.rstrip().endswith((";", ";")):
+        if after.paragraph == sentence.paragraph and sentence.text.rstrip().endswith((";", "；")):
             sentence.following = after.text
     _take_back_years(out)
     _same_day(out)
