@@ -119,10 +119,13 @@ def settle(
 ) -> bool:
     """Write an article as the settled profile reads it; return whether that differs.
 
-    Nothing was published anew: the revision is rewritten, none is added.
+    Nothing was published anew: the revision is rewritten, none is added. Nothing is written when more was learnt
+    meanwhile: the crawl that learnt it settles the host at its end, and may have done so already.
     """
     here = articles.c.article_id == page.article_id
-    before = connection.execute(select(articles.c.revision, articles.c.record_hash).where(here)).one()
+    before = connection.execute(select(articles.c.url, articles.c.revision).where(here)).one()
+    if learner(connection, host_of(before.url)).profile().version != version:
+        return False
     place = page.capture.location
     job = saving.Job(
         record,

@@ -7,6 +7,7 @@ import random
 import pytest
 from sqlalchemy import func, select, update
 
+from crawler.model import Article, Record
 from crawler.store import Store, StoreError, failpoints
 from crawler.store.schema import articles, profiles, revisions, sketches
 from tests.spiders.conftest import LIST_1, LIST_2, article, article_url, listing
@@ -99,6 +100,8 @@ def test_a_host_is_not_settled_while_another_crawl_stores_its_articles_as_an_old
             version = connection.scalar(select(profiles.c.version))
             connection.execute(update(articles).where(articles.c.url == article_url(1)).values(profile_version="older"))
         (page,) = store.unsettled("cinic.org.cn", version)
+        assert not store.settle(page, Record(Article(url=article_url(1), text="协作"), relevant=False), "older still")
+        assert store.unsettled("cinic.org.cn", version) == [page], "who knows less than was learnt writes nothing"
         store.settled("cinic.org.cn", version, seen=set())
         assert store.hosts_unsettled() == ["cinic.org.cn"], "the other one settles it when it ends"
         store.settled("cinic.org.cn", version, seen={page.article_id})
