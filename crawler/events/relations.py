@@ -14,6 +14,7 @@ from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, party, related
 from crawler.events.tables import Hit
 from crawler.facts import DateMention
+from crawler.facts.numbers import numeral
 from crawler.places import PlaceMention, ties_of
 
 Couple = tuple[PlaceMention, PlaceMention]
@@ -41,7 +42,6 @@ _NTH_YEAR = re.compile(
     r"是[^,，。;；]{2,34}(?:协作|对口|结对|帮扶|支援|援建)[^,，。;；]{0,12}?的?(?:第(\d{1,2}|[一二三四五六七八九十]{1,3})个?年|首年|起步之年|开局之年|元年)"
 )
 _TOTALS = ("累计", "已累计", "总计", "共有")
-_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 
 
 def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> list[Draft]:
@@ -202,7 +202,7 @@ def _counted_years(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | No
     if not _of_side(places, sides, "supporting") or not _of_side(places, sides, "supported"):
         return None
     this = (date.date_start or (clock.main.date_start if clock.main else None) or "")[:4]
-    nth = _number(found[1]) if found[1] else 1
+    nth = int(numeral(found[1]) or 0) if found[1] else 1
     if not this.isdecimal() or nth == 0:
         return None
     return _span(sentence, places[0].start, high, date, "counted years", str(int(this) - nth + 1))
@@ -210,13 +210,6 @@ def _counted_years(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | No
 
 def _related_word(hit: Hit) -> bool:
     return _RELATION.fullmatch(hit.word.text) is not None
-
-
-def _number(numeral: str) -> int:
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, _, ones = numeral.rpartition("十")
-    return (10 * _DIGITS.get(tens, 1) if "十" in numeral else 0) + _DIGITS.get(ones, 0)
 
 
 def _draft(sentence: Sentence, hit: Hit, date: DateMention, how: str, start: str | None) -> Draft:

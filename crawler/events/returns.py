@@ -27,6 +27,7 @@ _SIGNS = (
 )
 _CARRIED = re.compile("|".join(_SIGNS))
 _GOODS = re.compile(r"捐|赠|物资|蔬菜|慰问|爱心")
+_STOP = re.compile("[,，。;；]")
 _NEAR = 14
 # how far before its statement a gift may be told to be on its way
 _BACK = 4
@@ -56,13 +57,10 @@ def _sent_back(sentence: Sentence, sides: Sides) -> tuple[Party, Party] | None:
         after = [m for m in sentence.places if behind <= m.start <= behind + _NEAR and sides.told(m)]
         if not before or not after or sentence.spoken(at):
             continue
-        giver, taker = before[-1], after[0]
-        clause = text[behind - base : taker.start - base]
-        if (
-            sides.told(giver) == "supported"
-            and sides.told(taker) == "supporting"
-            and not re.search("[,，。;；]", clause)
-        ):
-            parties = party(giver), party(taker)
-            return parties if parties[0] and parties[1] else None  # type: ignore[return-value]
+        sent_by, sent_to = before[-1], after[0]
+        if sides.told(sent_by) != "supported" or sides.told(sent_to) != "supporting":
+            continue
+        if _STOP.search(text, behind - base, sent_to.start - base) is None:
+            giver, taker = party(sent_by), party(sent_to)
+            return (giver, taker) if giver and taker else None
     return None
