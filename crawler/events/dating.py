@@ -8,13 +8,15 @@ from crawler.events.draft import When
 from crawler.events.scenes import Sentence
 from crawler.facts import DateMention
 
+_YEARS_PAST = ("去年", "前年", "上年")
 _FINE = ("day", "range", "month")
 _DATING = (*_FINE, "year")
 _HELD_ON = ("labor", "consume", "donate_event", "sign_event", "meeting", "training")
 _LINKS = ("link", *_HELD_ON)
 _ON = ("上", "现场", "期间")
 _ACTS = ("fund", "fund_weak", "dispatch")
-_DATELINE = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息)")
+# 11月9日(农历…),星期三, opens the pages of almanac-minded portals: the day of posting
+_DATELINE = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息)|[(（]农历[^)）]{2,14}[)）][,，]\s*星期")
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
 _NAMING = re.compile(r"[,，、。;；)）至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间")
 _YARDSTICKS = ("较", "比", "超", "于同", "同比", "降至", "增至", "升至", "由", "降到", "增加到")
@@ -86,7 +88,7 @@ class Clock:
                     continue
                 if "plan" in sentence.kinds and any(0 <= date.start - hit.end <= 1 for hit in sentence.of("plan")):
                     self._ahead.add(date.start)
-                if self.main is not None and date.quote.startswith(("去年", "前年", "上年")):
+                if self.main is not None and date.quote.startswith(_YEARS_PAST):
                     continue
                 current, current_paragraph = date, sentence.paragraph
                 if date.precision in _FINE and not _looks_back(sentence, date):
@@ -136,6 +138,8 @@ class Clock:
             return own
         if lately:
             return When(rule="近日/日前: no date given", recent=True)
+        if any(d.end <= position and d.date_start is None and d.quote.startswith(_YEARS_PAST) for d in sentence.dates):
+            return When(rule="a year before one that is not known")
         current = self._before[sentence.index]
         exact = (
             current is not None and current.precision == "day"

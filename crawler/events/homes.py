@@ -13,6 +13,8 @@ from crawler.places import PlaceMention, gazetteer
 _AFTER = re.compile(
     r"[,，。、]|考察|调研|对接|交流|开展|学习|参观|指导|慰问|洽谈|推进|召开|参加|访问|挂职|支教|出席|走访|视察|就"
 )
+# 我省援青干部, 我省第十批援疆教师: those who help
+_AIDS = re.compile(r"(?:的|全体|首批|第[^,，。;；]{1,3}批)?援(?:建|[疆藏青滇黔川甘宁桂陕蒙琼彝])")
 _LEVELS = {
     "县": "county",
     "区": "county",
@@ -63,6 +65,7 @@ def infer_home(
                 counted[parent] += 1
         for found in counted:
             counted[found] += 5 * (found.name[-1] == kind) - 20 * _beside(found, sentences)
+            counted[found] -= 20 * _across(found, kind, sentences, sides)
             counted[found] += 10 * _introduces(found, kind, sentences)  # 前往我市化隆县
             # a unit below the main party fits as well as the party itself
             counted[found] += 2 * any(m is not None and found.name.startswith(m.name) for m in mains if m != found)
@@ -116,10 +119,30 @@ def _beside(candidate: Party, sentences: list[Sentence]) -> int:
         for hit in sentence.of("home_word"):
             offset = hit.start - sentence.start
             if hit.word.text[0] in "我本" and sentence.text[:offset].endswith(
-                ("到", "来", "赴", "往", "抵", "达", "访", "向", "给", "为", "在", "临")
+                ("到", "来", "赴", "往", "抵", "达", "访", "向", "给", "为", "在", "临", "帮扶", "支援", "援助", "援建")
             ):
                 low, _ = sentence.clause(hit.start)
                 count += any(low <= m.start < hit.start and party(m) == candidate for m in sentence.places)
+    return count
+
+
+def _across(candidate: Party, kind: str, sentences: list[Sentence], sides: Sides) -> int:
+    """How often 我市 is another place: 我市代表团赴甲, 我市与甲, and for who is helped 我省援青干部."""
+    count = 0
+    for sentence in sentences:
+        text, base = sentence.text, sentence.start
+        for hit in sentence.of("home_word"):
+            if hit.word.text[0] not in "我本" or hit.word.text[1] != kind:
+                continue
+            if _AIDS.match(text, hit.end - base):
+                count += sides.of(candidate) == "supported"
+            goes = [move.end for move in sentence.of("move", hit.end, sentence.clause(hit.start)[1])]
+            for mention in sentence.places:
+                named = party(mention)
+                if named is None or len(mention.quote) < 2 or not candidate.name.startswith(named.name):
+                    continue
+                gap = text[hit.end - base : mention.start - base] or text[mention.end - base : hit.start - base]
+                count += gap in ("与", "和", "同") or any(0 <= mention.start - end <= 1 for end in goes)
     return count
 
 

@@ -75,6 +75,14 @@ _RECORDS = ("情况", "成效", "进展")
 _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目")
 # 18个对口援建省市已经确定…: who did it, not that they were paired
 _THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
+# 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet
+_INTENDED = re.compile(r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)")
+_URGES = re.compile(r"(?:推动|引导|鼓励|督促|动员)[^,，。;；]{0,12}$")
+_FOR = ("助力", "推动", "促进", "确保", "保障")  # 助力企业早开工
+# 各地积极组织包车: nobody in particular
+_EVERYBODY = re.compile(
+    r"\s*(?:全国)?各(?:地|级|省)[^,，。;；]{0,6}(?:积极|纷纷|陆续|扎实|大力|深入|认真|主动|组织|开展)"
+)
 # 从宁海来这里挂职的王鑫根: who somebody is
 _WHO = re.compile(r"[^,，。;；、的]{0,10}的")
 
@@ -88,6 +96,10 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         if frame.head in _VERBS and text.startswith("的", behind):
             return True
         if text.startswith("的《", span[1] - base) or text.find("签订的", span[0] - base, span[1] - base) >= 0:
+            return True
+    if frame.type != "pairing" and text.find("各", 0, behind) >= 0:
+        low = sentence.clause(head.start)[0] - base
+        if _EVERYBODY.match(text, low, behind):
             return True
     check = _BY_TYPE.get(frame.type)
     return check is not None and check(sentence, frame, head, span)
@@ -136,7 +148,7 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     behind = head.end - base
     if head.word.text.endswith(_HANDED) and sentence.of("gift", *sentence.clause(head.start)):
         return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
-    if text.startswith(_PROGRESS, behind):
+    if text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
         return True
     if head.word.text == "启动" and (
         text.endswith(_CAMPAIGNS, 0, head.start - base) or _PROGRAMME.match(text, behind) is not None
@@ -216,6 +228,8 @@ def _no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
         return True  # 县县结对56个
     if sentence.text.startswith(("项目", "资金"), span[1] - sentence.start):
         return True  # 确定对口援建项目3173个
+    if sentence.text.startswith("成为", span[0] - sentence.start) and sentence.of("direction", *span):
+        return True  # 成为第一个对口支援乙县的省份
     if _THOSE_PAIRED.match(sentence.text, span[0] - sentence.start, span[1] - sentence.start):
         return True
     if frame.head == "pair_final":
@@ -228,7 +242,22 @@ def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     return frame.head == "fund_weak" and _FUNDED.match(sentence.text, head.end - sentence.start) is not None
 
 
+def _no_signing(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    text, base = sentence.text, sentence.start
+    if _INTENDED.match(text, head.end - base):
+        return True
+    low, high = sentence.clause(span[0])
+    return _URGES.search(text, low - base, span[0] - base) is not None and not within(sentence.dates, low, high)
+
+
+def _no_journey_to_work(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    before = sentence.text[: head.start - sentence.start]
+    return frame.head == "workers" and _GROUP.search(before[-14:]) is None
+
+
 _BY_TYPE = {
+    "agreement": _no_signing,
+    "labor": _no_journey_to_work,
     "meeting": _no_meeting,
     "project": _no_project,
     "donation": _no_gift,

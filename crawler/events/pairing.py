@@ -54,6 +54,14 @@ def pair_up(draft: Draft, sides: Sides) -> None:
     )
 
 
+def _signed_to_help(draft: Draft, sides: Sides) -> bool:
+    """5月,甲区与乙县签署《…协议》对口帮扶乙县: by what was signed then, one helps the other."""
+    if not draft.when.own or draft.sentence.spoken(draft.head):
+        return False
+    heads = [h for h in draft.sentence.of("pair", draft.start, draft.end) if h.has("direction")]
+    return any(0 <= m.start - h.end <= 1 and sides.told(m) == "supported" for h in heads for m in draft.sentence.places)
+
+
 def _shared_out(draft: Draft, sides: Sides) -> bool:
     """甲、乙分别对口帮扶丙、丁; 安排11个市对口支援丙县36个乡镇: who is to help whom, one by one or in numbers."""
     sentence, low, high = draft.sentence, *draft.clause()
@@ -106,7 +114,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if re.search(r"签", sentence.text[draft.start - sentence.start : draft.end - sentence.start]) and not re.search(
         r"结对|结亲|结为|对子|关系|名单", clause
     ):
-        return False
+        return _signed_to_help(draft, sides)
     both = {sides.of(p) for p in names} >= {"supporting", "supported"}
     if "pair_final" in draft.frame and (draft.when.own or (draft.when.known and _AS_AGREED.match(sentence.text))):
         # 2018年4月,门头沟区与武川县结对帮扶; 根据协议,… (of the day told before)

@@ -44,15 +44,18 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
     """Visits in order; a site tour by a delegation that has already come is no visit of its own."""
     out: list[Draft] = []
     known: dict[str, Party] = {}
+    # in the paper of a province that gives, 省委常委 is of the travellers and no superior
+    led_by_own = home is not None and home.code.endswith("0000") and sides.of(home) == "supporting"
     for sentence in sentences:
         _learn(sentence, sides, known)
-        if not sides.inspected and not out and _inspection(sentence):
+        if not sides.inspected and not out and not led_by_own and _inspection(sentence):
             sides.inspected = True
         if sentence.kinds.keys().isdisjoint(_TRAVELS):
             continue
         told = len(out)
         for move in [*sentence.of("move"), *_stays(sentence)]:
-            if not (sentence.spoken(move.start) or _of_things(sentence, move) or _in_name(sentence, move)):
+            spoken = sentence.spoken(move.start) and not _told_as_done(sentence, move)
+            if not (spoken or _of_things(sentence, move) or _in_name(sentence, move)):
                 draft = _journey(sentence, move, sides, clock, home, known)
                 if draft is not None:
                     out.append(draft)
@@ -61,6 +64,17 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
             guest = None if arrivals else find_guest(sentence, sides, clock)
             out += arrivals or ([guest] if guest else [])
     return out
+
+
+def _told_as_done(sentence: Sentence, move: Hit) -> bool:
+    """甲说,上个月他率代表团到乙市进行了考察: a speaker tells of a dated journey that was made."""
+    low, high = sentence.clause(move.start)
+    base = sentence.start
+    done = sentence.text.find("行了", move.end - base, high - base) + sentence.text.find(
+        "展了", move.end - base, high - base
+    )
+    dated = any(d.date_start and d.precision in ("day", "range", "month") for d in within(sentence.dates, low, high))
+    return done > -2 and dated and bool(sentence.of("lead", low, move.start))
 
 
 def _of_things(sentence: Sentence, move: Hit) -> bool:
@@ -197,7 +211,11 @@ def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:
             if out:
                 break
             continue
-        if _SAID_OF.match(sentence.text, mention.end - sentence.start):
+        said = _SAID_OF.match(sentence.text, mention.end - sentence.start)
+        if said and any(m.start == sentence.start + said.end() for m in sentence.places) and not out:
+            end = sentence.start + said.end()
+            continue  # 来到浙江对口支援的海西州: the next place is meant
+        if said:
             break  # 走访了枝江援建的工厂, 到鲁渝协作产业园: the place only tells whose work it is
         out.append(mention)
         end = mention.end

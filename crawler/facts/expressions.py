@@ -133,6 +133,9 @@ def _atoms(flat: str) -> Iterator[Atom]:
         if seed is None:
             return
         atom = _atom_at(flat, seed.start())
+        if atom is not None and flat.endswith(_LUNAR, 0, atom.start):
+            position = atom.end
+            continue
         if atom is None:
             position = seed.start() + 1
             continue
@@ -163,6 +166,7 @@ def _atom_at(flat: str, position: int) -> Atom | None:
     return _with_suffix(flat, position, end, (year, month, day, rel, rel_month, part))
 
 
+_LUNAR = ("农历", "阴历", "旧历")  # days of another calendar
 _PARTS = ("iso", "isom", "isod", "y", "y2", "rel", "m", "relm", "d", "part")
 _Written = tuple[int | None, int | None, int | None, str | None, str | None, str | None]
 

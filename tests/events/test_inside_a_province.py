@@ -86,3 +86,72 @@ def test_a_job_fair_was_held_in_any_form_of_the_verb() -> None:
 def test_a_committee_that_signs_does_not_countersign() -> None:
     text = "6月12日,平阳县与吉林市船营区管委会签订《建立对口合作关系框架协议》。"
     assert {e.type for e in told(text)} >= {"agreement", "pairing"}
+
+
+def test_a_province_first_to_help_is_not_paired_then() -> None:
+    text = "山东对口支援北川县。5月20日,山东成为第一个抵达北川县开展对口支援的省份。"
+    assert not [e for e in told(text) if e.type == "pairing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月12日,佳木斯市代表团到佛山市对接对口合作。双方就产业合作签订《对口合作框架协议》达成意向。",
+        "6月12日,章丘区举行东西部协作活动。章丘区与武隆区加强合作,推动企业与2个乡镇签订协作协议。",
+        "4月8日,四川省培训班在浙江省杭州市开班。浙川东西部协作不断深化。去年,双方达成扶贫协作协议。",
+    ],
+)
+def test_what_is_intended_urged_or_of_an_unknown_year_is_not_signed(text: str) -> None:
+    found = extract(Article(url="", text=text, title=None, published=None)).events
+    assert not [e for e in found if e.type == "agreement"]
+
+
+def test_what_all_places_do_is_no_event() -> None:
+    text = "6月12日,南京市与陇西县对接东西部协作。今年年初,各地积极组织包车、专列,助力企业早开工。"
+    assert not [e for e in told(text) if e.type in ("labor", "project")]
+
+
+def test_workers_who_arrive_are_counted_ones() -> None:
+    text = "6月12日,陇西县东西部协作大巴跨越1500公里,载着48名务工人员安全抵达南京。"
+    assert one("labor", text).date_start == "2023-06-12"
+
+
+def test_a_signed_agreement_to_help_pairs() -> None:
+    text = "今年5月,衢江区与平武县签署《东西部协作框架协议》对口帮扶平武,衢江区随后送来物资。"
+    assert one("pairing", text).supported == ("四川省绵阳市平武县",)
+
+
+def test_our_city_is_not_where_its_delegation_goes() -> None:
+    text = "6月5日,我市代表团赶赴天津和杭州两个对口合作城市开展对接。长春市与天津市、杭州市加强对口合作。"
+    assert one("visit", text).from_ == ("吉林省长春市",)
+
+
+def test_our_province_is_not_the_one_it_is_named_with() -> None:
+    text = "6月5日,佳木斯市长带队到佛山市对接对口合作。佛山市与佳木斯市、我省与广东省的对口合作将继续深入。"
+    assert {e.from_ for e in told(text) if e.type == "visit"} == {("黑龙江省佳木斯市",)}
+
+
+def test_a_delegation_goes_to_the_place_behind_its_helper() -> None:
+    text = (
+        "6月5日,由省委常委陈国栋率领的省委、省政府慰问团来到浙江对口支援的青海海西州,慰问我省援青干部。"
+        "浙江援建的海西州图书馆开馆。"
+    )
+    visit = one("visit", text)
+    assert (visit.from_, visit.to) == (("浙江省",), ("青海省海西蒙古族藏族自治州",))
+
+
+def test_a_speaker_tells_of_a_journey_that_was_made() -> None:
+    text = (
+        "6月5日,牡丹江市与东莞市对口合作座谈会举行。"
+        "东莞市长李广田表示,5月20日他率领东莞市代表团到牡丹江市进行了考察交流。"
+    )
+    assert one("visit", text).date_start == "2023-05-20"
+
+
+def test_the_day_of_posting_with_its_lunar_day_dates_nothing() -> None:
+    text = (
+        "北京时间2023年6月14日(农历2023年4月27日),星期三,江北区代表团赴莲都区开展山海协作。\n"
+        "6月5日,宁波市江北区党政代表团赴丽水市莲都区开展山海协作。\n"
+        "当天,代表团走访大港头镇。双方签订了山海协作协议。"
+    )
+    assert {e.date_start for e in told(text)} == {"2023-06-05"}
