@@ -52,15 +52,16 @@ class Crew:
         self.given_back: Callable[[list[UrlRow]], None]
         self.disowned: Callable[[], None]
 
-    def join(self, store: Store, portal: str, arguments: Mapping[str, Any]) -> int:
-        """Enter the run and return its number; raises ``joint.DoneMeanwhileError``."""
+    def join(self, store: Store, portal: str, arguments: Mapping[str, Any]) -> int | None:
+        """Enter the run and return its number; None while it is being ended; raises ``joint.DoneMeanwhileError``."""
         self._store, self._portal = store, portal
         found = self._crawler.settings.get("CLUSTER_FOUND_DUE")
         due = datetime.fromisoformat(found) if found else None
         with store.write() as connection:
-            self.member, begun = joint.join(
-                connection, portal, arguments, self.name, self._seconds, sample=store.sample, due=due
-            )
+            entered = joint.join(connection, portal, arguments, self.name, self._seconds, sample=store.sample, due=due)
+        if entered is None:
+            return None
+        self.member, begun = entered
         at = "begun" if begun else "joined"
         logger.info("%s: run %d %s as crawler %s", portal, self.member.run_id, at, self.name)
         return self.member.run_id
@@ -144,7 +145,7 @@ class Crew:
             joint.leave(connection, self.member, reason, counts)
 
     def end(self, reason: str, counts: Mapping[str, Any]) -> None:
-        """Enter the end of the run."""
+        """Enter the end of the run and leave it."""
         with self._store.write() as connection:
             joint.end(connection, self.member, reason, counts)
 

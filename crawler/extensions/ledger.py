@@ -78,7 +78,7 @@ class Ledger:
             if self.crew is None:
                 self.run_id = await self._run(self._store.begin_run, portal, arguments)
             else:
-                self.run_id = await self._run(self.crew.join, self._store, portal, arguments)
+                self.run_id = await self._joined(self.crew, portal, arguments)
                 self.crew.start()
         except DiskFullError:
             self.count("disk_full")
@@ -87,6 +87,15 @@ class Ledger:
             store, self._store = self.store, None
             await self._run(store.close)
             raise
+
+    async def _joined(self, crew: Crew, portal: str, arguments: dict[str, Any]) -> int:
+        """Enter the shared run; one that another crawler is ending is waited for: it finishes, or is gone on with."""
+        while self._crawler.crawling:
+            run: int | None = await self._run(crew.join, self._store, portal, arguments)
+            if run is not None:
+                return run
+            await asyncio.sleep(LOOK)
+        raise DoneMeanwhileError(f"{portal}: told to stop while its run was being ended")
 
     @property
     def is_open(self) -> bool:
@@ -362,7 +371,6 @@ class Ledger:
         if self.crew is None:
             await self._run(self.store.end_run, self.run_id, reason, self.counts())
         elif self.ends_run:
-            await self._run(self.crew.leave, reason, {})
             await self._run(self.crew.end, reason, self.counts())
         else:
             await self._run(self.crew.leave, reason, self.counts())

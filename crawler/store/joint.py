@@ -57,11 +57,12 @@ def join(
     *,
     sample: bool,
     due: datetime | None = None,
-) -> tuple[Member, bool]:
+) -> tuple[Member, bool] | None:
     """Join the run of ``portal`` with these arguments that is under way, else begin one; say whether begun.
 
     When one is begun, what runs without a living crawler had queued is free again. Nothing is begun when such a run
-    has finished since the portal was found ``due``: DoneMeanwhileError. Call it in a transaction that excludes others.
+    has finished since the portal was found ``due`` (DoneMeanwhileError), or is being ended: None, ask again, for it
+    finishes or its crawler dies. Call it in a transaction that excludes others.
     """
     spelt = to_json(dict(arguments))  # as the database gives them back: lists for tuples
     same = [run for run in running(connection) if run.portal == portal and to_json(run.arguments) == spelt]
@@ -70,6 +71,8 @@ def join(
     else:
         if due is not None and (done := _ended_since(connection, portal, spelt, due)):
             raise DoneMeanwhileError(f"{portal}: run {done} has finished since it was found due")
+        if due is not None and _being_ended(connection, portal, spelt):
+            return None
         abandoned = (urls.c.portal == portal) & urls.c.queued_run.is_not(None) & urls.c.queued_run.not_in(_living())
         connection.execute(update(urls).where(abandoned).values(queued_run=None, lease_owner=None))
         member, begun = Member(name, run_ledger.begin(connection, portal, arguments, sample), seconds), True
@@ -81,7 +84,17 @@ def join(
 def _ended_since(connection: Connection, portal: str, arguments: str, moment: datetime) -> int | None:
     """Return a run of these arguments that came to its end at ``moment`` or later, to the second."""
     done = (runs.c.portal == portal) & (runs.c.reason == "finished") & (runs.c.ended_at >= stamp(moment))
-    query = select(runs.c.run_id, runs.c.arguments).where(done)
+    return _first_run(connection, done, arguments)
+
+
+def _being_ended(connection: Connection, portal: str, arguments: str) -> int | None:
+    """Return a run of these arguments that a living crawler is ending."""
+    ending = (runs.c.portal == portal) & runs.c.ended_at.is_(None) & runs.c.run_id.in_(_closing())
+    return _first_run(connection, ending, arguments)
+
+
+def _first_run(connection: Connection, which: Any, arguments: str) -> int | None:
+    query = select(runs.c.run_id, runs.c.arguments).where(which)
     for run_id, given in connection.execute(query.order_by(runs.c.run_id)):
         if to_json(given) == arguments:
             return int(run_id)
@@ -90,12 +103,11 @@ def _ended_since(connection: Connection, portal: str, arguments: str, moment: da
 
 def running(connection: Connection) -> list[RunRow]:
     """Return the shared runs that can be joined, newest first: living crawlers are at them, or were until lately."""
-    closing = select(crawlers.c.run_id).where(crawlers.c.closing, _alive())
     heard = select(crawlers.c.run_id).where(crawlers.c.alive_until > _later(-_GONE_ON.total_seconds()))
     fresh = runs.c.started_at > _later(-_LONGEST.total_seconds())
     query = select(runs).where(
         runs.c.ended_at.is_(None),
-        runs.c.run_id.not_in(closing),
+        runs.c.run_id.not_in(_closing()),
         runs.c.run_id.in_(_living()) | (runs.c.run_id.in_(heard) & fresh),
     )
     rows = connection.execute(query.order_by(runs.c.run_id.desc())).mappings()
@@ -231,7 +243,8 @@ def leave(connection: Connection, member: Member, reason: str, counts: Mapping[s
 
 
 def end(connection: Connection, member: Member, reason: str, counts: Mapping[str, Any]) -> None:
-    """Close the run; what is still queued waits for a later one."""
+    """Close the run with the figures of all, and leave it; what is still queued waits for a later one."""
+    leave(connection, member, reason, {})
     left = update(urls).where(urls.c.queued_run == member.run_id)
     connection.execute(left.values(queued_run=None, lease_owner=None))
     run_ledger.end(connection, member.run_id, reason, counts)
@@ -249,6 +262,11 @@ def _take(connection: Connection, run_id: int, which: Any, *, owner: str | None,
 
 def _alive() -> Any:
     return crawlers.c.left_at.is_(None) & (crawlers.c.alive_until > now())
+
+
+def _closing() -> Any:
+    """The runs that a living crawler is ending."""
+    return select(crawlers.c.run_id).where(crawlers.c.closing, _alive())
 
 
 def _living() -> Any:

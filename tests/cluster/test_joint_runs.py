@@ -136,6 +136,25 @@ def test_a_run_that_has_finished_since_the_portal_was_found_due_is_not_begun_aga
     assert begins("later", datetime.now(UTC) + timedelta(seconds=1)), "found due after its end"
 
 
+def test_a_run_that_is_being_ended_is_waited_for_by_who_was_sent_to_do_what_is_due(any_store: Store) -> None:
+    def comes(name: str):
+        due = datetime.now(UTC) - timedelta(minutes=1)
+        return call(any_store, joint.join, "cinic", {"part": "news"}, name, 600, sample=False, due=due)
+
+    one = join(any_store, "one", part="news")
+    assert call(any_store, joint.close, one, over=True)
+    assert comes("two") is None
+    assert call(any_store, joint.others, one) == 0, "who waits is not waited for"
+    call(any_store, joint.renew, replace(one, seconds=-1), {})
+    heir, begun = comes("two")
+    assert (heir.run_id, begun) == (one.run_id, False), "its crawler died: it is gone on with"
+    call(any_store, joint.close, heir, over=True)
+    call(any_store, joint.end, heir, "finished", {})
+    with pytest.raises(joint.DoneMeanwhileError):
+        comes("three")
+    assert [run.reason for run in any_store.runs()] == ["finished"]
+
+
 @pytest.mark.parametrize(("reason", "part"), [("shutdown", "news"), ("finished", "rest")])
 def test_a_run_that_did_not_finish_or_did_another_part_is_no_reason_to_begin_none(
     any_store: Store, reason: str, part: str
