@@ -37,10 +37,14 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
             ]
 
 
+def names_station(mention: PlaceMention, sentence: Sentence) -> bool:
+    """Whether a place only names an airport, station or wharf (拉萨贡嘎机场)."""
+    return _STATION.match(sentence.text, mention.end - sentence.start) is not None
+
+
 def _passed_through(mention: PlaceMention, sentence: Sentence) -> bool:
     """由乌鲁木齐飞抵长沙黄花国际机场: people take off and land."""
-    at = mention.end - sentence.start
-    return _STATION.match(sentence.text, at) is not None or _TAKES_OFF.match(sentence.text, at) is not None
+    return names_station(mention, sentence) or bool(_TAKES_OFF.match(sentence.text, mention.end - sentence.start))
 
 
 def _relieved(mention: PlaceMention, sentence: Sentence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from crawler.events.bystanders import names_station
 from crawler.events.draft import Draft
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
@@ -13,7 +14,6 @@ from crawler.model import Side
 from crawler.places import PlaceMention
 
 _AND_MORE = re.compile(r"等(?:全州|全市)?\d+个?(?:县|市|区|旗)")
-_STATION = re.compile(r"[\u4e00-\u9fff]{0,4}(?:机场|火车站|高铁站|动车站|汽车站|码头)")
 _LIES = re.compile(r"(?:^|[,，])\s*(?:该|此|这)[^,，。;；]{0,10}?(?:位于|坐落于|坐落在|地处)")
 _WORKS = ("school", "hospital")
 _THIS_WORK = re.compile(r"该(小学|中学|学校|校|医院|卫生院|幼儿园)")
@@ -22,6 +22,9 @@ _NOT_NAMED = re.compile(r"[,，。;；:：]|召开|举行|举办|县委|市委|�
 _WITH = frozenset(("与", "和", "、", "同", "·", "-", "—", "——", "两省区", "省与"))
 _TOGETHER = frozenset(("及", "和", "与", "以及", "、", "及其"))
 RECEIVE = re.compile(r"[向给为]")
+
+_BOTH = ("两地", "双方", "两市", "两县", "两区")
+_DETAIL = re.compile(r"[(（]其中[^)）]{2,40}[)）]")
 
 
 def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None:
@@ -38,6 +41,8 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
     elsewhere = _another_pair(clause, sides)
     above = not elsewhere and _above_pair(clause, sentence, sides)
     here = _but_stops([m for m in clause if not sentence.in_book(m.start)] if sentence.quoted else clause, sentence)
+    here = _but_details(here, sentence)
+    both = any(hit.word.text in _BOTH for hit in sentence.of("partner", low, high))
     for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
         side: Side = "supporting" if role == "supporting" else "supported"
         found = sides.those(here, side)
@@ -46,6 +51,8 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             before = sides.those([m for m in sentence.places if m.end <= draft.start], side)
             found = last_list(_but_venue(_but_stops(before, sentence), sentence), sentence) if before else []
             rule = "nearest place of the sentence"
+        if both and main and rule.startswith("nearest") and all(m.name.startswith(main.name) for m in found):
+            found = []  # 两地政府签订协议 behind a list of their towns: the main parties
         if draft.type == "agreement":
             found = _but_seats(found, sentence, sides)
         if draft.type in ("meeting", "agreement", "project", "donation", "training", "consumption"):
@@ -84,6 +91,14 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             parties, rule = ([main] if main else []), f"main pair of the article: {sides.rule}"
         setattr(draft, role, parties)
         draft.why[role] = rule
+
+
+def _but_details(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+    """Places but those of a part of the money or goods: 划拨到甲州(其中定向支持乙县2000万元)."""
+    if "其中" not in sentence.text or len(mentions) < 2:
+        return mentions
+    spans = [(m.start() + sentence.start, m.end() + sentence.start) for m in _DETAIL.finditer(sentence.text)]
+    return [m for m in mentions if not any(low < m.start < high for low, high in spans)]
 
 
 def name_visit_sides(visits: list[Draft], drafts: list[Draft]) -> None:
@@ -238,7 +253,7 @@ def _but_stops(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMe
     text = sentence.text
     if not mentions or not ("站" in text or "机场" in text or "码头" in text):
         return mentions
-    return [m for m in mentions if not _STATION.match(text, m.end - sentence.start)]
+    return [m for m in mentions if not names_station(m, sentence)]
 
 
 def _of_paragraph(
