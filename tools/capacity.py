@@ -48,7 +48,7 @@ FIGURES = {
     "sqlite": Figure(11_993, "bytes a page", "SQLite, a third of the pages with events", REPLAY),
     "postgres": Figure(16_056, "bytes a page", "PostgreSQL, without the 9.0 MB of an empty one", REPLAY),
     "redis": Figure(588, "bytes", "Redis, a queued request with its fingerprint", "the same with `--redis`"),
-    "dedup": Figure(1.8, "CPU-ms an insert", "index of copies at 280,000 articles", "[duplicates.md](duplicates.md)"),
+    "dedup": Figure(2.3, "CPU-ms an insert", "index of copies at 660,000 articles", "[duplicates.md](duplicates.md)"),
     "csv": Figure(33.0, "s", "export of 100,000 events as CSV", "`bench_export.py`, [export.md](export.md)"),
     "publish": Figure(64.0, "s", "`scrapy publish` of 100,000 events", "`bench_export.py`, [export.md](export.md)"),
 }  # fmt: skip
