@@ -55,7 +55,7 @@ def modality(sentence: Sentence, position: int) -> Status | None:
     plans = [
         hit
         for hit in sentence.of("plan", sentence.start, position)
-        if not (_hands_over(sentence, hit) or sentence.text.startswith("了", hit.end - sentence.start))
+        if not (hands_over(sentence, hit) or sentence.text.startswith("了", hit.end - sentence.start))
     ]  # 筹备了此次活动 is done
     return "planned" if any(hit.start >= low or _governs(sentence, hit, position) for hit in plans) else "done"
 
@@ -88,7 +88,7 @@ def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:
     )
 
 
-def _hands_over(sentence: Sentence, hit: Hit) -> bool:
+def hands_over(sentence: Sentence, hit: Hit) -> bool:
     """将 in front of its object (将钥匙交给, 将劳动力输送到) marks what is moved, no future."""
     if hit.word.text != "将":
         return False

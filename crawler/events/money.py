@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.draft import Draft
+from crawler.events.modality import hands_over
 from crawler.events.scenes import Sentence
 from crawler.facts import Quantity
 from crawler.model import EventType
@@ -75,7 +76,8 @@ def _follow(draft: Draft, after: Sentence) -> None:
 def _expected(members: list[Draft], quantity: Quantity) -> bool:
     """Money still to come counts only where a contract or a building project names its volume (计划投资, 协议投资)."""
     sentence = members[0].sentence
-    hoped = quantity.expected or bool(sentence.of("plan", sentence.clause(quantity.start)[0], quantity.start))
+    plans = sentence.of("plan", sentence.clause(quantity.start)[0], quantity.start)
+    hoped = quantity.expected or not all(hands_over(sentence, hit) for hit in plans)
     return hoped and not any(d.type in ("agreement", "project") for d in members)
 
 

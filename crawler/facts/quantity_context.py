@@ -17,6 +17,9 @@ _SENTENCE = re.compile(r"[。!?？\n]")
 _EXPECTED = re.compile(
     r"将(?!近)|拟|预计|预期|有望|力争|争取|计划(?!生育|单列)|目标|建成后|投产后|达产后|投用后|全部建成|完工后|可(?<![许认不]可)(?!复制|持续|追溯|喜|观|靠)|未来|扩大到|谋划|申请|到20\d\d年底?,?(?=[^。]{0,8}(?:达|实现))|希望|确保"
 )
+# 将资金1亿元划拨到: 将 before what is handed over tells of no future
+_HANDED = re.compile(r"[^,。;\n]{0,10}?(?:划?拨付?|下[拨达]|划转|汇|转|打|捐赠?|赠送?|[移转送]交)(?:给|到|至|往|入|予)")
+_SUBJECTLESS = ("将向", "将为", "将投", "将再", "将给", "将继", "将进")
 _CUMULATIVE = re.compile(
     r"累计|总计|合计|共计|共(?!同|建|享|产|青|商|和|识|赢|谋|育)|已|以来|年来(?<!近年来)|截[至止]|目前|先后|全年|至今|总共|总额"
 )
@@ -83,7 +86,7 @@ class Surroundings:
             start, end, self.text[start:end], value, unit, self._what(clause, start, end, right), period,
             whole or _CUMULATIVE.search(left[-70:]) is not None, approx,
             self._meaning(near, right, left) if unit == "CNY" else None,
-            self._announced(far, start) or _EXPECTED.search(near) is not None,
+            self._announced(far, start) or _to_come(near, right),
             flat[start - 1 : start] == "第", delegation, _EACH.search(near[-9:]) is not None, rule,
         )  # fmt: skip
 
@@ -159,3 +162,11 @@ _PARTY = re.compile(r"(?:的)?[^,。]{0,8}(?:代表团|考察团|访问团)")
 _AFTERWARDS = re.compile(r"建成后|投产后|达产后|投用后|完工后|预计|力争")
 _LAST_MARK = re.compile(r"(?s:.*)[,。;:、()“”《》]")
 _STOPS_HERE = re.compile(r"[,。;、)]")
+
+
+def _to_come(near: str, right: str) -> bool:
+    """Whether words before a number say that it is still to come."""
+    cue = _EXPECTED.search(near)
+    if cue is None:
+        return False
+    return cue[0] != "将" or near.startswith(_SUBJECTLESS, cue.start()) or _HANDED.match(right) is None

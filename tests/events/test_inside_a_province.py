@@ -155,3 +155,37 @@ def test_the_day_of_posting_with_its_lunar_day_dates_nothing() -> None:
         "当天,代表团走访大港头镇。双方签订了山海协作协议。"
     )
     assert {e.date_start for e in told(text)} == {"2023-06-05"}
+
+
+def test_both_governments_are_the_main_parties() -> None:
+    text = (
+        "6月5日至6日,宁波市江北区党政代表团赴丽水市缙云县开展山海协作。"
+        "会上,洪塘街道与壶镇镇、慈城镇与新建镇举行了结对仪式,两地政府签订山海协作协议。"
+    )
+    agreement = one("agreement", text)
+    assert (agreement.supporting, agreement.supported) == (("浙江省宁波市江北区",), ("浙江省丽水市缙云县",))
+
+
+def test_a_part_of_the_money_does_not_name_who_gets_it() -> None:
+    text = "6月12日,佛山市将东西部协作资金划拨到凉山州财政局(其中定向支持美姑县2000万元)。"
+    assert one("funding", text).supported == ("四川省凉山彝族自治州",)
+
+
+def test_money_handed_over_by_jiang_is_not_still_to_come() -> None:
+    text = "6月12日,佛山市财政局将新增东西部协作资金1.7亿元划拨到凉山州财政局。"
+    assert [amount.value_cny for amount in one("funding", text).amounts] == [170_000_000.0]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day"),
+    [
+        ("今年是全国对口支援西藏30周年", "2024-06-05"),
+        ("今年是闽宁协作25周年", "2021-06-05"),
+        ("今年是汶川特大地震十周年", "2018-06-05"),
+        ("正值西藏自治区成立60周年", "2025-06-05"),
+    ],
+)
+def test_an_anniversary_tells_the_year(phrase: str, day: str) -> None:
+    text = f"6月5日,苏州市代表团到拉萨市林周县考察对口支援工作。{phrase}。"
+    (visit,) = [e for e in extract(Article(url="", text=text, title=None, published=None)).events if e.type == "visit"]
+    assert visit.date_start == day
