@@ -35,7 +35,8 @@ from crawler.model import Page
 from crawler.portals import Portal, owner
 from crawler.reading import looks_like_html
 from crawler.spiders.arguments import ArchiveArguments, ArgumentError, Arguments
-from crawler.spiders.portal import PortalSpider, headers_of
+from crawler.spiders.portal import PortalSpider
+from crawler.spiders.responses import headers_of
 from crawler.store import Fetch, UrlRow
 
 _NAME = "archive"

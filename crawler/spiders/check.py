@@ -16,7 +16,8 @@ from crawler.portals import Portal, origin
 from crawler.reading import ReadingError
 from crawler.recipe import recipe
 from crawler.spiders.failures import explain
-from crawler.spiders.portal import PortalSpider, headers_of
+from crawler.spiders.portal import PortalSpider
+from crawler.spiders.responses import headers_of
 
 
 @dataclass

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler import __version__
@@ -30,15 +30,15 @@ from crawler.middlewares.archive import ARCHIVED, READ_AT
 from crawler.middlewares.hosts import JUDGED
 from crawler.model import Page
 from crawler.portals import Portal
-from crawler.reading import decode, may_go_on, next_page
+from crawler.reading import may_go_on, next_page
 from crawler.spiders.arguments import Arguments, read_arguments
 from crawler.spiders.failures import Failed, explain
+from crawler.spiders.responses import headers_of, other_kind, text_of
 from crawler.spiders.sightings import SharedSightings, Sightings
 from crawler.store import Fetch, StoreError, UrlRow, Validators
 from crawler.store.joint import DoneMeanwhileError
 
 _LIST, _ARTICLE = -10, 0  # articles of the pages read so far come before the next list page
-_OTHER_KINDS = ("image/", "audio/", "video/", "application/pdf", "application/zip", "application/ms", "application/vnd")
 _MAX_BARREN = 3  # list pages in a row without an article this run had not seen
 _NEWS_LISTS = 3  # list pages deep that a run for news goes
 _MAX_PARTS = 50  # pages of one article
@@ -232,7 +232,7 @@ class PortalSpider(Spider):
             await self.ledger.gone(requested, response.status)
         elif response.url != requested and urlsplit(response.url).path in ("", "/"):
             await self.ledger.gone(requested, 404)  # deleted articles often lead to the front page
-        elif kind := _other_kind(response):
+        elif kind := other_kind(response):
             await self.ledger.skipped(requested, "type", f"not a web page but {kind}; skipped")
         elif content_hash == (digest := hashlib.sha256(response.body).hexdigest()) and not self.full:
             await self.ledger.unchanged(requested)
@@ -381,22 +381,3 @@ class PortalSpider(Spider):
         """A redirect to a page that this run has asked for already: its old address is done with."""
         if request.meta.get("redirect_urls") and request.meta.get("kind") == "article":
             self.ledger.moved(request.cb_kwargs["requested"], request.url)
-
-
-def _other_kind(response: Response) -> str | None:
-    """The media type of an answer that is no web page, None for web pages."""
-    kind = (response.headers.get("Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
-    if isinstance(response, TextResponse) and not kind.startswith(_OTHER_KINDS):
-        return None
-    return kind or "data of unknown type"
-
-
-def headers_of(response: Response) -> tuple[tuple[str, str], ...]:
-    """The response's headers as the recipe takes them."""
-    pairs = ((name, value) for name, values in response.headers.items() for value in values)
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs)
-
-
-def text_of(response: Response) -> str:
-    """The page as text, its charset judged from the bytes: what servers and pages declare is often wrong."""
-    return decode(response.body, headers_of(response)).text

@@ -14,7 +14,8 @@ from crawler.lists import Listing, columns, feed_links, read_list
 from crawler.portals import Portal
 from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.failures import explain
-from crawler.spiders.portal import PortalSpider, text_of
+from crawler.spiders.portal import PortalSpider
+from crawler.spiders.responses import text_of
 
 _MAX_SECTIONS = 60
 _MAX_MAPS = 20
