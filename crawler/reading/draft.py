@@ -16,7 +16,7 @@ from crawler.reading.signed import signed_in
 from crawler.reading.trim import Line
 from crawler.text import detect_script
 
-DATELINE_WITHIN = 3  # lines of the body among which the one with a dateline is: captions and a subtitle may come first
+_DATELINE_WITHIN = 3  # lines of the body among which the one with a dateline is: captions and a subtitle may come first
 
 
 @dataclass(slots=True)
@@ -202,4 +202,4 @@ def _last_sources(draft: Draft) -> Iterable[Claim]:
     yield from (claim for claim in draft.named if claim.basis == "account")
     kept = [line.text for line in draft.lines if line.kept]
     yield from claims.printed_claims(draft.above, kept[-2:] + draft.below)
-    yield from claims.reporting_claims(kept[:DATELINE_WITHIN])
+    yield from claims.reporting_claims(kept[:_DATELINE_WITHIN])
