@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.events import extract
+from crawler.facts import find_facts
 from crawler.model import Article, Event
 
 
@@ -174,6 +175,11 @@ def test_a_part_of_the_money_does_not_name_who_gets_it() -> None:
 def test_money_handed_over_by_jiang_is_not_still_to_come() -> None:
     text = "6月12日,佛山市财政局将新增东西部协作资金1.7亿元划拨到凉山州财政局。"
     assert [amount.value_cny for amount in one("funding", text).amounts] == [170_000_000.0]
+
+
+def test_offices_and_years_of_company_are_no_quantities() -> None:
+    facts = find_facts("年初,9部门联合开展行动。两地携手走过了4个年头,派出12名干部。")
+    assert [(q.value, q.unit) for q in facts.quantities] == [(12, "名")]
 
 
 @pytest.mark.parametrize(
