@@ -23,7 +23,6 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w\-]+)", re.I)
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.I | re.S)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _ODD = re.compile(r"[\ufffd\ue000-\uf8ff\u0080-\u009f\uff61-\uff9f\u0100-\u02ff\u0370-\u05ff\uac00-\ud7a3]")
 _SAME = {
     **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"), "gb18030"),
