@@ -25,7 +25,7 @@ from tests.spiders.killing import ROOT, Crawls, Job
 
 pytestmark = pytest.mark.services
 
-DELAY = 0.1
+DELAY = 0.3  # long beside the hitches of a loaded machine
 LEASE = 2
 SEED = 20261122
 SETTINGS = ["SAMPLE=1", f"CLUSTER_LEASE={LEASE}", "DOWNLOAD_TIMEOUT=5"]

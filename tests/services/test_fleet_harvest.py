@@ -105,16 +105,13 @@ _ALL_STORED = select(func.count()).where(
 )
 
 
-@pytest.mark.parametrize(
-    "moment", [_BEGUN, _ALL_STORED], ids=["before the first page", "between the last page and a run's end"]
-)
-def test_what_a_killed_harvest_had_in_hand_is_gone_on_with_by_the_next(
-    servers: Servers, web: SampleWeb, alone, tmp_path: Path, moment: Select[tuple[int]]
+def test_what_a_harvest_killed_before_the_end_of_a_run_had_in_hand_is_gone_on_with_by_the_next(
+    servers: Servers, web: SampleWeb, alone, tmp_path: Path
 ) -> None:
     database, cluster, before = servers.url(), f"CLUSTER_URL={servers.redis}", len(web.requests)
     doomed = harvest(web, tmp_path, database, cluster, "CLUSTER_LEASE=4", "DOWNLOAD_DELAY=0.3")
     with Store(database, sample=True) as store:
-        until(store, moment, 1)
+        until(store, _ALL_STORED, 1)
         kept = killed_with_its_crawls(doomed, store)
     after = harvest(web, tmp_path, database, cluster, "CLUSTER_LEASE=4")
     goes_on(after, database, alone, web, before, kept)
