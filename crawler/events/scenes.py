@@ -47,8 +47,11 @@ _COURTESY = re.compile(
     r"(?:了|最|更)?(?:热烈|衷心|诚挚|由衷|崇高|深切|亲切|高度|充分|极大|强烈|浓厚|一致|真诚|非常|深深)*的?"
     r"(?:欢迎|感谢|谢|祝贺|慰问|敬意|敬|肯定|认可|满意|支持|赞同|赞|关注|关切|兴趣|哀悼|问候|[,，。;；])|$"
 )
-# 根据市委的要求, 按照上级要求: why something is done
-_IN_LINE_WITH = re.compile(r"(?:根据|按照|依照|按|遵照|围绕|对照|落实)[^,，。;；:：]{0,20}$")
+# 根据市委的要求, 为贯彻落实总书记关于 … 的重要指示要求: why something is done
+_IN_LINE_WITH = re.compile(
+    r"(?:(?:根据|按照|依照|按|遵照|围绕|对照|落实|贯彻|响应|对标)[^,，。;；:：]{0,60}"
+    r"|(?:指示|讲话|精神|部署|批示|论述|安排|嘱托))$"
+)
 _REPORTER = re.compile(r"\s*据(?:了解|悉|介绍|统计|初步统计|不完全统计)")
 # 18日电, 18日从县里获悉: when it was written down
 _WIRED = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|(?:从[^,，。;；]{2,20})?获悉)|[(（]农历")
@@ -298,6 +301,8 @@ def _mark_speech(sentences: list[Sentence]) -> None:
         if "speech" in sentence.kinds:
             verb = next((hit for hit in sentence.kinds["speech"] if _speaks(sentence, hit)), None)
         decree = _DOCUMENT.search(text) if "《" in text else None
+        if decree is not None and "将" not in decree[0] and _IN_LINE_WITH.search(text, 0, decree.start()):
+            decree = None  # 根据《 … 的通知》要求
         if decree is not None and (verb is None or sentence.start + decree.end() < verb.end):
             sentence.speech = sentence.start + decree.end()
             speaking = True
