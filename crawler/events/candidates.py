@@ -6,8 +6,9 @@ import re
 
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft, When
+from crawler.events.gifts import NEEDY
 from crawler.events.modality import modality
-from crawler.events.objections import NEEDY, NOT_SENT, misread, only_counts
+from crawler.events.objections import NOT_SENT, misread, only_counts
 from crawler.events.scenes import Sentence, runs_on
 from crawler.events.tables import Frame, Hit, frames_for
 from crawler.facts import OrganizationMention

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.draft import When
+from crawler.events.gifts import no_gift
 from crawler.events.modality import is_total
 from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
@@ -15,7 +16,6 @@ _OWN_PEOPLE = re.compile(
 )
 _HANDED = ("交付", "移交", "交接", "交付使用")
 _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
-_BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
 # 援滇干部联络小组到双江县开展慰问: nobody is sent
 _CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
@@ -36,7 +36,6 @@ _SUMMED_UP = re.compile(r"[^,，。;；]{0,8}?(?!1[期场次])\d+(?:余|多)?(?:
 _BUILT_MANY = re.compile(r"(?:了)?(?!1[所座个栋条口家处间])\d+(?:余|多)?[所座个栋条口家处间]|[多数几]")
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 _GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
-NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
 # 考察 … 项目的施工进度, 项目启动后: the state of a site is looked at, or it is told what followed
 _PROGRESS = ("后", "进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺", "首日", "当日")
 _FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造)的")
@@ -63,7 +62,6 @@ _POSTED = re.compile(
     r"|(?:我|本|当地|[^,，。;；\d]{1,14}[省州市县区旗镇乡村])[^,，。;；]{0,4}的"
 )
 _DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
-_GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
 # 参加各类农产品推介活动: no meeting in particular
 _COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
 # 今年1至5月: what came in since January
@@ -155,14 +153,6 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     ):
         return True
     return _MARKS.search(text, sentence.clause(head.start)[0] - base, head.start - base) is not None
-
-
-def _no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
-    if frame.head == "give":
-        return NEEDY.search(sentence.text) is None
-    if frame.head != "donate":
-        return False
-    return _BUILT.match(sentence.text, head.end - sentence.start) is not None or not _handed_over(sentence, head)
 
 
 _AT_WORK = re.compile(r"诊|教|讲|术|课|查房|培训")  # 开展义诊, 开展支教: those who do it are there
@@ -260,7 +250,7 @@ _BY_TYPE = {
     "labor": _no_journey_to_work,
     "meeting": _no_meeting,
     "project": _no_project,
-    "donation": _no_gift,
+    "donation": no_gift,
     "funding": _no_payment,
     "personnel": _no_posting,
     "consumption": _no_sale,
@@ -272,15 +262,6 @@ def _on_the_spot(sentence: Sentence, span: tuple[int, int]) -> bool:
     """会上签下的协议: signed at the meeting just told, though grammar makes it an attribute."""
     return any(
         0 <= span[0] - hit.end <= 3 and hit.word.text.endswith(("上", "当天", "当日")) for hit in sentence.of("link")
-    )
-
-
-def _handed_over(sentence: Sentence, head: Hit) -> bool:
-    """A gift is an event when it has a receiver, an amount or a ceremony in its clause."""
-    low, high = sentence.clause(head.start)
-    base = sentence.start
-    return _GIVEN_TO.search(sentence.text, low - base, high - base) is not None or any(
-        low <= q.start < high for q in sentence.quantities
     )
 
 

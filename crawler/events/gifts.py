@@ -1,0 +1,48 @@
+"""When words of giving tell a gift: it has a receiver, an amount or a ceremony, and helps people in need or a place."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.scenes import Sentence
+from crawler.events.tables import Frame, Hit
+
+NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
+_BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
+_GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
+_STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗队|同志|专家|人员")
+
+
+def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    """Whether a statement of a donation frame gives nothing to anybody."""
+    del span
+    if frame.head == "give":
+        return NEEDY.search(sentence.text) is None and not _to_a_place(sentence, head)
+    if frame.head != "donate":
+        return False
+    return _BUILT.match(sentence.text, head.end - sentence.start) is not None or not _handed_over(sentence, head)
+
+
+def _to_a_place(sentence: Sentence, head: Hit) -> bool:
+    """为某镇送去, 转交给某县: given to a place, not taken along for one's own people there."""
+    low = sentence.clause(head.start)[0]
+    text, base = sentence.text, sentence.start
+    return any(
+        m.start == head.end
+        or (
+            low < m.start
+            and m.end <= head.start
+            and text[m.start - base - 1] in "向给为"
+            and _STAFF.search(text, m.end - base, head.start - base) is None
+        )
+        for m in sentence.places
+    )
+
+
+def _handed_over(sentence: Sentence, head: Hit) -> bool:
+    """A gift is an event when it has a receiver, an amount or a ceremony in its clause."""
+    low, high = sentence.clause(head.start)
+    base = sentence.start
+    return _GIVEN_TO.search(sentence.text, low - base, high - base) is not None or any(
+        low <= q.start < high for q in sentence.quantities
+    )
