@@ -55,6 +55,9 @@ def _same(a: Draft, b: Draft) -> bool:
         return True
     if a.type == "personnel" and a.when.precision == "day":
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    if a.type == "consumption" and a.when.precision == "day" and b.sentence.index - a.sentence.index == 1:
+        # 发车仪式举行。当天,价值3000万元的农产品发往 …
+        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if a.type == "donation" and _named_apart(a, b):
         return False
     if a.type in ("agreement", "donation"):
