@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
+from crawler.events.listed import listed as listed_together
 from crawler.events.scenes import Sentence
 from crawler.events.tables import rank
 from crawler.model import Side
@@ -209,7 +210,7 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
             _count(weight, mention, value / 4 if held and held[0] < mention.start < held[1] else value)
     votes = _votes(sentences)
     favours = _favours(sentences)
-    listed = _listed(sentences)
+    listed = listed_together(sentences)
     paired = any(hit.word.text.startswith(("对口", "东西部")) for s in sentences for hit in s.of("aid"))
     best: tuple[float, Party, Party, str] | None = None
     scored = []
@@ -334,21 +335,6 @@ def _compounds(sentence: Sentence) -> Iterator[tuple[Party, Party]]:
             mine, other = rank(giver.code) if giver else None, rank(taker.code) if taker else None
             if giver and taker and mine and other and mine[0] - other[0] >= 10:
                 yield giver, taker
-
-
-def _listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
-    """Adcodes told in one breath (赴甘肃、重庆) stand on one side, but not before 两地 or in 甲与乙、丙与丁."""
-    out: set[tuple[str, str]] = set()
-    for sentence in sentences:
-        text, base, places = sentence.text, sentence.start, sentence.places
-        gaps = [text[one.end - base : two.start - base] for one, two in pairwise(places)]
-        for at, gap in enumerate(gaps):
-            first, second = places[at].unit, places[at + 1].unit
-            if gap != "、" or first is None or second is None or text.startswith("两", places[at + 1].end - base):
-                continue
-            if not ("与" in gaps[at - 1 : at] and "与" in gaps[at + 1 : at + 2]):
-                out.add((first.code, second.code))
-    return out
 
 
 @lru_cache(maxsize=4096)

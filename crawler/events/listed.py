@@ -1,0 +1,37 @@
+"""Places told in one breath (赴甘肃、重庆) stand on one side, unless the words around say that they are two."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from crawler.events.scenes import Sentence
+from crawler.events.tables import rank
+from crawler.places import Unit
+
+# 甲区、乙县东西部协作座谈会: what two sides have between them
+_BETWEEN = ("东西部", "东西扶贫", "扶贫协作", "对口协作", "对口帮扶", "协作", "结对", "双方", "联席会议", "劳务协作")
+# steps of the gradient of aid that tell giver and taker apart without an official tie
+_FAR = 10
+
+
+def listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
+    """Pairs of adcodes listed as one side; not before 两地, in 甲与乙、丙与丁, or as the parties of a meeting."""
+    out: set[tuple[str, str]] = set()
+    for sentence in sentences:
+        text, base, places = sentence.text, sentence.start, sentence.places
+        gaps = [text[one.end - base : two.start - base] for one, two in pairwise(places)]
+        for at, gap in enumerate(gaps):
+            first, second = places[at].unit, places[at + 1].unit
+            behind = places[at + 1].end - base
+            if gap != "、" or first is None or second is None or text.startswith("两", behind):
+                continue
+            if text.startswith(_BETWEEN, behind) and _far_apart(first, second):
+                continue
+            if not ("与" in gaps[at - 1 : at] and "与" in gaps[at + 1 : at + 2]):
+                out.add((first.code, second.code))
+    return out
+
+
+def _far_apart(first: Unit, second: Unit) -> bool:
+    mine, other = rank(first.code), rank(second.code)
+    return mine is not None and other is not None and abs(mine[0] - other[0]) >= _FAR
