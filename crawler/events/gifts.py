@@ -15,7 +15,6 @@ _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗
 
 def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether a statement of a donation frame gives nothing to anybody."""
-    del span
     if frame.head == "give":
         return NEEDY.search(sentence.text) is None and not _to_a_place(sentence, head)
     if frame.head != "donate":

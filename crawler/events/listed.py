@@ -5,13 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from crawler.events.scenes import Sentence
-from crawler.events.tables import rank
-from crawler.places import Unit
+from crawler.events.tables import FAR, steps_above
 
 # 甲区、乙县东西部协作座谈会: what two sides have between them
 _BETWEEN = ("东西部", "东西扶贫", "扶贫协作", "对口协作", "对口帮扶", "协作", "结对", "双方", "联席会议", "劳务协作")
-# steps of the gradient of aid that tell giver and taker apart without an official tie
-_FAR = 10
 
 
 def listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
@@ -25,13 +22,8 @@ def listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
             behind = places[at + 1].end - base
             if gap != "、" or first is None or second is None or text.startswith("两", behind):
                 continue
-            if text.startswith(_BETWEEN, behind) and _far_apart(first, second):
+            if text.startswith(_BETWEEN, behind) and abs(steps_above(first.code, second.code) or 0) >= FAR:
                 continue
             if not ("与" in gaps[at - 1 : at] and "与" in gaps[at + 1 : at + 2]):
                 out.add((first.code, second.code))
     return out
-
-
-def _far_apart(first: Unit, second: Unit) -> bool:
-    mine, other = rank(first.code), rank(second.code)
-    return mine is not None and other is not None and abs(mine[0] - other[0]) >= _FAR

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from crawler.events.listed import listed as listed_together
 from crawler.events.scenes import Sentence
-from crawler.events.tables import rank
+from crawler.events.tables import FAR, rank, steps_above
 from crawler.model import Side
 from crawler.places import PlaceMention, ties_of
 
@@ -332,8 +332,7 @@ def _compounds(sentence: Sentence) -> Iterator[tuple[Party, Party]]:
     for first, second in pairwise(sentence.places):
         if first.basis == second.basis == "abbreviation" and first.end == second.start:
             giver, taker = party(first), party(second)
-            mine, other = rank(giver.code) if giver else None, rank(taker.code) if taker else None
-            if giver and taker and mine and other and mine[0] - other[0] >= 10:
+            if giver and taker and (steps_above(giver.code, taker.code) or 0) >= FAR:
                 yield giver, taker
 
 

@@ -142,6 +142,16 @@ def rank(code: str) -> tuple[int, str] | None:
     return None
 
 
+FAR = 10
+"""Steps of the gradient that tell giver and taker apart without an official tie."""
+
+
+def steps_above(giver: str, taker: str) -> int | None:
+    """How many steps of the gradient one adcode stands above another (negative: below), None when one is not listed."""
+    mine, other = rank(giver), rank(taker)
+    return mine[0] - other[0] if mine is not None and other is not None else None
+
+
 @cache
 def _toured() -> dict[str, bool]:
     return {row["suffix"]: row["counts"] == "yes" for _, row in _rows("toured.tsv")}
