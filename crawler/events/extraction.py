@@ -21,6 +21,7 @@ from crawler.events.organizations import cast_organizations
 from crawler.events.pairing import pair_up, stands
 from crawler.events.partners import pair_with_home, pair_with_institution, pair_with_unnamed_home
 from crawler.events.people import cast_people
+from crawler.events.postings import find_postings
 from crawler.events.relations import find_relations
 from crawler.events.relevance import concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
@@ -121,6 +122,7 @@ def read_facts(
 
     visits = find_visits(sentences, sides, clock, home_party)
     drafts = visits + drop_implied(visits, find_candidates(sentences, clock)) + find_relations(sentences, sides, clock)
+    drafts += find_postings(sentences, sides, clock)
     for draft in drafts:
         if draft.type != "visit":
             assign_places(draft, sides, sentences)

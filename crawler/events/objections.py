@@ -67,6 +67,8 @@ _COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
 # 今年1至5月: what came in since January
 _SINCE_JANUARY = re.compile(r"(?:今年|当年|20\d\d年)?1月?(?:至|到|-|—|~)\d+月")
 _BY_NOW = re.compile(r"已有(?:\d+|[两三四五六七八九十]+)(?:余|多)?[个家所对]")
+# 每年召开一次联席会议, 定期选派: a habit
+_HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期)|(?<!不)定期|不定期|轮流")
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
 _RECORDS = ("情况", "成效", "进展")
 # 对“十三五”以来开展对口帮扶工作情况进行总结: the aid is looked back on
@@ -76,6 +78,7 @@ _THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市�
 # 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet
 _INTENDED = re.compile(r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)")
 _URGES = re.compile(r"(?:推动|引导|鼓励|督促|动员)[^,，。;；]{0,12}$")
+_TO_ALL = re.compile(r"[与和同]各(?:级|乡镇|镇|街道|部门|单位|村)")  # 与各乡镇签订责任书
 _FOR = ("助力", "推动", "促进", "确保", "保障")  # 助力企业早开工
 # 各地积极组织包车: nobody in particular
 _EVERYBODY = re.compile(
@@ -95,6 +98,10 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
             return True
         if text.startswith("的《", span[1] - base) or text.find("签订的", span[0] - base, span[1] - base) >= 0:
             return True
+    if "每" in text or "定期" in text or "轮流" in text:
+        low = sentence.clause(head.start)[0]
+        if _HABIT.search(text, low - base, span[1] - base) and not within(sentence.dates, low, head.start):
+            return True
     if frame.type != "pairing" and text.find("各", 0, behind) >= 0:
         low = sentence.clause(head.start)[0] - base
         if _EVERYBODY.match(text, low, behind):
@@ -105,6 +112,8 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
 
 def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     at = head.start - sentence.start
+    if sentence.text.endswith("家属", 0, at):
+        return True  # 援派干部家属座谈会: one side among itself
     if frame.head == "talks":
         low, _ = sentence.clause(head.start)
         spoken_with = sum(low <= p.start < head.start for p in sentence.people)
@@ -114,6 +123,8 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         partner = next(iter(sentence.of("partner", low, head.start)[::-1]), None)
         if partner and _OWN_PEOPLE.match(sentence.text, partner.end - sentence.start, at):
             return True  # 与当地群众座谈, 与援滇干部座谈
+        # 甲市、乙县两地人大座谈交流: both stand in front
+        spoken_with += both and len({m.unit.code[:4] for m in within(sentence.places, low, head.start) if m.unit}) > 1
         # 与佛山市就新一轮协作进行座谈
         spoken_with += any(
             0 <= m.start - hit.end <= 1 and not sentence.of("personnel", m.end, head.start)
@@ -137,6 +148,8 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     text, base = sentence.text, sentence.start
     if frame.head == "project_event":
+        if head.has("relay") and sentence.of("personnel", head.start - 12, head.start):
+            return True  # 医疗队交接仪式
         return head.has("handover") and bool(sentence.of("gift", *sentence.clause(head.start)))
     if frame.head == "built":
         dated = any(0 <= head.start - d.end <= 2 for d in sentence.dates)
@@ -167,6 +180,8 @@ def _no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     behind = head.end - base
     if frame.head == "dispatch":
         return _POSTED.match(text, behind, span[1] - base) is not None
+    if frame.head == "welcome":  # 迎来新一批支教老师, not 迎来医生节
+        return _GROUP.search(text, behind, span[1] - base) is None
     if frame.head != "personnel":
         return False
     who = _WHO.match(text, span[1] - base) if sentence.people else None
@@ -212,7 +227,13 @@ def _no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
     if frame.support == "since" and span[0] < head.start:
         return sentence.text.startswith(_SURVEYED, head.end - sentence.start)
     if frame.head == "direction":
-        since = any(0 <= head.start - d.end <= 3 and d.precision in ("year", "period", "month") for d in sentence.dates)
+        # 2021年5月,甲接棒帮扶乙
+        taken_over = sentence.text.endswith(("接棒", "接力", "接续", "开始"), 0, head.start - sentence.start)
+        since = any(
+            (0 <= head.start - d.end <= 3 or (taken_over and d.end <= head.start))
+            and d.precision in ("year", "period", "month")
+            for d in sentence.dates
+        )
         return not since or not any(0 <= m.start - head.end <= 1 for m in sentence.places)
     if _COUNT.match(sentence.text, head.end - sentence.start):
         return True  # 县县结对56个
@@ -224,7 +245,7 @@ def _no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
         return True
     if frame.head == "pair_final":
         after = sentence.text[head.end - sentence.start :][:1]
-        return bool(after) and after not in ",，。;；了"
+        return bool(after) and after not in ',，。;；了”"'
     return False
 
 
@@ -235,6 +256,11 @@ def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 def _no_signing(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     text, base = sentence.text, sentence.start
     if _INTENDED.match(text, head.end - base):
+        return True
+    # 协议签订后,将…: without a day it only tells what follows
+    if text.startswith(("后", "之后", "以后"), span[1] - base) and not sentence.dates:
+        return True
+    if _TO_ALL.search(text, sentence.clause(head.start)[0] - base, head.start - base):
         return True
     low, high = sentence.clause(span[0])
     return _URGES.search(text, low - base, span[0] - base) is not None and not within(sentence.dates, low, high)

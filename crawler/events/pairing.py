@@ -17,6 +17,7 @@ _AS_AGREED = re.compile(r"\s*(?:根据|按照|依照|依据)[^,，。;；]{0,12}
 # 安排11个市对口支援青川县36个乡镇: many of one side are given many of the other
 _DISTRIBUTED = re.compile(r"的?\d+个(?:[贫重]\w{1,3})?(?:乡镇|[县市区旗村乡镇])")
 _MANY = re.compile(r"\d+个[^,，。;；\d]{0,8}(?:[省市县区镇]|街道|企业|单位)")
+_WORKS = ("school", "hospital")
 _BEGUN = re.compile(r"结成|结为|缔结|成为|签[订署]|建立")
 _DURATION = re.compile(r"近?(?:\d+|[一二三四五六七八九十]+)多?年(?:多)?(?:以)?来")
 
@@ -60,6 +61,11 @@ def _signed_to_help(draft: Draft, sides: Sides) -> bool:
         return False
     heads = [h for h in draft.sentence.of("pair", draft.start, draft.end) if h.has("direction")]
     return any(0 <= m.start - h.end <= 1 and sides.told(m) == "supported" for h in heads for m in draft.sentence.places)
+
+
+def _two_institutions(draft: Draft, low: int, high: int) -> bool:
+    """甲医院与乙医院签订对口帮扶协议: what two hospitals or schools sign so makes them a pair."""
+    return sum(o.kind in _WORKS for o in draft.sentence.organizations if low <= o.start < high) > 1
 
 
 def _shared_out(draft: Draft, sides: Sides) -> bool:
@@ -114,7 +120,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if re.search(r"签", sentence.text[draft.start - sentence.start : draft.end - sentence.start]) and not re.search(
         r"结对|结亲|结为|对子|关系|名单", clause
     ):
-        return _signed_to_help(draft, sides)
+        return _signed_to_help(draft, sides) or (draft.when.known and _two_institutions(draft, low, high))
     both = {sides.of(p) for p in names} >= {"supporting", "supported"}
     if "pair_final" in draft.frame and (draft.when.own or (draft.when.known and _AS_AGREED.match(sentence.text))):
         # 2018年4月,门头沟区与武川县结对帮扶; 根据协议,… (of the day told before)
@@ -143,11 +149,15 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if sentence.spoken(draft.start) or _ALL.search(clause):
         return False
     if re.search(
-        r"签订|签署|签约|名单|结为|结成|成为|结亲|建立了|建立[^,，。;；]{0,12}关系|正式建立|正式结对|缔结|达成", clause
+        r"签订|签署|签约|名单|结为|结成|成为|结亲|联姻|牵手|建立了|建立[^,，。;；]{0,12}(?:关系|医联体|联合体|联盟)|正式建立|正式结对|结对共建|缔结|达成|授予|挂牌|揭牌|授牌",
+        clause,
     ):
         return (
             both
             or draft.when.own
-            or bool(re.search(r"结对|结亲|结成|对子|结为|缔结", clause) and (draft.when.known or draft.when.recent))
+            or bool(
+                re.search(r"结对|结亲|结成|对子|结为|缔结|联姻|牵手|牌", clause)
+                and (draft.when.known or draft.when.recent)
+            )
         )
-    return bool(draft.when.own and re.search(r"明确|拉开|确定|启动|纳入", clause))
+    return bool(draft.when.own and re.search(r"明确|拉开|确定|启动|纳入|列为|接棒|接力|接续", clause))

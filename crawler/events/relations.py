@@ -28,7 +28,13 @@ _RELATION = re.compile(
 _UNDER = re.compile(r"围绕|按照|根据|落实|聚焦|结合|就|在|以")  # 甲与乙围绕东西部协作 …: what was done under it
 _BOUND = re.compile(r"连在(?:了)?一起|紧紧相连|心手相[牵连]|携手|牵手|结缘|结下")
 # 2021年,甲与乙结缘; 早在1996年,甲就与乙结下了情谊: the year of the bond itself
-_BOND = re.compile(r"(?:正式)?(?:结缘|结下|牵手(?!举办|共建|打造))")
+_BOND = re.compile(
+    r"(?:两地)?(?:正式|就此|从此)?(?:[“\"]?(?:牵手|联姻|结亲|携手|握手|结对)[”\"]"
+    r"|结缘|结下|联姻|牵手(?!举办|共建|打造)|携手(?:结对|[,，。]|$))"
+)
+_LEADS_IN = re.compile(
+    r"[\u4e00-\u9fff,，]{0,4}|[,，]?(?:按照|根据|在)[^,，。;；]{2,20}[,，]"
+)  # 2018年,按照中央部署,甲与乙
 _JOINED = re.compile(r"(?:就|便|正式|开始)?[与和、同跟及—-]{0,2}")
 _PERIOD_TO_DATE = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年|十[一二三四五]五)")
 # 协作范围扩大到全省, 新增结对县28个
@@ -69,7 +75,9 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
         couples = [pair for pair in pairwise(places) if _joined(sentence, *pair, sides)]
         aid = sentence.of("aid", low, high)
         if not since:
-            if any(_bound(sentence, date, *couple) for couple in couples) and (aid or sentence.of("aid")):
+            if any(_bound(sentence, date, *couple) for couple in couples) and (
+                aid or sentence.of("aid") or "协作" in sentence.text
+            ):
                 yield _span(sentence, couples[0][0].start, couples[0][1].end, date, "bond", date.date_start)
             continue
         hit = _relation(sentence, aid, givers, takers, couples)
@@ -90,7 +98,8 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
 
 def _bound(sentence: Sentence, date: DateMention, first: PlaceMention, second: PlaceMention) -> bool:
     """Whether two sides right behind a year are said to be bound in it."""
-    return 0 <= first.start - date.end <= 4 and _BOND.match(sentence.text, second.end - sentence.start) is not None
+    gap = sentence.text[date.end - sentence.start : first.start - sentence.start]
+    return _LEADS_IN.fullmatch(gap) is not None and _BOND.match(sentence.text, second.end - sentence.start) is not None
 
 
 def _begins(sentence: Sentence, date: DateMention) -> bool:

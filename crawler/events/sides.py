@@ -156,7 +156,7 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Part
                 continue
             # 以民富县强: 富县 stands alone; 南京市雨花台区实验小学 tells its district
             telling = (mention.basis == "full" and len(mention.quote) > 2) or (
-                mention.basis == "organisation" and len(mention.quote) > 3
+                mention.basis == "organisation" and (len(mention.quote) > 3 or _tells_level(mention.quote))
             )
             if telling or mention.basis == "parents" or mention.unit.level in ("province", "prefecture"):
                 firm.add(mention.unit.code[:2])
@@ -178,6 +178,11 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Part
             )
         ]
     return [m for m in title if m.unit is None or m.unit.code[:2] in firm or m.quote not in _COMMON]
+
+
+def _tells_level(quote: str) -> bool:
+    """太仓市 in 太仓市人民医院, unless its short name is an everyday word (新华区)."""
+    return len(quote) > 2 and quote[-1] in "县市旗区" and quote[:-1] not in _COMMON
 
 
 def _own_digits(home: Party | None) -> str | None:

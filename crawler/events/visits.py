@@ -18,7 +18,10 @@ from crawler.places import PlaceMention
 # without one of these a sentence tells of no visit
 _TRAVELS = ("move", "visitor", "come", "delegation")
 _STAYING = Word("在", frozenset({"move"}), 0, True)
-_STAY = re.compile(r"挂职|任职|支教|支医|务工|就业|上班|打工|任教|^工作|落户|投资兴业|返岗|求学|就读|供水|返回")
+_TOURING = Word("参观", frozenset({"move"}), 0, True)
+_STAY = re.compile(
+    r"挂职|任职|担任|跟岗|跟班|进修|驻点|坐诊|送教|支教|支医|务工|就业|上班|打工|任教|^工作|落户|投资兴业|返岗|求学|就读|供水|返回"
+)
 _SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|人社部|农业农村部|教育部|民政部")
 _SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(?!委书记|长)")
 _FROM_ABOVE = re.compile(r"全国|中央|国务院|国家|海外")
@@ -37,6 +40,9 @@ _SENT = ("医疗队", "支教队", "支医队", "工作队", "服务队", "救�
 _ERRAND = re.compile(
     r"[^,，。;；的]{0,4}(?:开展|进行|实施|推进)[^,，。;；]{0,18}(?:帮扶|协作|对口支援|扶贫)[^,，。;；]{0,4}(?:工作|活动|行动)(?:[,，。;；]|$)"
 )
+# 来我县考察的通知: what is said or prepared of a journey
+_NOTICE = re.compile(r"[^,，。;；]{0,12}的(?:通知|消息|方案|准备|筹备|接待方案|请示|邀请|函)")
+_EVE = re.compile(r"前一[天日]|头一天")  # 对接会前一天: a day nobody names
 _NO_TRAVEL = re.compile(r"[,，。;；:：]")
 
 
@@ -63,6 +69,9 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
             arrivals = find_arrivals(sentence, sides, clock, home)
             guest = None if arrivals else find_guest(sentence, sides, clock)
             out += arrivals or ([guest] if guest else [])
+        if not out:
+            toured = (_journey(sentence, tour, sides, clock, home, known) for tour in _tours(sentence))
+            out += [draft for draft in toured if draft is not None and draft.explicit][:1]
     return out
 
 
@@ -107,6 +116,19 @@ def _stays(sentence: Sentence) -> list[Hit]:
     return [Hit(base + end, base + end + 1, _STAYING) for end in ends]
 
 
+def _tours(sentence: Sentence) -> list[Hit]:
+    """来自甲县的考察团参观了乙区规划馆: what is toured stands for where they went, if nothing else says it."""
+    if "visitor" not in sentence.kinds or "purpose" not in sentence.kinds or _EVE.search(sentence.text):
+        return []
+    first, starts = sentence.kinds["visitor"][0].end, {m.start for m in sentence.places}
+    ends = [
+        hit.end + sentence.text.startswith("了", hit.end - sentence.start)
+        for hit in sentence.kinds["purpose"]
+        if hit.start >= first and not sentence.spoken(hit.start)
+    ]
+    return [Hit(end - 1, end, _TOURING) for end in ends if end in starts]
+
+
 def _journey(
     sentence: Sentence, move: Hit, sides: Sides, clock: Clock, home: Party | None, known: dict[str, Party]
 ) -> Draft | None:
@@ -137,7 +159,7 @@ def _journey(
     if status is None or _counted(sentence, move, targets[-1].end):
         return None
     when = clock.at(sentence, move.start)
-    if when.since or (not when.own and SO_LONG.match(tail)):
+    if when.since or (not when.own and SO_LONG.match(tail)) or _NOTICE.match(tail):
         return None
     if when.ahead:
         status = "planned"
@@ -212,6 +234,8 @@ def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:
                 break
             continue
         said = _SAID_OF.match(sentence.text, mention.end - sentence.start)
+        if said and len(mention.quote) > 2 and mention.quote[-1] in "县区旗" and not said[0].endswith("的"):
+            said = None  # 深入新龙县协作项目现场: the county itself is toured
         if said and any(m.start == sentence.start + said.end() for m in sentence.places) and not out:
             end = sentence.start + said.end()
             continue  # 来到浙江对口支援的海西州: the next place is meant

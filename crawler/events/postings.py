@@ -1,0 +1,108 @@
+"""Postings told by where people go and what they do there: 8名干部赴甲区挂职, 王某某来到乙县一中,开始一年的支教."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.dating import Clock
+from crawler.events.draft import Draft
+from crawler.events.modality import is_total, modality
+from crawler.events.objections import SO_LONG
+from crawler.events.scenes import Sentence, within
+from crawler.events.sides import Sides
+from crawler.events.tables import Hit
+
+# what those who stay do; a clause may open with it behind the place they went to
+_WORK = r"(?:挂职|任职|担任|挂任|支教|支医|支农|驻点|驻院|坐诊|带教|顶岗|轮岗|任教|送教|讲学|执教|教学|工作|帮扶|支援)"
+_STAYS = re.compile(
+    rf"[^,，。;；、的]{{0,14}}?(?:{_WORK}(?!考察|调研|项目|协作|资金|产品|干部|教师|医生)|指导[^,，。;；]{{1,10}}(?:种植|养殖|技术|教学|诊疗))"
+)
+_THEN_STAYS = re.compile(
+    rf"[^,，。;；、的]{{0,14}}[,，](?:正式|将|并)?(?:(?:开始|开启|开展|进行|投入|接续|踏上)[^,，。;；]{{0,16}}?(?:为期|新一轮|新一期|[年月天周])"
+    rf"[^,，。;；]{{0,10}}?{_WORK}|挂职|担任|挂任|任)"
+)
+# 挂职的干部, 挂职期间, 挂职两年来: who they are, or long ago
+_NO_NEWS = re.compile(r"(?:锻炼)?(?:的|期间|以来|时|至今|已|前|多年|后的)")
+_TEAM = re.compile(r"(?:\d+(?:余|多)?[名位](?!次)|首批|第[一二三四五六七八九十\d]+批|新一[批轮])[^,，。;；]{0,18}$")
+_SQUAD = (
+    "医疗队",
+    "支教队",
+    "支教团",
+    "送教团",
+    "专家团",
+    "专家团队",
+    "帮扶团队",
+    "工作队",
+    "服务团",
+    "服务队",
+    "特派员团队",
+)
+_LEARN = re.compile(r"跟岗|跟班|进修|考察|参观|调研|慰问|看望|培训|务工|就业|研学|参赛|座谈")
+_PLAIN = re.compile(r"累计|先后|共(?!同)|每年|历年|陆续有|已有")
+_COARSE = ("year", "period", "none")
+
+
+def find_postings(sentences: list[Sentence], sides: Sides, clock: Clock) -> list[Draft]:
+    """People who go to a place of one side and stay there to work, in order."""
+    out: list[Draft] = []
+    for sentence in sentences:
+        if "move" not in sentence.kinds or not sentence.places:
+            continue
+        for move in sentence.kinds["move"]:
+            draft = None if sentence.spoken(move.start) else _posting(sentence, move, sides, clock)
+            if draft is not None:
+                out.append(draft)
+                break
+    return out
+
+
+def _posting(sentence: Sentence, move: Hit, sides: Sides, clock: Clock) -> Draft | None:
+    text, base = sentence.text, sentence.start
+    target = next((m for m in sentence.places if 0 <= m.start - move.end <= 1 and sides.told(m)), None)
+    if target is None:
+        return None
+    behind = target.end - base
+    found = _STAYS.match(text, behind) or _THEN_STAYS.match(text, behind)
+    if found is None or _NO_NEWS.match(text, found.end()) or SO_LONG.match(text, behind):
+        return None
+    low, high = sentence.clause(move.start)
+    before = text[low - base : move.start - base]
+    if (
+        _PLAIN.search(before)
+        or _LEARN.search(text, behind, max(high - base, found.end()))
+        or not _who(sentence, low, move, before)
+    ):
+        return None
+    status = modality(sentence, move.start)
+    when = clock.at(sentence, move.start)
+    if status is None or when.since or is_total(sentence, move.start, when.own and when.precision not in _COARSE):
+        return None
+    if when.precision in _COARSE and (clock.is_news or not when.own) and not when.recent:
+        return None
+    if not _TEAM.search(before) and not before.endswith(_SQUAD) and not (clock.news(when) or when.recent):
+        return None  # how one man came here long ago
+    if when.ahead:
+        status = "planned"
+    return Draft(
+        "personnel",
+        sentence,
+        move.start,
+        base + found.end(),
+        "posting: people + movement + work",
+        move.word.row,
+        move.start,
+        status,
+        when,
+    )
+
+
+def _who(sentence: Sentence, low: int, move: Hit, before: str) -> bool:
+    """A counted group, a squad or one named person; a delegation under its leader is a visit."""
+    if before.endswith(_SQUAD):
+        return True
+    if sentence.of("visitor", low, move.start) or sentence.of("lead", low, move.start):
+        return False
+    if _TEAM.search(before):
+        return True
+    people = within(sentence.people, low, move.start)
+    return len(people) == 1 and move.start - people[0].end <= 12 and people[0].role != "leads"
