@@ -9,7 +9,7 @@ from crawler.events.scenes import Sentence
 from crawler.places import PlaceMention, gazetteer
 
 # an article without one of these has no bystanders
-_SIGN = re.compile(r"机场|车站|[高动]铁站|码头|飞[抵往赴]|起飞|接[棒替续]|接过|(?:调整|变更|更换|改)为|组团")
+_SIGN = re.compile(r"机场|车站|[高动]铁站|码头|飞[抵往赴]|起飞|接[棒替续]|接过|(?:调整|变更|更换|改)为|组团|[(（]原")
 _STATION = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:机场|火车站|高铁站|动车站|汽车站|码头)")
 _TAKES_OFF = re.compile(r"(?:乘机|乘飞机|直接|启程)?(?:飞抵|飞往|飞赴|起飞|转机|中转)")
 # 佛山“接棒”杭州, 由杭州市调整为佛山市, 从杭州市手中接过接力棒: whose turn is over
@@ -50,6 +50,8 @@ def _passed_through(mention: PlaceMention, sentence: Sentence) -> bool:
 def _relieved(mention: PlaceMention, sentence: Sentence) -> bool:
     """Whether the place has handed its part over to another."""
     before = sentence.text[max(0, mention.start - sentence.start - 8) : mention.start - sentence.start]
+    if before.endswith(("(原", "（原")):  # 拱墅区(原下城区): what it was called
+        return True
     if _RELIEVES.search(before):
         return True
     return bool(_FROM.search(before)) and _RELIEVED.match(sentence.text, mention.end - sentence.start) is not None

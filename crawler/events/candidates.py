@@ -9,12 +9,12 @@ from crawler.events.draft import Draft, When
 from crawler.events.gifts import NEEDY
 from crawler.events.modality import modality
 from crawler.events.objections import NOT_SENT, misread, only_counts
+from crawler.events.readoff import READ_OFF
 from crawler.events.scenes import Sentence, runs_on
 from crawler.events.tables import Frame, Hit, frames_for
 from crawler.facts import OrganizationMention
 from crawler.model import EventType
 
-_LOCATIVE = re.compile(r"[”\"」]?(?:上|中(?!心|国)|期间|间隙|现场|暨)")
 # 派出5人医疗小组, 选派2名律师: those who are counted as sent need not be listed by trade
 _SENT = re.compile(r"(?:了)?\d+(?:余|多)?[名位人](?!次)([^,，。;；、的]{0,16})")
 _HELD = ("meeting", "training", "labor", "consumption")
@@ -88,15 +88,15 @@ def _names(sentence: Sentence, head: Hit) -> bool:
 def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | None:
     if not frame.support:
         return head.start, head.end
-    if frame.support == "locative":
-        found = _LOCATIVE.match(sentence.text, head.end - sentence.start)
-        return (head.start, sentence.start + found.end()) if found else None
     low, high = sentence.clause(head.start) if frame.scope == "clause" else (sentence.start, sentence.end)
     if frame.type in _HELD and frame.scope == "clause" and sentence.text.startswith("在", high + 1 - sentence.start):
         high = sentence.clause(high + 1)[1]  # …农产品展销会,在琶洲会展中心开幕
     if frame.support == "counted":
         return _sent_off(sentence, head, high)
     low, high = max(low, head.start - frame.window), min(high, head.end + frame.window)
+    read_off = READ_OFF.get(frame.support)
+    if read_off is not None:
+        return read_off(sentence, head, head.end if frame.order == "after" else low, high)
     best: tuple[int, int] | None = None
     firms: list[OrganizationMention] = []
     if frame.support == "project_noun":

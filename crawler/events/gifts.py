@@ -7,7 +7,7 @@ import re
 from crawler.events.scenes import Sentence
 from crawler.events.tables import Frame, Hit
 
-NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民")
+NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民|灾区|新生|学子")
 _BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
 _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗队|同志|专家|人员")
@@ -16,8 +16,12 @@ _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗
 def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether a statement of a donation frame gives nothing to anybody."""
     if frame.head == "give":
+        if frame.support == "amount" and _between_sides(sentence, head):
+            return False
         return NEEDY.search(sentence.text) is None and not _to_a_place(sentence, head)
     if frame.head != "donate":
+        return False
+    if sentence.text.startswith("的", head.end - sentence.start) and delivered(sentence):
         return False
     return _BUILT.match(sentence.text, head.end - sentence.start) is not None or not _handed_over(sentence, head)
 
@@ -27,7 +31,7 @@ def _to_a_place(sentence: Sentence, head: Hit) -> bool:
     low = sentence.clause(head.start)[0]
     text, base = sentence.text, sentence.start
     return any(
-        m.start == head.end
+        0 <= m.start - head.end <= 1
         or (
             low < m.start
             and m.end <= head.start
@@ -36,6 +40,19 @@ def _to_a_place(sentence: Sentence, head: Hit) -> bool:
         )
         for m in sentence.places
     )
+
+
+def _between_sides(sentence: Sentence, head: Hit) -> bool:
+    """甲总工会赴乙县开展活动,现场发放助学金10万元: two places are named, and what is given goes to no staff."""
+    low, high = sentence.clause(head.start)
+    text, base = sentence.text, sentence.start
+    names = {m.unit.code[:2] if m.unit else "" for m in sentence.places}
+    return len(names) > 1 and _STAFF.search(text, low - base, high - base) is None
+
+
+def delivered(sentence: Sentence) -> bool:
+    """乙县收到甲区捐赠的60台电脑: what was given arrives, is taken or handed over in the sentence."""
+    return bool(sentence.of("delivered"))
 
 
 def _handed_over(sentence: Sentence, head: Hit) -> bool:

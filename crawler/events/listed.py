@@ -8,7 +8,21 @@ from crawler.events.scenes import Sentence
 from crawler.events.tables import FAR, steps_above
 
 # 甲区、乙县东西部协作座谈会: what two sides have between them
-_BETWEEN = ("东西部", "东西扶贫", "扶贫协作", "对口协作", "对口帮扶", "协作", "结对", "双方", "联席会议", "劳务协作")
+_BETWEEN = (
+    "东西部",
+    "东西扶贫",
+    "扶贫协作",
+    "对口协作",
+    "对口帮扶",
+    "协作",
+    "结对",
+    "双方",
+    "联席会议",
+    "劳务协作",
+    "共建",
+    "携手",
+    "联合",
+)
 
 
 def listed(sentences: list[Sentence]) -> set[tuple[str, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from crawler.events.draft import When
-from crawler.events.gifts import no_gift
+from crawler.events.everyday import not_told, without_day
+from crawler.events.gifts import delivered, no_gift
 from crawler.events.modality import is_total
 from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
@@ -37,7 +38,7 @@ _BUILT_MANY = re.compile(r"(?:了)?(?!1[所座个栋条口家处间])\d+(?:余|�
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 _GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
 # 考察 … 项目的施工进度, 项目启动后: the state of a site is looked at, or it is told what followed
-_PROGRESS = ("后", "进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺", "首日", "当日")
+_PROGRESS = ("后", "进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺", "首日", "当日", "准备")
 _FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造)的")
 _PASSIVE = re.compile(r"由[^,，。;；]{2,24}(?:援建|投资|捐建|建设|兴建|出资)")
 _SUMMED = ("donation", "personnel", "consumption", "labor", "training")
@@ -95,7 +96,7 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     signed = frame.type == "agreement" and _on_the_spot(sentence, span)
     if not signed:
         if frame.head in _VERBS and text.startswith("的", behind):
-            return True
+            return frame.head != "donate" or not delivered(sentence)
         if text.startswith("的《", span[1] - base) or text.find("签订的", span[0] - base, span[1] - base) >= 0:
             return True
     if "每" in text or "定期" in text or "轮流" in text:
@@ -106,6 +107,8 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         low = sentence.clause(head.start)[0] - base
         if _EVERYBODY.match(text, low, behind):
             return True
+    if not_told(sentence, frame, head, span):
+        return True
     check = _BY_TYPE.get(frame.type)
     return check is not None and check(sentence, frame, head, span)
 
@@ -304,6 +307,8 @@ def only_counts(
             return True
         if _many(sentence, frame, head, when, fine=fine):
             return True
+    if without_day(frame, when):
+        return True
     if fine and frame.head not in _DATED:
         return kind == "agreement" and _adds_up(sentence, frame, head, when)
     if frame.support == "decided" and not when.own:

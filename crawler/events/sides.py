@@ -158,6 +158,8 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Part
             telling = (mention.basis == "full" and len(mention.quote) > 2) or (
                 mention.basis == "organisation" and (len(mention.quote) > 3 or _tells_level(mention.quote))
             )
+            # 白玉县石门村, a village nobody knows, tells its county
+            telling = telling or (mention.basis == "village" and mention.quote.startswith(mention.unit.name))
             if telling or mention.basis == "parents" or mention.unit.level in ("province", "prefecture"):
                 firm.add(mention.unit.code[:2])
     if firm.issuperset(seen):

@@ -42,6 +42,10 @@ class Hit:
         return kind in self.word.kinds
 
 
+# supports that are read off the text beside the head, not found as words (``readoff``)
+_READ_OFF = frozenset(("", "locative", "counted", "amount", "money", "group", "work"))
+
+
 @dataclass(frozen=True)
 class Frame:
     """How an event type is stated: a head kind and a support kind within ``window`` characters of its scope."""
@@ -57,7 +61,7 @@ class Frame:
     @cached_property
     def needs(self) -> str | None:
         """The kind of word that must stand beside the head; None when the support is read off what follows."""
-        return None if self.support in ("", "locative", "counted") else self.support
+        return None if self.support in _READ_OFF else self.support
 
     @cached_property
     def row(self) -> str:

@@ -1,0 +1,92 @@
+"""Frames of everyday words (采购, 招聘, 培训, 就业): events only with a day of their own and what belongs to it."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.draft import When
+from crawler.events.scenes import Sentence, within
+from crawler.events.tables import Frame, Hit
+
+HEADS = frozenset(
+    ("buy", "sold", "into", "live", "recruit", "to_work", "train_act", "study", "fund_move", "grant", "moved_in")
+)
+"""Heads whose words are common in reports of any kind."""
+
+# 带动200人就业, 吸纳务工人员: what something leads to
+_LEADS_TO = re.compile(r"带动|吸纳|实现|解决|促进|稳定|保障|可|让|使|增加|覆盖|惠及")
+# 多次开展讲座, 每年采购: what is done as a habit
+_HABIT = re.compile(r"多次|经常|定期|不定期|常年|每[年月周季天]|长期|持续|不断|积极|大力|依托|通过")
+_GOES = re.compile(r"[赴往去到至抵乘坐驶送接飞]|前来|踏上|出发|启程|发车|走[进上]|上岗|直达")
+_GIVEN = re.compile(r"捐|赠|慰问|爱心(?!义卖|购|集市)|无偿|援助")
+_FOOD = frozenset("吨斤箱盒袋头羽枚") | {"公斤", "千克"}
+_FIRST = re.compile(r"首[批次趟]|第[一二三]批|\d")
+_SOON = re.compile(r"后|前|情况|结束|进展|工作(?!坊|站|室|队|人员|组)|需求|方案|计划|机制|政策|协议|意向书")
+_OWN_PART = re.compile(
+    r"(?:洽谈|商讨|商议|研究|讨论|就|围绕|关于|安排|部署|筹备|考察|调研|督查|检查|参观|了解|统计|报名)"
+)
+
+
+def not_told(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    """Whether an everyday word only describes, surveys or sums up."""
+    if frame.head not in HEADS:
+        return False
+    text, base = sentence.text, sentence.start
+    low, high = sentence.clause(head.start)
+    before, after = text[low - base : head.start - base], text[head.end - base : high - base]
+    if _HABIT.search(before) or _OWN_PART.search(before) or _SOON.match(after) or after[:1] in ("的", "等"):
+        return True
+    check = _CHECKS.get(frame.head)
+    return check is not None and check(sentence, head, span, before, after)
+
+
+def without_day(frame: Frame, when: When) -> bool:
+    """Whether a frame of everyday words lacks a day, range or month of its own (or 近日)."""
+    if frame.head not in HEADS:
+        return False
+    return not ((when.own and when.precision in ("day", "range", "month")) or when.rule.startswith("近日"))
+
+
+def _to_work(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    if _LEADS_TO.search(before) or not within(sentence.places, *sentence.clause(head.start)):
+        return True
+    return _GOES.search(before) is None
+
+
+def _recruit(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    return _LEADS_TO.search(before) is not None or after.startswith(("教师", "医生", "干部", "公务员"))
+
+
+def _study(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    return _GOES.search(before) is None or not within(sentence.places, *sentence.clause(head.start))
+
+
+def _sale(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    if _GIVEN.search(sentence.text):
+        return True
+    if head.has("into") or head.has("sold"):
+        return not head.has("sold") and sentence.of("project_noun", head.end, sentence.clause(head.start)[1]) != []
+    low, high = sentence.clause(head.start)
+    if sentence.of("goods", low, high) or sentence.of("goods", sentence.start, low):
+        return False
+    return not any(q.unit in _FOOD for q in within(sentence.quantities, low, high))
+
+
+def _payment(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    low, high = sentence.clause(head.start)
+    return not any(
+        q.unit == "CNY" and not (q.each or q.expected or q.cumulative) for q in within(sentence.quantities, low, high)
+    )
+
+
+_CHECKS = {
+    "to_work": _to_work,
+    "recruit": _recruit,
+    "study": _study,
+    "buy": _sale,
+    "sold": _sale,
+    "into": _sale,
+    "live": _sale,
+    "fund_move": _payment,
+    "grant": _payment,
+}

@@ -1,0 +1,73 @@
+"""Supports of a frame that are no words of the lexicon: what is read off the text and its numbers beside the head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from crawler.events.scenes import Sentence, within
+from crawler.events.tables import Hit
+
+Span = tuple[int, int]
+
+_LOCATIVE = re.compile(r"[”\"」]?(?:上|中(?!心|国)|期间|间隙|现场|暨)")
+# what can be handed over, loaded or bought, by its measure word
+_THINGS = frozenset("吨斤箱盒袋件套台辆册本只支床盏张份部条双顶桶瓶包头羽棵株副枚块架") | {"公斤", "千克", "余件"}
+_PEOPLE = frozenset("名人位")
+_RIDES = re.compile(r"首批|第[一二三四五六七八九十\d]+批|大巴|专车|专列|包机|班车|动车|小分队")
+# 卫生院落成, 一条通村公路贯通: the noun in front of the verb is a work of some kind
+_WORK = re.compile(
+    r"(?:[场馆院楼厂校路桥园站室店坊舍库棚坝渠窖所屋房科]|车间|基地|中心|工程|项目|平台|系统|小镇|社区|设备|黑板)"
+    r"[”\"」]?(?:主体结构|主体|[一二三]期(?:工程|项目)?|首期|建设项目|项目|新址)?(?:在[^,，。;；]{2,16}?)?"
+    r"(?:全部|正式|顺利|圆满|盛大|隆重|建成|如期|同时|先后|提前|全面|已|安装到位|[并、])*$"
+)
+
+
+def locative(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """座谈会上: the meeting is under way."""
+    found = _LOCATIVE.match(sentence.text, head.end - sentence.start)
+    return (head.start, sentence.start + found.end()) if found else None
+
+
+def amount(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """Money or so many things in the clause (送来校服300套, 采购大米8万元)."""
+    for one in within(sentence.quantities, low, high):
+        if (one.unit == "CNY" or one.unit in _THINGS) and not (one.ordinal or one.expected or one.cumulative):
+            return min(head.start, one.start), max(head.end, one.end)
+    return None
+
+
+def money(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """Money in the clause."""
+    for one in within(sentence.quantities, low, high):
+        if one.unit == "CNY" and not (one.ordinal or one.expected or one.cumulative):
+            return min(head.start, one.start), max(head.end, one.end)
+    return None
+
+
+def group(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """So many people, a first batch or what they ride on, in the clause (80名劳动力赴甲市就业)."""
+    for one in within(sentence.quantities, low, high):
+        if one.unit in _PEOPLE and not (one.ordinal or one.expected or one.cumulative):
+            return min(head.start, one.start), max(head.end, one.end)
+    found = _RIDES.search(sentence.text, low - sentence.start, high - sentence.start)
+    if found is None:
+        return None
+    return min(head.start, sentence.start + found.start()), max(head.end, sentence.start + found.end())
+
+
+def work(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """A building or works right in front of the verb (养牛场投入运营)."""
+    at = head.start - sentence.start
+    found = _WORK.search(sentence.text[max(low - sentence.start, at - 30) : at])
+    return (head.start - len(found[0]), head.end) if found else None
+
+
+READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
+    "locative": locative,
+    "amount": amount,
+    "money": money,
+    "group": group,
+    "work": work,
+}
+"""The supports by the name they have in ``data/frames.tsv``; ``counted`` is read off by the candidates themselves."""
