@@ -8,7 +8,8 @@ from crawler.events.dating import Clock
 from crawler.events.draft import Draft, When
 from crawler.events.gifts import NEEDY
 from crawler.events.modality import modality
-from crawler.events.objections import NOT_SENT, misread, only_counts
+from crawler.events.not_sent import NOT_SENT
+from crawler.events.objections import misread, only_counts
 from crawler.events.readoff import READ_OFF
 from crawler.events.scenes import Sentence, runs_on
 from crawler.events.tables import Frame, Hit, frames_for

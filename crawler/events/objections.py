@@ -8,6 +8,7 @@ from crawler.events.draft import When
 from crawler.events.everyday import not_told, without_day
 from crawler.events.gifts import delivered, no_gift
 from crawler.events.modality import is_total
+from crawler.events.not_sent import GROUP, NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
 
@@ -18,8 +19,6 @@ _OWN_PEOPLE = re.compile(
 _HANDED = ("交付", "移交", "交接", "交付使用")
 _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
-# 援滇干部联络小组到双江县开展慰问: nobody is sent
-_CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
 # 活动启动: a campaign, no project
 _CAMPAIGNS = ("活动", "行动", "月", "周", "季", "节", "赛")
 # 工作组进驻昭通一个多月来, 召开联席会议8次: long ago, or many
@@ -36,7 +35,6 @@ _LISTED_STAFF = re.compile(r"[^,，。;；\d]{2,16}\d+(?:余|多)?(?:名|人次|
 _SUMMED_UP = re.compile(r"[^,，。;；]{0,8}?(?!1[期场次])\d+(?:余|多)?(?:期|场次|场|次)")
 _BUILT_MANY = re.compile(r"(?:了)?(?!1[所座个栋条口家处间])\d+(?:余|多)?[所座个栋条口家处间]|[多数几]")
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
-_GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
 # 考察 … 项目的施工进度, 项目启动后: the state of a site is looked at, or it is told what followed
 _PROGRESS = ("后", "进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺", "首日", "当日", "准备")
 _FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造)的")
@@ -52,16 +50,7 @@ _NUMBERED = re.compile(
 )
 # 选派3名校长, 教师9人抵达 on a known day: the size of a team, no total
 _TEAM = re.compile(r"\d+(?:余|多)?[名位人](?!次)")
-# those who go to learn or to earn, and those who are helped, are not sent to help
-NOT_SENT = re.compile(
-    r"跟岗|跟班|进修|学员|代表|务工|劳动力|员工|工人|患者|农民工|参加|观摩|参观|培训|学习|考察|参训|招聘"
-)
 _COUNTED = ("funding", "personnel", "training", "labor", "consumption", "project", "donation")
-# 看望派驻我市的挂职干部, 选派到和政县的教师: who they are, not that they are sent
-_POSTED = re.compile(
-    r"(?:驻|[到在往赴至来])[^,，。;；]{0,20}?的"
-    r"|(?:我|本|当地|[^,，。;；\d]{1,14}[省州市县区旗镇乡村])[^,，。;；]{0,4}的"
-)
 _DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
 # 参加各类农产品推介活动: no meeting in particular
 _COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
@@ -71,7 +60,6 @@ _BY_NOW = re.compile(r"已有(?:\d+|[两三四五六七八九十]+)(?:余|多)?[
 # 每年召开一次联席会议, 定期选派: a habit
 _HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期)|(?<!不)定期|不定期|轮流")
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
-_RECORDS = ("情况", "成效", "进展")
 # 对“十三五”以来开展对口帮扶工作情况进行总结: the aid is looked back on
 _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目")
 # 18个对口援建省市已经确定…: who did it, not that they were paired
@@ -85,8 +73,6 @@ _FOR = ("助力", "推动", "促进", "确保", "保障")  # 助力企业早开�
 _EVERYBODY = re.compile(
     r"\s*(?:全国)?各(?:地|级|省)[^,，。;；]{0,6}(?:积极|纷纷|陆续|扎实|大力|深入|认真|主动|组织|开展)"
 )
-# 从宁海来这里挂职的王鑫根: who somebody is
-_WHO = re.compile(r"[^,，。;；、的]{0,10}的")
 
 
 def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
@@ -171,53 +157,6 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     return _MARKS.search(text, sentence.clause(head.start)[0] - base, head.start - base) is not None
 
 
-_AT_WORK = re.compile(r"诊|教|讲|术|课|查房|培训")  # 开展义诊, 开展支教: those who do it are there
-_FIELD = re.compile(r"援[\u4e00-\u9fff]")
-_FIELD_OF = re.compile(
-    r"办|资金|项目|工作(?![队组者])|帮扶|考察|调研|活动|任务|事业|协作|合作|成果|经验|扶贫"
-)  # 援藏办主任到任
-
-
-def _no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
-    text, base = sentence.text, sentence.start
-    behind = head.end - base
-    if frame.head == "dispatch":
-        return _POSTED.match(text, behind, span[1] - base) is not None
-    if frame.head == "welcome":  # 迎来新一批支教老师, not 迎来医生节
-        return _GROUP.search(text, behind, span[1] - base) is None
-    if frame.head != "personnel":
-        return False
-    who = _WHO.match(text, span[1] - base) if sentence.people else None
-    if who is not None and any(base + who.end() in (p.start, p.title_start) for p in sentence.people):
-        return True
-    if frame.support == "move":
-        return _GROUP.search(text, max(0, head.start - base - 14), head.start - base) is None
-    if frame.support == "set_off":
-        return not _sets_off(sentence, head, span)
-    if frame.support != "arrive":
-        return False
-    if text.startswith("开展", span[0] - base) and _AT_WORK.search(head.word.text) is None:
-        return True  # 开展对口援藏帮扶, 开展人才交流: what is done, nobody is sent
-    if _FIELD.fullmatch(head.word.text) and _FIELD_OF.match(text, behind):
-        return True
-    return text.startswith(_RECORDS, span[1] - base) or _CALLS.search(text, behind, behind + 24) is not None
-
-
-# 教师跨越3000公里,顺利抵达林芝; 志愿者组成支教队,赴…
-_ON_THE_WAY = re.compile(
-    r"[^,，。;；:：]{0,14}[,，](?:历经[^,，。;；]{1,14}[,，])?(?:已|于|正式|陆续|先后|分别|分批|一同|集体|昼夜兼程|即日)?"
-)
-
-
-def _sets_off(sentence: Sentence, head: Hit, span: tuple[int, int]) -> bool:
-    """Whether a counted team in front of a comma is the one that sets off or arrives behind it."""
-    text, base = sentence.text, sentence.start
-    hit = next((h for h in sentence.of("set_off", head.end, span[1]) if h.end == span[1]), None)
-    if hit is None or _ON_THE_WAY.fullmatch(text, head.end - base, hit.start - base) is None:
-        return False
-    return _GROUP.search(text, max(0, head.start - base - 40), head.start - base) is not None
-
-
 def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     if frame.head == "bought":
         return not any(q.start >= head.end for q in within(sentence.quantities, *sentence.clause(head.start)))
@@ -271,7 +210,7 @@ def _no_signing(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 
 def _no_journey_to_work(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     before = sentence.text[: head.start - sentence.start]
-    return frame.head == "workers" and _GROUP.search(before[-14:]) is None
+    return frame.head == "workers" and GROUP.search(before[-14:]) is None
 
 
 _BY_TYPE = {
@@ -281,7 +220,7 @@ _BY_TYPE = {
     "project": _no_project,
     "donation": no_gift,
     "funding": _no_payment,
-    "personnel": _no_posting,
+    "personnel": no_posting,
     "consumption": _no_sale,
     "pairing": _no_pair,
 }

@@ -1,0 +1,70 @@
+"""What looks like people being sent and is none: who they are, what they do where they already are, totals."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.scenes import Sentence
+from crawler.events.tables import Frame, Hit
+
+GROUP = re.compile(r"\d+(?:余|多)?[名位]|批|队")
+# those who go to learn or to earn, and those who are helped, are not sent to help
+NOT_SENT = re.compile(
+    r"跟岗|跟班|进修|学员|代表|务工|劳动力|员工|工人|患者|农民工|参加|观摩|参观|培训|学习|考察|参训|招聘"
+)
+# 看望派驻我市的挂职干部, 选派到和政县的教师: who they are, not that they are sent
+_POSTED = re.compile(
+    r"(?:驻|[到在往赴至来])[^,，。;；]{0,20}?的"
+    r"|(?:我|本|当地|[^,，。;；\d]{1,14}[省州市县区旗镇乡村])[^,，。;；]{0,4}的"
+)
+# 援滇干部联络小组到双江县开展慰问: nobody is sent
+_CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
+_RECORDS = ("情况", "成效", "进展")
+# 从宁海来这里挂职的王鑫根: who somebody is
+_WHO = re.compile(r"[^,，。;；、的]{0,10}的")
+_AT_WORK = re.compile(r"诊|教|讲|术|课|查房|培训")  # 开展义诊, 开展支教: those who do it are there
+_FIELD = re.compile(r"援[\u4e00-\u9fff]")
+_FIELD_OF = re.compile(
+    r"办|资金|项目|工作(?![队组者])|帮扶|考察|调研|活动|任务|事业|协作|合作|成果|经验|扶贫"
+)  # 援藏办主任到任
+
+
+def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    """Whether a statement of people being sent only describes them, or tells what they do where they are."""
+    text, base = sentence.text, sentence.start
+    behind = head.end - base
+    if frame.head == "dispatch":
+        return _POSTED.match(text, behind, span[1] - base) is not None
+    if frame.head == "welcome":  # 迎来新一批支教老师, not 迎来医生节
+        return GROUP.search(text, behind, span[1] - base) is None
+    if frame.head != "personnel":
+        return False
+    who = _WHO.match(text, span[1] - base) if sentence.people else None
+    if who is not None and any(base + who.end() in (p.start, p.title_start) for p in sentence.people):
+        return True
+    if frame.support == "move":
+        return GROUP.search(text, max(0, head.start - base - 14), head.start - base) is None
+    if frame.support == "set_off":
+        return not _sets_off(sentence, head, span)
+    if frame.support != "arrive":
+        return False
+    if text.startswith("开展", span[0] - base) and _AT_WORK.search(head.word.text) is None:
+        return True  # 开展对口援藏帮扶, 开展人才交流: what is done, nobody is sent
+    if _FIELD.fullmatch(head.word.text) and _FIELD_OF.match(text, behind):
+        return True
+    return text.startswith(_RECORDS, span[1] - base) or _CALLS.search(text, behind, behind + 24) is not None
+
+
+# 教师跨越3000公里,顺利抵达林芝; 志愿者组成支教队,赴…
+_ON_THE_WAY = re.compile(
+    r"[^,，。;；:：]{0,14}[,，](?:历经[^,，。;；]{1,14}[,，])?(?:已|于|正式|陆续|先后|分别|分批|一同|集体|昼夜兼程|即日)?"
+)
+
+
+def _sets_off(sentence: Sentence, head: Hit, span: tuple[int, int]) -> bool:
+    """Whether a counted team in front of a comma is the one that sets off or arrives behind it."""
+    text, base = sentence.text, sentence.start
+    hit = next((h for h in sentence.of("set_off", head.end, span[1]) if h.end == span[1]), None)
+    if hit is None or _ON_THE_WAY.fullmatch(text, head.end - base, hit.start - base) is None:
+        return False
+    return GROUP.search(text, max(0, head.start - base - 40), head.start - base) is not None
