@@ -13,6 +13,8 @@ from crawler.model import EventType
 _PRICED: tuple[EventType, ...] = ("agreement", "project", "consumption")
 _PRICE = re.compile(r"投资|销售|成交|金额|总额|签约|造价|耗资|资金|收入|订单")
 _VOLUME = re.compile(r"总投资|投资(?:总)?额|(?:协议|计划|预计|意向|签约)投资|金额|总额|签约|订单|成交|合同")
+_NO_HOPE = re.compile(r"希望(?:小学|学校|中学|工程)|争取(?:到|了)?|将$|将(?=[^,，]{0,8}$)")
+_HOPE = re.compile(r"将|拟|计划(?!外)|预计|力争|希望|有望|预期|目标|可(?!持续|再生)|要")
 _NOW = re.compile(r"[,，](?:目前|如今|现在|现已|截至目前|至今)")
 _SAME_DAY = ("当天", "当日", "现场")
 # 共有16个项目达成意向,总额90亿元 sums up one occasion
@@ -77,8 +79,15 @@ def _expected(members: list[Draft], quantity: Quantity) -> bool:
     """Money still to come counts only where a contract or a building project names its volume (计划投资, 协议投资)."""
     sentence = members[0].sentence
     plans = sentence.of("plan", sentence.clause(quantity.start)[0], quantity.start)
-    hoped = quantity.expected or not all(hands_over(sentence, hit) for hit in plans)
+    hoped = (quantity.expected and not _had(sentence, quantity)) or not all(hands_over(sentence, hit) for hit in plans)
     return hoped and not any(d.type in ("agreement", "project") for d in members)
+
+
+def _had(sentence: Sentence, quantity: Quantity) -> bool:
+    """向希望小学捐赠10万元, 争取到资金300万元, 将80万元送到乙县: words of hope that are none here."""
+    low = sentence.clause(quantity.start)[0]
+    near = sentence.text[low - sentence.start : quantity.start - sentence.start]
+    return _NO_HOPE.search(near) is not None and _HOPE.search(_NO_HOPE.sub("", near)) is None
 
 
 def _of_today(draft: Draft, quantity: Quantity) -> bool:

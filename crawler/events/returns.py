@@ -57,7 +57,9 @@ def _sent_back(sentence: Sentence, sides: Sides) -> tuple[Party, Party] | None:
         after = [m for m in sentence.places if behind <= m.start <= behind + _NEAR and sides.told(m)]
         if not before or not after or sentence.spoken(at):
             continue
-        sent_by, sent_to = before[-1], after[0]
+        sent_to = after[0]
+        before = [m for m in before if m.name != sent_to.name] or before  # 心系甲市, … 驰援甲市
+        sent_by = before[-1]
         if sides.told(sent_by) != "supported" or sides.told(sent_to) != "supporting":
             continue
         if _STOP.search(text, behind - base, sent_to.start - base) is None:
