@@ -7,8 +7,9 @@ import re
 from crawler.events.draft import When
 from crawler.events.everyday import not_told, without_day
 from crawler.events.gifts import delivered, no_gift
+from crawler.events.jobs import no_journey_to_work
 from crawler.events.modality import is_total
-from crawler.events.not_sent import GROUP, NOT_SENT, no_posting
+from crawler.events.not_sent import NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
 
@@ -208,14 +209,9 @@ def _no_signing(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     return _URGES.search(text, low - base, span[0] - base) is not None and not within(sentence.dates, low, high)
 
 
-def _no_journey_to_work(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
-    before = sentence.text[: head.start - sentence.start]
-    return frame.head == "workers" and GROUP.search(before[-14:]) is None
-
-
 _BY_TYPE = {
     "agreement": _no_signing,
-    "labor": _no_journey_to_work,
+    "labor": no_journey_to_work,
     "meeting": _no_meeting,
     "project": _no_project,
     "donation": no_gift,
