@@ -18,7 +18,7 @@ _LIES = re.compile(r"(?:^|[,，])\s*(?:该|此|这)[^,，。;；]{0,10}?(?:位�
 _WORKS = ("school", "hospital")
 _THIS_WORK = re.compile(r"该(小学|中学|学校|校|医院|卫生院|幼儿园)")
 # what parts a place from the meeting whose name it would stand in
-_NOT_NAMED = re.compile(r"[,，。;；:：]|召开|举行|举办|县委|市委|区委|州委|省委|政府")
+_NOT_NAMED = re.compile(r"[,，。;；:：]|会、|召开|举行|举办|县委|市委|区委|州委|省委|政府")
 _WITH = frozenset(("与", "和", "、", "同", "·", "-", "—", "——", "两省区", "省与"))
 _TOGETHER = frozenset(("及", "和", "与", "以及", "、", "及其"))
 RECEIVE = re.compile(r"[向给为]")

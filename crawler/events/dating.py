@@ -16,7 +16,9 @@ _LINKS = ("link", *_HELD_ON)
 _ON = ("上", "现场", "期间")
 _ACTS = ("fund", "fund_weak", "dispatch")
 # 11月9日(农历…),星期三, opens the pages of almanac-minded portals: the day of posting
-_DATELINE = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息)|[(（]农历[^)）]{2,14}[)）][,，]\s*星期")
+_DATELINE = re.compile(
+    r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|[\u4e00-\u9fff]{2,4}(?:电|讯|消息)(?=[\s(（,，:：]))|[(（]农历[^)）]{2,14}[)）][,，]\s*星期"
+)
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
 _NAMING = re.compile(r"[,，、。;；)）至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间")
 _YARDSTICKS = ("较", "比", "超", "于同", "同比", "降至", "增至", "升至", "由", "降到", "增加到")
@@ -46,6 +48,7 @@ _RECENT = (
 )
 
 
+_AFTERWARDS = re.compile(r"\s*(?:此后|其后|从此|自此|从那以后)[,，]?")
 _LATELY = re.compile("近日|日前|近段时间|近期|前不久")
 
 
@@ -156,6 +159,8 @@ class Clock:
             current = self.main
         if current is None:
             return When(recent=self.undated_news or self.dateline or self.dateless)
+        if not linked and current is self.main and _AFTERWARDS.match(sentence.text) and sentence.index > 1:
+            return When(rule="after what was told before")
         for date in sentence.dates:
             if (
                 date.end <= position

@@ -15,6 +15,7 @@ from crawler.events.draft import Draft
 from crawler.events.figures import find_figures
 from crawler.events.finishing import finish
 from crawler.events.homes import given_home, infer_home, place_home_words, place_initials
+from crawler.events.lately import lately_before
 from crawler.events.merging import itemises_a_sum, merge
 from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
@@ -26,7 +27,7 @@ from crawler.events.relations import find_relations
 from crawler.events.relevance import concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.sides import Sides, drop_strays, find_sides
-from crawler.events.visits import find_visits
+from crawler.events.visits import but_postings, find_visits
 from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
 from crawler.places import PlaceMention, find_places, year_known
@@ -121,7 +122,9 @@ def read_facts(
         sides.refine(home_party)
 
     visits = find_visits(sentences, sides, clock, home_party)
-    drafts = visits + drop_implied(visits, find_candidates(sentences, clock)) + find_relations(sentences, sides, clock)
+    candidates = find_candidates(sentences, clock)
+    visits = but_postings(visits, candidates)
+    drafts = visits + drop_implied(visits, candidates) + find_relations(sentences, sides, clock)
     drafts += find_postings(sentences, sides, clock)
     for draft in drafts:
         if draft.type != "visit":
@@ -149,7 +152,9 @@ def read_facts(
     cast_organizations(merged, sentences)
     content = hashlib.sha256(article.text.encode()).hexdigest()
     reading.drafts = merged
-    reading.events = [finish(d, sides, home_side, content, keep_private=keep_private) for d in merged]
+    undated = any(d.when.recent and not d.when.known for d in merged)
+    lately = lately_before(article.published, article.text) if undated else None
+    reading.events = [finish(d, sides, home_side, content, lately, keep_private=keep_private) for d in merged]
     reading.figures = find_figures(sentences, merged)
     reading.relevant = any(e.status != "planned" for e in reading.events)
     if not reading.relevant and not tells_totals(sentences, sides):

@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 
 from crawler.events.confidence import confidence
-from crawler.events.draft import Draft
+from crawler.events.draft import Draft, When
 from crawler.events.people import person_side
 from crawler.events.sides import Party, Sides
 from crawler.facts import PersonMention
@@ -15,12 +15,14 @@ from crawler.model import Amount, Event, EventPerson, EventPlace, Evidence, Prec
 from crawler.places import tie_on, year_known
 
 
-def finish(draft: Draft, sides: Sides, home: Side | None, content: str, *, keep_private: bool = False) -> Event:
-    """Turn a draft into an event; ``content`` is the hash of the article's text.
+def finish(
+    draft: Draft, sides: Sides, home: Side | None, content: str, lately: When | None, *, keep_private: bool = False
+) -> Event:
+    """Turn a draft into an event; ``content`` is the hash of the article's text, ``lately`` when its 近日 was.
 
     Private people (beneficiaries, pupils) show their surname alone unless ``keep_private``; quotes keep the text.
     """
-    when = draft.when
+    when = lately if lately and draft.when.recent and not draft.when.known else draft.when
     tie = _tie(year_known(when.start) or sides.date, draft.supporting[0].code, draft.supported[0].code)
     persons = tuple(
         EventPerson(

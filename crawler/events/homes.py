@@ -15,6 +15,8 @@ _AFTER = re.compile(
 )
 # 我省援青干部, 我省第十批援疆教师: those who help
 _AIDS = re.compile(r"(?:的|全体|首批|第[^,，。;；]{1,3}批)?援(?:建|[疆藏青滇黔川甘宁桂陕蒙琼彝])")
+# 甲市与我市, 甲市18家企业与我市
+_WITH = re.compile(r"[^,，。;；:：]{0,14}[与和同]")
 _LEVELS = {
     "县": "county",
     "区": "county",
@@ -67,6 +69,7 @@ def infer_home(
             counted[found] += 5 * (found.name[-1] == kind) - 20 * _beside(found, sentences)
             counted[found] -= 20 * _across(found, kind, sentences, sides)
             counted[found] += 10 * _introduces(found, kind, sentences)  # 前往我市化隆县
+            counted[found] += 10 * _come_to(found, sentences)
             # a unit below the main party fits as well as the party itself
             counted[found] += 2 * any(m is not None and found.name.startswith(m.name) for m in mains if m != found)
         if counted:
@@ -93,6 +96,16 @@ def _above(main: Party) -> Party | None:
     """The prefecture a party lies in: 我市 beside 济南高新区 is 济南市."""
     unit = gazetteer().by_code(main.code[:4] + "00")
     return Party(unit.full_name, unit.code) if unit is not None and unit.full_name != main.name else None
+
+
+def _come_to(candidate: Party, sentences: list[Sentence]) -> bool:
+    """Whether the report opens with people who 来 the candidate: so writes the place they come to."""
+    return any(
+        move.word.text in ("来", "来到", "莅") and 0 <= m.start - move.end <= 1 and party(m) == candidate
+        for sentence in sentences[:3]
+        for move in sentence.of("move")
+        for m in sentence.places
+    )
 
 
 def _introduces(candidate: Party, kind: str, sentences: list[Sentence]) -> bool:
@@ -142,7 +155,7 @@ def _across(candidate: Party, kind: str, sentences: list[Sentence], sides: Sides
                 if named is None or len(mention.quote) < 2 or not candidate.name.startswith(named.name):
                     continue
                 gap = text[hit.end - base : mention.start - base] or text[mention.end - base : hit.start - base]
-                count += gap in ("与", "和", "同") or any(0 <= mention.start - end <= 1 for end in goes)
+                count += _WITH.fullmatch(gap) is not None or any(0 <= mention.start - end <= 1 for end in goes)
     return count
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from crawler.events.scenes import Sentence
@@ -25,6 +26,12 @@ _BETWEEN = (
 )
 
 
+# 甲、乙正式确定为对口合作关系
+_AS_PARTNERS = re.compile(
+    r"(?:市|县|两市|两地)?(?:正式)?(?:确定|确立|结|明确|被?列)[为成][^,，。;；]{0,10}(?:对口|结对|帮扶|协作|合作)"
+)
+
+
 def listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
     """Pairs of adcodes listed as one side; not before 两地, in 甲与乙、丙与丁, or as the parties of a meeting."""
     out: set[tuple[str, str]] = set()
@@ -36,7 +43,8 @@ def listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
             behind = places[at + 1].end - base
             if gap != "、" or first is None or second is None or text.startswith("两", behind):
                 continue
-            if text.startswith(_BETWEEN, behind) and abs(steps_above(first.code, second.code) or 0) >= FAR:
+            between = text.startswith(_BETWEEN, behind) and abs(steps_above(first.code, second.code) or 0) >= FAR
+            if between or _AS_PARTNERS.match(text, behind):
                 continue
             if not ("与" in gaps[at - 1 : at] and "与" in gaps[at + 1 : at + 2]):
                 out.add((first.code, second.code))

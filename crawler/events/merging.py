@@ -36,7 +36,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type != b.type or (a.status == "planned") != (b.status == "planned"):
         return False
     if a.start < b.end and b.start < a.end:
-        return True
+        return not _of_others(a, b)
     if a.type in _COUNTED and (a.when.recent and not a.when.known) and b.when.known and not b.background:
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if not _same_time(a.when, b.when):
@@ -57,6 +57,14 @@ def _same(a: Draft, b: Draft) -> bool:
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if a.type == "consumption" and a.when.precision == "day" and b.sentence.index - a.sentence.index == 1:
         # 发车仪式举行。当天,价值3000万元的农产品发往 …
+        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    if (
+        a.type == "labor"
+        and a.when.precision == "day"
+        and "workers+set_off" in a.frame
+        and "workers+set_off" in b.frame
+    ):
+        # 首批务工人员乘机前往; 当天下午,他们抵达: one ride
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if a.type == "donation" and _named_apart(a, b):
         return False
@@ -218,7 +226,22 @@ def _coordinated(a: Draft, b: Draft) -> bool:
     low, high = min(a.start, b.start), max(a.end, b.end)
     text = a.sentence.text[low - a.sentence.start : high - a.sentence.start]
     first, second = a.words.split()[-1], b.words.split()[-1]
+    if _of_others(a, b):
+        return True
     return first != second and any(f"{first}{joint}" in text for joint in "和、及与")
+
+
+def _of_others(a: Draft, b: Draft) -> bool:
+    """甲与丙座谈会、甲与丁座谈会: meetings of one sentence that name other parties."""
+    if a.type != "meeting" or a.sentence is not b.sentence or a.head == b.head:
+        return False
+    behind = a.head + len(a.words.split()[-1]) - a.sentence.start
+    named = all("places in the meeting's name" in d.why.values() for d in (a, b))
+    return (
+        named
+        and a.sentence.text[behind : behind + 1] in "、和及"
+        and ((a.supporting, a.supported) != (b.supporting, b.supported))
+    )
 
 
 def _listed(a: Draft, b: Draft) -> bool:

@@ -9,6 +9,7 @@ from crawler.events.everyday import not_told, without_day
 from crawler.events.gifts import delivered, no_gift
 from crawler.events.jobs import no_journey_to_work
 from crawler.events.modality import is_total
+from crawler.events.no_pairing import no_pair
 from crawler.events.not_sent import NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
@@ -53,18 +54,15 @@ _NUMBERED = re.compile(
 _TEAM = re.compile(r"\d+(?:余|多)?[名位人](?!次)")
 _COUNTED = ("funding", "personnel", "training", "labor", "consumption", "project", "donation")
 _DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
-# 参加各类农产品推介活动: no meeting in particular
-_COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
 # 今年1至5月: what came in since January
 _SINCE_JANUARY = re.compile(r"(?:今年|当年|20\d\d年)?1月?(?:至|到|-|—|~)\d+月")
 _BY_NOW = re.compile(r"已有(?:\d+|[两三四五六七八九十]+)(?:余|多)?[个家所对]")
 # 每年召开一次联席会议, 定期选派: a habit
 _HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期)|(?<!不)定期|不定期|轮流")
+# 已签署15份协作协议
+_SIGNED_BY_NOW = re.compile(r"(?:了)?(?!1[份个项])\d+(?:余|多)?[份个项]")
+# 参加各类农产品推介活动: no meeting in particular
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
-# 对“十三五”以来开展对口帮扶工作情况进行总结: the aid is looked back on
-_SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目")
-# 18个对口援建省市已经确定…: who did it, not that they were paired
-_THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
 # 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet
 _INTENDED = re.compile(r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)")
 _URGES = re.compile(r"(?:推动|引导|鼓励|督促|动员)[^,，。;；]{0,12}$")
@@ -82,7 +80,7 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     behind = head.end - base
     signed = frame.type == "agreement" and _on_the_spot(sentence, span)
     if not signed:
-        if frame.head in _VERBS and text.startswith("的", behind):
+        if frame.head in _VERBS and text.startswith("的", behind) and not _year_at_work(sentence, frame, head):
             return frame.head != "donate" or not delivered(sentence)
         if text.startswith("的《", span[1] - base) or text.find("签订的", span[0] - base, span[1] - base) >= 0:
             return True
@@ -98,6 +96,13 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         return True
     check = _BY_TYPE.get(frame.type)
     return check is not None and check(sentence, frame, head, span)
+
+
+def _year_at_work(sentence: Sentence, frame: Frame, head: Hit) -> bool:
+    """2008年启动的产业园区: the year stands at the verb, so that the attribute dates the work."""
+    return frame.head == "project_verb" and any(
+        0 <= head.start - d.end <= 2 and d.precision in ("year", "month", "day") for d in sentence.dates
+    )
 
 
 def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
@@ -166,32 +171,6 @@ def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
     return any(sentence.of(kind, span[0], span[1] + 4) for kind in _DEEDS)
 
 
-def _no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
-    if frame.support == "since" and span[0] < head.start:
-        return sentence.text.startswith(_SURVEYED, head.end - sentence.start)
-    if frame.head == "direction":
-        # 2021年5月,甲接棒帮扶乙
-        taken_over = sentence.text.endswith(("接棒", "接力", "接续", "开始"), 0, head.start - sentence.start)
-        since = any(
-            (0 <= head.start - d.end <= 3 or (taken_over and d.end <= head.start))
-            and d.precision in ("year", "period", "month")
-            for d in sentence.dates
-        )
-        return not since or not any(0 <= m.start - head.end <= 1 for m in sentence.places)
-    if _COUNT.match(sentence.text, head.end - sentence.start):
-        return True  # 县县结对56个
-    if sentence.text.startswith(("项目", "资金"), span[1] - sentence.start):
-        return True  # 确定对口援建项目3173个
-    if sentence.text.startswith("成为", span[0] - sentence.start) and sentence.of("direction", *span):
-        return True  # 成为第一个对口支援乙县的省份
-    if _THOSE_PAIRED.match(sentence.text, span[0] - sentence.start, span[1] - sentence.start):
-        return True
-    if frame.head == "pair_final":
-        after = sentence.text[head.end - sentence.start :][:1]
-        return bool(after) and after not in ',，。;；了”"'
-    return False
-
-
 def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     return frame.head == "fund_weak" and _FUNDED.match(sentence.text, head.end - sentence.start) is not None
 
@@ -218,7 +197,7 @@ _BY_TYPE = {
     "funding": _no_payment,
     "personnel": no_posting,
     "consumption": _no_sale,
-    "pairing": _no_pair,
+    "pairing": no_pair,
 }
 
 
@@ -292,6 +271,8 @@ def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
 def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool) -> bool:
     """Whether a number right behind the word counts happenings (培训3期), not the one that is told."""
     text, behind = sentence.text, head.end - sentence.start
+    if frame.head == "dispatch" and not fine and text.endswith("先后", 0, head.start - sentence.start):
+        return True  # 先后选派2位校长和6位教师
     many = _TIMES if frame.type == "donation" else _NUMBERED  # 捐赠45个高压锅 is one gift
     if not many.match(text, behind) or (fine and _ONE.match(text, behind)):
         return False
@@ -328,6 +309,9 @@ def _adds_up(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
         if sentence.of("cumulative", low, head.start) or _BY_NOW.search(sentence.text, 0, head.start - sentence.start):
             return True
     fine = when.own and when.precision in ("day", "range", "month")
+    so_far = not fine and sentence.text.endswith(("已", "已经"), 0, head.start - sentence.start)
+    if so_far and _SIGNED_BY_NOW.match(sentence.text, head.end - sentence.start):
+        return True
     if frame.head == "sign_counted" and not sentence.text[head.end - sentence.start :][:1].isdecimal():
         return True
     listed = frame.support in ("sign_object", "project_noun") or frame.head == "sign_counted"

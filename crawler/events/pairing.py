@@ -18,6 +18,8 @@ _AS_AGREED = re.compile(r"\s*(?:根据|按照|依照|依据)[^,，。;；]{0,12}
 _DISTRIBUTED = re.compile(r"的?\d+个(?:[贫重]\w{1,3})?(?:乡镇|[县市区旗村乡镇])")
 _MANY = re.compile(r"\d+个[^,，。;；\d]{0,8}(?:[省市县区镇]|街道|企业|单位)")
 _WORKS = ("school", "hospital")
+# 71个乡镇和75个乡镇,建立结对关系: how many there are by now
+_SUMMED = re.compile(r"\d+(?:余|多)?[个对所家][^。;；]{0,40}(?:\d+(?:余|多)?[个所家]|建立|结成|结为|签)")
 _BEGUN = re.compile(r"结成|结为|缔结|成为|签[订署]|建立")
 _DURATION = re.compile(r"近?(?:\d+|[一二三四五六七八九十]+)多?年(?:多)?(?:以)?来")
 
@@ -138,6 +140,9 @@ def stands(draft: Draft, sides: Sides) -> bool:
             draft.when = When(rule="no date of its own")
         return True
     if draft.when.mention is not None and _SO_FAR.match(draft.when.mention.quote):
+        return False
+    summed = not draft.when.own and draft.when.precision not in ("day", "range")
+    if summed and _SUMMED.search(sentence.text, 0, draft.end - sentence.start):
         return False
     if draft.when.own and draft.when.start and (draft.when.since or draft.when.precision in ("year", "period")):
         return bool(

@@ -10,6 +10,7 @@ from itertools import pairwise
 from crawler.events.dating import Clock, is_since
 from crawler.events.draft import Draft, When
 from crawler.events.modality import modality
+from crawler.events.no_pairing import OFFICE
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, party, related
 from crawler.events.tables import Hit
@@ -139,6 +140,8 @@ def _relation(
     for hit in aid:
         before = [m for m in givers if 0 <= hit.start - m.end <= 8]
         if hit.has("direction") and before and any(0 <= m.start - hit.end <= 1 for m in takers):
+            if OFFICE.match(text, hit.end - base):
+                continue
             return hit
         if not _related_word(hit):
             continue

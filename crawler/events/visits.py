@@ -75,6 +75,19 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
     return out
 
 
+def but_postings(visits: list[Draft], candidates: list[Draft]) -> list[Draft]:
+    """Visits but the journeys of those who are sent: 10名援黔干部来到遵义 tells of them in the very same words."""
+    sent = [d for d in candidates if d.type == "personnel"]
+    return [v for v in visits if not any(p.sentence is v.sentence and _goes(p, v) for p in sent)]
+
+
+def _goes(posting: Draft, visit: Draft) -> bool:
+    low, high = visit.sentence.clause(visit.start)
+    if not low <= posting.start < high or not posting.start < visit.end:
+        return False
+    return bool(visit.sentence.of("personnel", low, visit.start)) and not visit.sentence.of("visitor", low, visit.start)
+
+
 def _told_as_done(sentence: Sentence, move: Hit) -> bool:
     """甲说,上个月他率代表团到乙市进行了考察: a speaker tells of a dated journey that was made."""
     low, high = sentence.clause(move.start)

@@ -14,6 +14,11 @@ _BESIDE = re.compile(r"(去年|前年|明年)(?:年?底)?,?(?:是|为|我国|全
 _AWAY = {"去年": 1, "前年": 2, "明年": -1}
 
 
+def present_year(flat: str) -> int | None:
+    """The year a text without a page date speaks from, by a phrase that fixes it or by what it names; None if open."""
+    return year_marked(flat) or year_labelled(flat)
+
+
 @lru_cache(maxsize=1)
 def _markers() -> tuple[tuple[re.Pattern[str], Row], ...]:
     return tuple((re.compile(row.word), row) for row in read_table("year_markers"))
@@ -40,7 +45,8 @@ NAMED = rf"(?=[\u3400-\u9fff“])(?![年月日号底末初至到以元万亿余�
 _YEAR = rf"(?<![\d.])(?P<year>20\d\d)(?:年度?(?![底末初至到以])|{NAMED})"
 _PAPERS = r"(?:协议书?|合同|责任书|备忘录|要点|事项|计划|方案|清单|项目书)"
 _HELD = (
-    r"(?:招聘会|招聘大会|招聘活动|春风行动|培训班|研修班|推介会|展销会|博览会|交易会|洽谈会|(?:采购|年货|旅游|文化)节)"
+    r"(?:招聘会|招聘大会|招聘活动|春风行动|培训班|研修班|推介会|展销会|博览会|交易会"
+    r"|[洽座]谈会|对接会|联席会|(?:采购|年货|旅游|文化)节)"
 )
 _NAMES = (
     re.compile(rf"《[^《》\n]{{0,24}}?{_YEAR}[^《》\n]{{0,30}}?{_PAPERS}[^《》\n]{{0,6}}》"),

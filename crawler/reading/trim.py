@@ -83,8 +83,8 @@ def find_front(lines: Sequence[Line]) -> Front:
 
 
 def _judged(line: Line) -> str:
-    """What rules see of a line: a paragraph without the credit glued to its end, which is not what it is."""
-    return fold(cut_suffix(line.text)[0] if line.weight >= PARAGRAPH else line.text)
+    """What rules see of a line: a paragraph without the credits glued to its ends, which are not what it is."""
+    return fold(cut_prefix(cut_suffix(line.text)[0])[0] if line.weight >= PARAGRAPH else line.text)
 
 
 def is_heading(line: Line) -> bool:

@@ -61,7 +61,7 @@ def test_a_year_that_opens_the_clause_keeps_background_off_the_day_of_the_news(y
 def test_a_year_behind_the_undated_news_dates_what_was_done_in_it() -> None:
     text = "近日，浙江省湖州市长兴县向四川省广安市武胜县捐赠桑苗，2019年长兴县选派支教教师到武胜县支教。"
     assert dates("personnel", text, "2021-06-05") == [("2019", "2019")]
-    assert dates("donation", text, "2021-06-05") == [(None, None)]
+    assert dates("donation", text, "2021-06-05") == [("2021-05", "2021-06")]
 
 
 def test_a_gift_told_behind_one_day_of_a_visit_is_of_that_day() -> None:

@@ -266,3 +266,13 @@ def test_a_line_of_reporters_is_neither_title_nor_body(reporters: str) -> None:
     assert (bare.title, bare.text) == (None, NOTICE)
     headed = read(Page(URL, f"<h2>白茶加工厂在陵江镇奠基</h2><p>{reporters}</p><p>{NOTICE}</p>"))
     assert (headed.title, headed.text) == ("白茶加工厂在陵江镇奠基", NOTICE)
+
+
+def test_a_credit_glued_to_the_first_paragraph_takes_only_itself_away() -> None:
+    lead = "本报济南讯 6月5日,天津市西青区代表团到甘肃省天水市麦积区考察,对接东西部协作工作,签订合作协议。"
+    page = Page(
+        "https://news.example.cn/1.txt",
+        f"2023-06-06 08:05:00\n来源: 海河网--海河日报{lead}\n双方表示,将加强协作。".encode(),
+    )
+    article = read(page)
+    assert (article.text[: len(lead)], article.source) == (lead, "海河网--海河日报")

@@ -1,0 +1,50 @@
+"""Words of paired aid that pair nobody: names of offices, counts, what is agreed besides, what is looked back on."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.scenes import Sentence
+from crawler.events.tables import Frame, Hit
+
+# 确定对口援建项目3173个, 明确对口协作工作期限, 建立结对关系后
+_BESIDES = ("项目", "资金", "工作期限", "工作目标", "工作年度", "期限", "任务", "后,", "后，")
+# 天津市对口支援新疆工作前方指挥部: a name
+OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{0,8}工作?(?:前方|前线)?(?:指挥部|指挥中心|办公室|领导小组|工作组|工作队|联络组|前指)"
+)
+# 对“十三五”以来开展对口帮扶工作情况进行总结: the aid is looked back on
+_SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目")
+# 18个对口援建省市已经确定…: who did it, not that they were paired
+_THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
+# 县县结对56个
+_COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
+
+
+def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    """Whether the statement only names, counts or describes a relation."""
+    if frame.support == "since" and span[0] < head.start:
+        return sentence.text.startswith(_SURVEYED, head.end - sentence.start)
+    if frame.head == "direction":
+        # 2021年5月,甲接棒帮扶乙
+        taken_over = sentence.text.endswith(("接棒", "接力", "接续", "开始"), 0, head.start - sentence.start)
+        since = any(
+            (0 <= head.start - d.end <= 3 or (taken_over and d.end <= head.start))
+            and d.precision in ("year", "period", "month")
+            for d in sentence.dates
+        )
+        return not since or not any(0 <= m.start - head.end <= 1 for m in sentence.places)
+    if _COUNT.match(sentence.text, head.end - sentence.start):
+        return True  # 县县结对56个
+    if sentence.text.startswith(_BESIDES, span[1] - sentence.start):
+        return True
+    if OFFICE.match(sentence.text, span[1] - sentence.start):
+        return True
+    if sentence.text.startswith("成为", span[0] - sentence.start) and sentence.of("direction", *span):
+        return True  # 成为第一个对口支援乙县的省份
+    if _THOSE_PAIRED.match(sentence.text, span[0] - sentence.start, span[1] - sentence.start):
+        return True
+    if frame.head == "pair_final":
+        after = sentence.text[head.end - sentence.start :][:1]
+        return bool(after) and after not in ',，。;；了”"'
+    return False

@@ -1,0 +1,41 @@
+"""When undated news happened: within the two weeks before its page, or in the year the text names."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.events import extract
+from crawler.events.lately import lately_before
+from crawler.model import Article, Event
+
+TEXT = "近日，天津市西青区党政代表团到甘肃省天水市麦积区考察东西部协作工作，并召开联席会议。"
+
+
+def told(text: str, published: str | None = None) -> list[Event]:
+    return list(extract(Article(url="", text=text, published=published)).events)
+
+
+@pytest.mark.parametrize(
+    ("published", "span"),
+    [
+        ("2023-06-30", ("2023-06", "2023-06", "month")),
+        ("2023-06-05", ("2023-05", "2023-06", "range")),
+        ("2023-01-02", ("2022-12", "2023-01", "range")),
+        ("2023-06", ("2023-06", "2023-06", "month")),
+        ("2023", ("2023", "2023", "year")),
+    ],
+)
+def test_undated_news_is_of_the_weeks_before_its_page(published: str, span: tuple[str, str, str]) -> None:
+    for event in told(TEXT, published):
+        assert (event.date_start, event.date_end, event.date_precision) == span
+        assert (event.date_basis or "").startswith("undated news")
+
+
+def test_undated_news_of_an_undated_page_is_of_the_year_it_names() -> None:
+    text = TEXT + "会上，双方签订《2022年度东西部协作协议》。"
+    assert {(e.date_start, e.date_precision) for e in told(text)} == {("2022", "year")}
+
+
+def test_where_nothing_tells_the_year_undated_news_stays_undated() -> None:
+    assert {e.date_start for e in told(TEXT)} == {None}
+    assert lately_before(None, TEXT) is lately_before("--06-05", TEXT) is None

@@ -1,0 +1,75 @@
+"""Statements that only look like an event of their own, and those that are two."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, Event
+
+LEAD = "6月5日，天津市西青区代表团到甘肃省天水市麦积区考察东西部协作工作。"
+
+
+def told(text: str, kind: str, published: str | None = "2023-06-06") -> list[Event]:
+    return [e for e in extract(Article(url="", text=text, published=published)).events if e.type == kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEAD + "三年来，西青区12个街道、31个村与麦积区建立了结对关系。",
+        LEAD + "西青区对口支援麦积区工作前方指挥部负责人介绍了情况。",
+        LEAD + "通知明确对口协作工作期限延长。",
+        LEAD + "两地建立结对关系后，往来日益密切。",
+    ],
+)
+def test_a_relation_that_is_counted_named_or_looked_back_on_is_no_pairing(text: str) -> None:
+    assert told(text, "pairing") == []
+
+
+def test_a_state_that_decides_on_help_pairs_the_two() -> None:
+    (pairing,) = told(LEAD + "2017年，中央决定西青区对口支持麦积区。", "pairing")
+    assert (pairing.date_start, pairing.supporting) == ("2017", ("天津市西青区",))
+
+
+def test_people_who_are_sent_pay_no_visit_on_their_way() -> None:
+    text = "2018年7月，天津市西青区第一批8名援甘干部来到了甘肃省天水市麦积区，开展东西部扶贫协作。"
+    assert told(text, "visit", "2021-03-04") == []
+    assert [e.date_start for e in told(text, "personnel", "2021-03-04")] == ["2018-07"]
+
+
+def test_workers_who_leave_and_arrive_on_one_day_travel_once() -> None:
+    text = (
+        "1月27日，首批60名麦积区务工人员乘坐包机奔赴天津市西青区，拉开今年东西部劳务协作序幕。\n"
+        "1月27日下午，首批麦积务工人员抵达天津市西青区。"
+    )
+    assert len(told(text, "labor", "2023-01-29")) == 1
+
+
+def test_two_meetings_of_one_sentence_with_other_parties_are_two() -> None:
+    text = "6月5日，天津市代表团到甘肃省考察，先后召开天津市对口帮扶麦积区工作座谈会、天津市与甘谷县扶贫协作座谈会。"
+    meetings = told(text, "meeting")
+    assert [m.supported for m in meetings] == [("甘肃省天水市麦积区",), ("甘肃省天水市甘谷县",)]
+
+
+def test_a_year_at_the_verb_dates_the_work_it_describes() -> None:
+    text = LEAD + "2019年启动的西青·麦积协作产业园，目前已有12家企业入驻。"
+    assert [e.date_start for e in told(text, "project")] == ["2019"]
+
+
+def test_what_is_signed_by_now_or_sent_one_after_the_other_is_a_total() -> None:
+    assert told(LEAD + "截止目前，两地已签署15份协作协议。", "agreement") == []
+    assert told("2022年秋季学期，天津市西青区先后选派2位校长到甘肃省天水市麦积区。", "personnel") == []
+
+
+def test_a_place_named_after_a_man_is_no_place() -> None:
+    text = "6月5日，江苏省常州市在新疆乌恰县举行中山博爱医院落成仪式，助力对口支援。"
+    assert all("中山市" not in name for e in told(text, "project") for name in (*e.supporting, *e.supported))
+
+
+def test_our_city_is_not_the_city_whose_firms_join_with_it() -> None:
+    text = (
+        "6月5日，江苏省南京市代表团来商考察。南京市18家企业与我市18个村结成帮扶对子。宁商扶贫协作，陕西省商洛市受益。"
+    )
+    (pairing,) = told(text, "pairing")
+    assert pairing.supported == ("陕西省商洛市",)
