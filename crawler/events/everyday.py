@@ -12,6 +12,8 @@ HEADS = frozenset(
     ("buy", "sold", "into", "live", "recruit", "to_work", "train_act", "study", "fund_move", "grant", "moved_in")
 )
 """Heads whose words are common in reports of any kind."""
+# supports that are hardly more than the day
+_LOOSE = ("dated", "trade", "to_needy")
 
 # 带动200人就业, 吸纳务工人员: what something leads to
 _LEADS_TO = re.compile(r"带动|吸纳|实现|解决|促进|稳定|保障|可|让|使|增加|覆盖|惠及")
@@ -22,27 +24,39 @@ _GIVEN = re.compile(r"捐|赠|慰问|爱心(?!义卖|购|集市)|无偿|援助")
 _FOOD = frozenset("吨斤箱盒袋头羽枚") | {"公斤", "千克"}
 _FIRST = re.compile(r"首[批次趟]|第[一二三]批|\d")
 _SOON = re.compile(r"后|前|情况|结束|进展|工作(?!坊|站|室|队|人员|组)|需求|方案|计划|机制|政策|协议|意向书")
+# 培训班学员, 招聘会通知: what belongs to it
+_NO_MEETING = re.compile(r"[”\"」]?(?:学员|名单|通知|经费|项目|合作|基地|中心|协议|平台|模式|信息|公告|品牌|课程|体系)")
+# 为孩子们送上祝福
+_NOTHING = re.compile(
+    r"了?[^,，。]{0,12}?(?:祝福|问候|温暖|关[爱怀心]|节目|课|演出|知识|政策|服务|义诊|健康|讲座|盛宴|表演|慰问演出|技术|岗位|信息|经验|理念|锦旗)"
+)
 _OWN_PART = re.compile(
     r"(?:洽谈|商讨|商议|研究|讨论|就(?![业读地近学])|围绕|关于|安排|部署|筹备|考察|调研|督查|检查|参观|了解|统计|报名)"
 )
 
 
+def _everyday(frame: Frame) -> bool:
+    return frame.head in HEADS or frame.support in _LOOSE
+
+
 def not_told(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether an everyday word only describes, surveys or sums up."""
-    if frame.head not in HEADS:
+    if not _everyday(frame):
         return False
     text, base = sentence.text, sentence.start
     low, high = sentence.clause(head.start)
     before, after = text[low - base : head.start - base], text[head.end - base : high - base]
     if _HABIT.search(before) or _OWN_PART.search(before) or _SOON.match(after) or after[:1] in ("的", "等"):
         return True
-    check = _CHECKS.get(frame.head)
+    if frame.support == "dated" and _NO_MEETING.match(after):
+        return True
+    check = _CHECKS.get(frame.support) or _CHECKS.get(frame.head)
     return check is not None and check(sentence, head, span, before, after)
 
 
 def without_day(frame: Frame, when: When) -> bool:
     """Whether a frame of everyday words lacks a day, range or month of its own (or 近日)."""
-    if frame.head not in HEADS:
+    if not _everyday(frame):
         return False
     return not ((when.own and when.precision in ("day", "range", "month")) or when.rule.startswith("近日"))
 
@@ -79,7 +93,18 @@ def _payment(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, 
     )
 
 
+def _trade(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    """Goods are traded between the two sides: places of two counties at least, nothing given or grown."""
+    return _GIVEN.search(sentence.text) is not None or len({m.name for m in sentence.places}) < 2
+
+
+def _needy(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    return _NOTHING.match(after) is not None or len({m.name for m in sentence.places}) < 2
+
+
 _CHECKS = {
+    "trade": _trade,
+    "to_needy": _needy,
     "to_work": _to_work,
     "recruit": _recruit,
     "study": _study,

@@ -13,6 +13,12 @@ Span = tuple[int, int]
 _LOCATIVE = re.compile(r"[”\"」]?(?:上|中(?!心|国)|期间|间隙|现场|暨)")
 # what can be handed over, loaded or bought, by its measure word
 _THINGS = frozenset("吨斤箱盒袋件套台辆册本只支床盏张份部条双顶桶瓶包头羽棵株副枚块架") | {"公斤", "千克", "余件"}
+_TRADE = re.compile(
+    r"[卖售购]|销(?!毁)|订[出单货]|展[台位馆区]|货架|市场|超市|上架|签单|带货|直播|首发|摊位|运[抵往进]|发[往车]|上市|品尝|市集"
+)
+_TO_NEEDY = re.compile(
+    r"[为给向][^,，。;；]{0,24}(?:孩子|学生|师生|老人|群众|困难户|贫困户|脱贫户|儿童|牧民|村民|农户|学子)们?[^,，。;；]{0,6}$"
+)
 _PEOPLE = frozenset("名人位")
 _RIDES = re.compile(r"首批|第[一二三四五六七八九十\d]+批|大巴|专车|专列|包机|班车|动车|小分队")
 # 卫生院落成, 一条通村公路贯通: the noun in front of the verb is a work of some kind
@@ -63,11 +69,34 @@ def work(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     return (head.start - len(found[0]), head.end) if found else None
 
 
+def dated(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """Nothing but the word; whether it has a day of its own is asked later (跨省招聘会现场人山人海)."""
+    return head.start, head.end
+
+
+def trade(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """Words of buying and selling in the clause of goods (延川县的牛羊肉摆满展台)."""
+    found = _TRADE.search(sentence.text, low - sentence.start, high - sentence.start)
+    if found is None:
+        return None
+    return min(head.start, sentence.start + found.start()), max(head.end, sentence.start + found.end())
+
+
+def to_needy(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """为孩子们送上…: whatever is brought to people in need."""
+    text, base = sentence.text, sentence.start
+    found = _TO_NEEDY.search(text[max(low - base, head.start - base - 30) : head.start - base])
+    return (head.start - len(found[0]), head.end) if found else None
+
+
 READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "locative": locative,
     "amount": amount,
     "money": money,
     "group": group,
     "work": work,
+    "dated": dated,
+    "trade": trade,
+    "to_needy": to_needy,
 }
 """The supports by the name they have in ``data/frames.tsv``; ``counted`` is read off by the candidates themselves."""

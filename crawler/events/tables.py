@@ -43,7 +43,7 @@ class Hit:
 
 
 # supports that are read off the text beside the head, not found as words (``readoff``)
-_READ_OFF = frozenset(("", "locative", "counted", "amount", "money", "group", "work"))
+_READ_OFF = frozenset(("", "locative", "counted", "amount", "money", "group", "work", "dated", "trade", "to_needy"))
 
 
 @dataclass(frozen=True)
