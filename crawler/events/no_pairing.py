@@ -40,7 +40,8 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         return True
     if OFFICE.match(sentence.text, span[1] - sentence.start):
         return True
-    if sentence.text.startswith("成为", span[0] - sentence.start) and sentence.of("direction", *span):
+    became = frame.head != "pair_role" and sentence.text.startswith("成为", span[0] - sentence.start)
+    if became and sentence.of("direction", *span):
         return True  # 成为第一个对口支援乙县的省份
     if _THOSE_PAIRED.match(sentence.text, span[0] - sentence.start, span[1] - sentence.start):
         return True

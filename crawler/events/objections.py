@@ -119,7 +119,7 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         if partner and _OWN_PEOPLE.match(sentence.text, partner.end - sentence.start, at):
             return True  # 与当地群众座谈, 与援滇干部座谈
         # 甲市、乙县两地人大座谈交流: both stand in front
-        spoken_with += both and len({m.unit.code[:4] for m in within(sentence.places, low, head.start) if m.unit}) > 1
+        spoken_with += 2 * (len({m.unit.code[:4] for m in within(sentence.places, low, head.start) if m.unit}) > 1)
         # 与佛山市就新一轮协作进行座谈
         spoken_with += any(
             0 <= m.start - hit.end <= 1 and not sentence.of("personnel", m.end, head.start)

@@ -67,6 +67,8 @@ def _signed_to_help(draft: Draft, sides: Sides) -> bool:
 
 def _two_institutions(draft: Draft, low: int, high: int) -> bool:
     """甲医院与乙医院签订对口帮扶协议: what two hospitals or schools sign so makes them a pair."""
+    if draft.sentence.of("sign", low, high)[:1] and draft.sentence.text[low - draft.sentence.start] == "签":
+        low = draft.sentence.start  # 甲医院托管乙医院,签订…: who signs stands in the clause before
     return sum(o.kind in _WORKS for o in draft.sentence.organizations if low <= o.start < high) > 1
 
 
@@ -154,7 +156,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if sentence.spoken(draft.start) or _ALL.search(clause):
         return False
     if re.search(
-        r"签订|签署|签约|名单|结为|结成|成为|结亲|联姻|牵手|建立了|建立[^,，。;；]{0,12}(?:关系|医联体|联合体|联盟)|正式建立|正式结对|结对共建|缔结|达成|授予|挂牌|揭牌|授牌",
+        r"签订|签署|签约|名单|结为|结成|成为|结亲|联姻|牵手|建立了|建立[^,，。;；]{0,12}(?:关系|医联体|联合体|联盟)|正式建立|正式结对|结对共建|结对仪式|缔结|达成|授予|挂牌|揭牌|授牌",
         clause,
     ):
         return (

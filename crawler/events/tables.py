@@ -97,10 +97,13 @@ def _rows(name: str) -> list[tuple[int, dict[str, str]]]:
 @cache
 def lexicon() -> Lexicon:
     """The word table, compiled."""
-    words = []
-    for line, row in _rows("lexicon.tsv"):
-        kinds = frozenset(row["kinds"].split("|"))
-        words.append(Word(row["word"], kinds, line, kinds != {"none"}))
+    words, rows = [], [(line, row["word"], frozenset(row["kinds"].split("|"))) for line, row in _rows("lexicon.tsv")]
+    aid = [word for _, word, kinds in rows if "aid" in kinds]
+    for line, word, kinds in rows:
+        # the longest word wins in a text: 结对帮扶协议 must not hide 帮扶
+        if kinds.isdisjoint(("none", "absent")) and any(one in word for one in aid):
+            kinds |= {"aid"}
+        words.append(Word(word, kinds, line, kinds != {"none"}))
     return Lexicon(words)
 
 
