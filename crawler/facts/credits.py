@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 # Characters come first and what stands before them is looked at behind: a search then skips to them.
 _BRACKETED = re.compile(
-    r"(?:讯|电|消息|报道)\s?\((?P<names>[\u3400-\u9fff· 、,]{2,30})\)"
+    r"\((?:(?<=[讯电]\()|(?<=[讯电]\s\()|(?<=消息\(|报道\()|(?<=消息\s\(|报道\s\())"
+    r"(?P<names>[\u3400-\u9fff· 、,]{2,30})\)"
     r"|\((?<=[。!”]\()(?P<end>[\u3400-\u9fff·]{2,4}(?:[ 、]+[\u3400-\u9fff·]{2,4}){0,3})\)(?=\s*(?:\n|$))"
     r"|\((?P<behind>[\u3400-\u9fff· 、]{2,16}?)\s?(?:摄|文|图|供图|撰文|整理|编辑)(?:[/、]?[图文摄])?\)"
 )

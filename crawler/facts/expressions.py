@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -72,6 +73,7 @@ _START = re.compile(
 _SUFFIX = re.compile(
     r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|夜间|夜)?(?:\d{1,2}[时点:]\d{0,2}分?)?(?:期间)?(?P<since>以来|起|开始|至今)?"
 )
+_SUFFIX_STARTS = frozenset("凌清早上中下傍晚夜期以起开至0123456789")
 _LIST = re.compile(r"\s?(?:、|和|及)\s?")
 _RANGE = re.compile(_TO)
 _YEARS_BACK = re.compile(
@@ -79,27 +81,35 @@ _YEARS_BACK = re.compile(
 )
 
 
-_YEARS_TAIL = re.compile(r"[年月]多?(?:以?来|间,)")
+# The last words of such spans: one character that a search finds fast, and then what stands before it.
+_YEARS_TAILS = (
+    re.compile(r"来(?:(?<=[年月]来)|(?<=[年月][多以]来)|(?<=[年月]多以来))"),
+    re.compile(r"间,(?:(?<=[年月]间,)|(?<=[年月]多间,))"),
+)
 
 
 def _years_back(flat: str) -> Iterator[re.Match[str]]:
     """``近5年来``: looked for from its end, which is rare."""
-    for tail in _YEARS_TAIL.finditer(flat):
-        for start in range(max(0, tail.start() - 7), tail.start()):
-            found = _YEARS_BACK.match(flat, start)
-            if found:
-                yield found
-                break
+    for pattern in _YEARS_TAILS:
+        for tail in pattern.finditer(flat):
+            unit = tail.start() - 1
+            while flat[unit] not in "年月":
+                unit -= 1
+            for start in range(max(0, unit - 7), unit):
+                found = _YEARS_BACK.match(flat, start)
+                if found:
+                    yield found
+                    break
 
 
 _NUMBERED = re.compile(r"(?m)^[ \t]*\d{1,2}[.、](?=\d{1,4}[年月])")  # 3.5月9日: the third item of a list
-_AFTER_NUMBER = re.compile(r"[.、]\d{1,4}[年月]")  # most texts have none
+_AFTER_NUMBER = (re.compile(r"\.\d{1,4}[年月]"), re.compile(r"、\d{1,4}[年月]"))  # most texts have none
 
 
 def expressions(scanned: Scan, odd: Iterable[Atom] = ()) -> Iterator[Atom | Word]:
     """Atoms, those of ``odd`` shapes among them, and words by position, the longer first where they overlap."""
     flat = scanned.flat
-    if _AFTER_NUMBER.search(flat):
+    if any(pattern.search(flat) for pattern in _AFTER_NUMBER):
         flat = _NUMBERED.sub(lambda m: " " * len(m.group()), flat)
     items: list[Atom | Word] = [*_atoms(flat), *odd]
     items += [Word(m.start(), m.end(), "years-back", f"{m['n']}/{m['unit']}", "years-back") for m in _years_back(flat)]
@@ -197,23 +207,24 @@ def _year(four: str | None, two: str | None) -> int | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def _small(text: str | None) -> int | None:
     value = numeral(text) if text else None
     return int(value) if value is not None else None
 
 
 def _with_suffix(flat: str, start: int, end: int, written: _Written) -> Atom:
-    tail = _SUFFIX.match(flat, end)
-    assert tail is not None  # every part is optional
+    suffix = None
+    if flat[end : end + 1] in _SUFFIX_STARTS and (tail := _SUFFIX.match(flat, end)):
+        end, suffix = tail.end(), tail["since"]
     before = flat[max(0, start - 3) : start]
     until = "截" in before and _UNTIL.search(before) is not None
     begin = start - (len(before) - before.rfind("截")) if until else start
     since = before[-1:] in ("自", "从") and before[-2:-1] != "来"
     year, month, day, year_word, month_word, part = written
     return Atom(
-        begin, tail.end(), year, month, day, year_word, month_word, None, part, tail["since"], until,
-        since or tail["since"] is not None,
-    )  # fmt: skip
+        begin, end, year, month, day, year_word, month_word, None, part, suffix, until, since or suffix is not None
+    )
 
 
 def _chain(flat: str, first: Atom) -> list[Atom]:

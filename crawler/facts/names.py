@@ -20,7 +20,7 @@ from crawler.facts.surnames import (
     UNIT_CHARS,
 )
 from crawler.facts.tables import Hit, Scan, read_table
-from crawler.facts.words import is_word, word_class, word_kinds
+from crawler.facts.words import is_word, names_thing, word_class, word_kinds
 
 HARD = frozenset(",.;:、。!?？()[]{}“”\"'‘’《》<>〈〉【】|/\\\n\r\t …—-~=+&　「」『』︰")
 _HAN = re.compile(r"[\u3400-\u9fff〇]+")
@@ -227,12 +227,12 @@ class NameReader:
 
     def _edge(self, end: int) -> float:
         flat = self.flat
-        if end >= len(flat) or flat[end] in HARD:
+        if end >= len(flat) or (char := flat[end]) in HARD:
             return 3.0
-        if flat[end] in "·•・‧∙":
+        if char in "·•・‧∙":
             return 0.0  # the name goes on
         hit = self._follow.get(end)
-        if hit is None and flat[end] in self._starts and any(flat[end : end + n] in self._words for n in (4, 3, 2)):
+        if hit is None and char in self._starts and self._cue(end):
             return 2.4  # inside an overlapping cue: 托合提|出席, where 提出 was found first
         if end in self._titles and (hit is None or hit.end - hit.start == 1):
             return 2.2  # 孙伟|总经理
@@ -245,61 +245,62 @@ class NameReader:
             if after is not None and after.end - after.start > 1 and after.row.kind in ("leads", "hosts"):
                 return 0.3  # 俞东|来|带领: 来 cannot stand before this verb, so it belongs to the name
             return 1.4
-        if flat[end] in self._single:
-            after = self._follow.get(end + 1) if flat[end] in _GOVERNING else None
+        if char in self._single:
+            after = self._follow.get(end + 1) if char in _GOVERNING else None
             if after is not None and after.row.kind in ("leads", "hosts") and after.end - after.start > 1:
                 return 0.3
-            if flat[end] in _GOVERNING and self._adverb(end + 1):
+            if char in _GOVERNING and "d" in word_kinds(flat, end + 1):
                 return 0.3  # 邱仙|来|专门
-            spoken = self._follow.get(end + 1) if flat[end] in _JOINING else None
+            spoken = self._follow.get(end + 1) if char in _JOINING else None
             said = spoken is not None and spoken.row.kind == "speech" and not flat.startswith("团", spoken.end)
             return 0.3 if said else 1.4  # 杨万|同|说, but 焦望生|与|代表团
         if end in self._bodies:
             return 0.4  # 王选|基金会
-        if not _is_han(flat[end]):
+        if not _is_han(char):
             return 1.6
         kinds = word_kinds(flat, end)
         if "d" in kinds:
             return 1.8  # an adverb
-        return 1.0 if any(kind[0] not in "mq" for kind in kinds) else 0.0
+        return 1.0 if names_thing(kinds) else 0.0
 
-    def _adverb(self, at: int) -> bool:
-        return "d" in word_kinds(self.flat, at)
+    def _cue(self, at: int) -> bool:
+        """Whether a cue of two to four characters begins here."""
+        flat, words = self.flat, self._words
+        return flat[at : at + 2] in words or flat[at : at + 3] in words or flat[at : at + 4] in words
 
     def _candidates(self, start: int) -> list[tuple[int, str, float]]:
         flat = self.flat
+        char, following = flat[start], flat[start + 1 : start + 2]
         dotted = _DOTTED.match(flat, start) if self._dots else None
-        if dotted is None and flat[start] not in _OPENINGS:
+        if dotted is None and char not in _OPENINGS:
             return []
-        found: list[tuple[int, str, float]] = []
-        if dotted:
-            found += self._dotted(dotted)
-        masked = _MASKED.match(flat, start) if flat[start + 1 : start + 2] in _MASKS else None
-        if masked and flat[start] in SINGLE:
+        found = self._dotted(dotted) if dotted else []
+        masked = _MASKED.match(flat, start) if following in _MASKS else None
+        if masked and char in SINGLE:
             found.append((masked.end(), masked.group(), 1.0))
-        surname = 2 if flat[start : start + 2] in COMPOUND else 1 if flat[start] in SINGLE else 0
-        if surname:
-            for end in self._given(start + surname):
-                prior = 0.6 if end - start >= 3 else 0.2
-                found.append((end, flat[start:end], prior + (0.8 if surname == 2 else 0.0)))
-            if surname == 2:  # 司马 may be the surname 司 with a given name
-                surname = 0
-            spaced = _SPACED.match(flat, start) if flat[start + 1 : start + 2] == " " else None
-            if spaced and surname == 1:
+        if char + following in COMPOUND:
+            for end in self._given(start + 2):
+                found.append((end, flat[start:end], 1.4))
+        elif char in SINGLE:
+            for end in self._given(start + 1):
+                found.append((end, flat[start:end], 0.6 if end - start >= 3 else 0.2))
+            spaced = _SPACED.match(flat, start) if following == " " else None
+            if spaced:
                 found.append((spaced.end(), spaced[1] + spaced[2], 0.4))
-        found += self._foreign(start)
+        if following in FOREIGN_SYLLABLES and char in FOREIGN_SYLLABLES:
+            found += self._foreign(start)
         return found
 
-    def _given(self, start: int) -> list[int]:
+    def _given(self, start: int) -> tuple[int, ...]:
         """Where a given name of two characters or one that begins at ``start`` may end."""
         given = self.flat[start : start + 2]
-        if not given or given[0] in NEVER_GIVEN or not _is_han(given[0]):
-            return []
-        two = len(given) == 2 and given[1] not in NEVER_GIVEN and _is_han(given[1]) and given not in ADDRESS
-        ends = [start + 2] if two else []
-        if given[0] not in ADDRESS:
-            ends.append(start + 1)
-        return ends
+        first, second = given[:1], given[1:]
+        if not _is_han(first) or first in NEVER_GIVEN:
+            return ()
+        two = _is_han(second) and second not in NEVER_GIVEN and given not in ADDRESS
+        if first in ADDRESS:
+            return (start + 2,) if two else ()
+        return (start + 2, start + 1) if two else (start + 1,)
 
     def _dotted(self, match: re.Match[str]) -> list[tuple[int, str, float]]:
         """``阿卜杜·热西提``: the last part may run into the next word, so every length of it is tried."""

@@ -9,11 +9,13 @@ from datetime import date
 from crawler.facts.calendar import iso, parts
 from crawler.facts.expressions import Atom
 
+# A digit comes first and what stands before it is looked at behind: a search then skips to digits.
 _GLUED = re.compile(
-    r"(?<![\d.?\ufffd月])(?P<day>\d{3,4}|[3-9]\d)(?:日|(?=(?:至|到|-)\d{1,2}日))(?:(?:至|到|-)(?P<last>\d{1,2})日)?(?!报|均|游|元|内|之内)"
+    r"(?P<day>\d(?<![\d.?\ufffd月]\d)(?:\d{2,3}|(?<=[3-9])\d))(?:日|(?=(?:至|到|-)\d{1,2}日))(?:(?:至|到|-)(?P<last>\d{1,2})日)?(?!报|均|游|元|内|之内)"
 )
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 _YEARLESS = re.compile(r"(?<![\d.?\ufffd])((?:19|20)\d\d)(1[0-2]|[1-9])月(?:(3[01]|[12]\d|[1-9])日)?")
+_GLUED_MONTH = re.compile(r"月(?<=\d{5}月)")  # most texts have none
 _BRACKETED = re.compile(r"[今昨前明]\s?[(]([12]\d|3[01]|0?[1-9])[)]\s?(?:日|天)")
 _RECENT = 45  # days before the page date: what a page that lost a 月 tells as news
 
@@ -28,7 +30,7 @@ def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
             month, day = (second, first) if first > 12 else (first, second)
             if max(first, second) > 12 and iso(year, month, day):
                 yield Atom(found.start(), found.end(), year, month, day)
-    for found in _YEARLESS.finditer(flat):
+    for found in _YEARLESS.finditer(flat) if _GLUED_MONTH.search(flat) else ():
         yield Atom(found.start(), found.end(), int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
     if published is not None and len(published) == 10 and published[0] != "-":
         for found in _GLUED.finditer(flat):

@@ -121,9 +121,16 @@ _QUOTES = '”"'
 def _trades(flat: str, left: int, at: int) -> int:
     """Where the run of trades before a last word begins: 健康|管理|服务|有限公司."""
     trades = trade_words()
-    while size := _longest_end(flat, left, at, trades):
+    ends = _trade_ends()
+    while flat[at - 2 : at] in ends and (size := _longest_end(flat, left, at, trades)):
         at -= size
     return at
+
+
+@lru_cache(maxsize=1)
+def _trade_ends() -> frozenset[str]:
+    """The last two characters of trades."""
+    return frozenset([word[-2:] for word in trade_words()])
 
 
 def _longest_end(flat: str, left: int, at: int, trades: frozenset[str]) -> int:
@@ -228,13 +235,14 @@ _EMPTY = ("v", "d", "p", "c", "r", "ad")
 
 def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
     """Where the name that ends in ``hit`` begins: behind the last stop word, person, verb or numeral before it."""
-    left = _run_start(flat, hit.start, bounds)
-    start, trades = left, _trades(flat, left, hit.start)
-    names = bounds.names_between(left, hit.start + 1)
+    at = hit.start
+    left = _run_start(flat, at, bounds)
+    start, trades = left, _trades(flat, left, at)
+    names = bounds.names_between(left, at + 1)
     for first, last, kept in left_stops().find(flat, left, hit.end):
         if not kept:
-            if last <= hit.start and not _inner(flat, left, start, (first, last), trades, names, hit):
-                start = max(start, _word_end(flat, first, last, hit.start))
+            if last <= at and not _inner(flat, left, start, (first, last), trades, names, hit):
+                start = max(start, _word_end(flat, first, last, at))
         elif flat[first] in "和与及" and county_at(flat, first + 1):
             start = first + 1  # 和|田阳县, 和|平塘县
         elif flat[first:last] == "和县" and left < first and flat[first - 1] not in "省市":
@@ -245,16 +253,17 @@ def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
             and (locality_at(flat, last) or (flat[first] in _OFFICES and hit.row.kind in _FIRMS and last <= hit.start))
         ):
             start = last  # 慈善总会和|勉县慈善协会, 区教育局和|县教育局, 县商务局和|富路车业公司
-    if number := _NUMBER.search(flat, start, hit.start):
-        for counted in COUNTED.finditer(flat, number.start(), hit.start):
+    if number := _NUMBER.search(flat, start, at):
+        for counted in COUNTED.finditer(flat, number.start(), at):
             start = counted.end()
-    start = _behind_another(flat, start, hit, bounds)
-    start = _without_verbs(flat, start, hit.start)
-    closed = max(flat.find("”", start, hit.start), flat.find('"', start, hit.start))
+    if bounds.names_between(start, at):
+        start = _behind_another(flat, start, hit, bounds)
+    start = _without_verbs(flat, start, at)
+    closed = max(flat.find("”", start, at), flat.find('"', start, at))
     nickname = closed >= 0 and flat[start] == "“"
     if closed >= 0 and "“" not in flat[start:closed] and '"' not in flat[start:closed]:
         start = closed + 1
-    while start < hit.start and flat[start] in _LEADING and not nickname:
+    while start < at and flat[start] in _LEADING and not nickname:
         start += 1
     return start
 

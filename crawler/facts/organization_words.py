@@ -35,11 +35,22 @@ _SOCIETIES = ("协会", "商会", "联合会", "促进会", "基金会")
 
 def _described(name: str) -> bool:
     """Whether words of the tables that only describe (优质, 村级) and a common last word make up the whole name."""
-    local = name[0] in LEVELS
+    first = name[0]
+    local = first in LEVELS
+    if first not in _describing_starts():
+        return False
     if local and name.endswith(_SOCIETIES) and len(name) >= 5:
         return False  # 市茶叶协会: the one of that place
     ends, size = words("described") if local else _described_ends(), len(name)
-    return any(name[at:] in ends and _describing(name[:at]) for at in range(size - 1, max(0, size - 9), -1))
+    for at in range(size - 1, max(0, size - 9), -1):  # noqa: SIM110  # asked for every name
+        if name[at:] in ends and _describing(name[:at]):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _describing_starts() -> frozenset[str]:
+    return frozenset([word[0] for word in words("describes")])
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +64,11 @@ def _describing(text: str) -> bool:
     reached, size = {0}, len(text)
     for at in range(size):
         if at in reached:
-            reached.update([end for end in range(at + 1, min(at + longest, size) + 1) if text[at:end] in describes])
+            for end in range(at + 1, min(at + longest, size) + 1):
+                if text[at:end] in describes:
+                    reached.add(end)
+            if len(reached) == 1:
+                return False  # nothing that describes stands at the beginning
     return size in reached
 
 
@@ -67,9 +82,14 @@ def common(name: str) -> bool:
     """Whether words that only describe make up the whole name: 产业园区, 乡村振兴示范点, 西藏市场."""
     if name in words("generic") or _described(name):
         return True
-    nowhere = _nowhere()
-    ends = [size for size in range(2, min(len(name), 9)) if name[size:] in nowhere]
-    return bool(ends) and any(name[:size] in place_names() for size in ends)
+    nowhere, ends = _nowhere()
+    if name[-1] not in ends:
+        return False
+    names = place_names()
+    for size in range(2, min(len(name), 9)):  # noqa: SIM110  # asked for every name
+        if name[size:] in nowhere and name[:size] in names:
+            return True
+    return False
 
 
 def nameless(before: str) -> bool:
@@ -85,9 +105,10 @@ _PROPER = frozenset({"ns", "nr", "nz", "nt"})
 
 
 @lru_cache(maxsize=1)
-def _nowhere() -> frozenset[str]:
-    """Generic words that a place before them makes no name of either."""
-    return frozenset(r.word for r in read_table("organizations") if r.kind == "generic" and r.value == "place")
+def _nowhere() -> tuple[frozenset[str], frozenset[str]]:
+    """Generic words that a place before them makes no name of either, and their last characters."""
+    found = frozenset(r.word for r in read_table("organizations") if r.kind == "generic" and r.value == "place")
+    return found, frozenset([word[-1] for word in found])
 
 
 def behind_place(name: str) -> str:

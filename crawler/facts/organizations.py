@@ -89,7 +89,12 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
     parted = {h.start for h in scanned.of_kind("organizations", "party")}
     for hit in _merged(scanned):
         last, end, row = hit
-        kind = cast(OrganizationKind, row.kind)
+        kind: OrganizationKind = row.kind  # type: ignore[assignment]
+        goes_on = end - last <= 2 and flat[end : end + 1] in _GOES_ON
+        if (goes_on and flat[end : end + 2] not in _STARTS_ANEW) or _MANNER.match(flat, end):
+            continue
+        if kind == "agency" and _of_office(flat, hit):
+            continue
         start = left_edge(flat, hit, bounds)
         if start in parted and kind in ("agency", "park", "site"):
             continue  # 民盟示范区|支部: read as the party's committee
@@ -103,14 +108,11 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
             whole = _WHOLE.match(row.word) is not None  # 市工商联, 县一中, 塔|县医院
             if not whole or not (start == last or flat[start : last + 1] in place_names()):
                 continue
-        if kind == "agency" and not _is_agency(scanned, start, hit):
+        if kind == "agency" and not _LOCAL.match(flat, start, end) and flat[start : start + 2] not in place_names():
             continue
         if kind in ("base", "park", "farm") and not local and nameless(name[: last - start]):
             continue
         if name in generic or (not local and common(name)) or open_bracket(name) or _ADJECTIVE.search(name):
-            continue
-        goes_on = end - last <= 2 and flat[end : end + 1] in _GOES_ON
-        if (goes_on and flat[end : end + 2] not in _STARTS_ANEW) or _MANNER.match(flat, end):
             continue
         if _NUMBERED.match(flat, end) and nameless(name[: last - start]):
             continue  # 双语幼儿园|130所
@@ -148,16 +150,11 @@ _EVERY = frozenset("各每全多两数几")
 _WHOLE = re.compile(rf"团?[{LEVELS}]")
 
 
-def _is_agency(scanned: Scan, start: int, hit: Hit) -> bool:
-    """An office of a place that acts: 延川县农业农村局 signs, but 局长 and 主任 behind it make it a title."""
-    flat = scanned.flat
-    if hit.end - hit.start <= 3 and is_word(flat[hit.end - 2 : hit.end]) and hit.row.word in ("局", "委员会", "办公室"):
-        return False  # 布局, 大局
-    if flat.startswith("长", hit.end):
-        return False  # 商务局|长
-    if not _LOCAL.match(flat, start, hit.end) and flat[start : start + 2] not in place_names():
-        return False
-    return not OFFICE.match(flat, hit.end)
+def _of_office(flat: str, hit: Hit) -> bool:
+    """Whether the last word of an office belongs to a title: 局长, 主任 behind 延川县农业农村局, which acts itself."""
+    if hit.end - hit.start <= 3 and hit.row.word in ("局", "委员会", "办公室") and is_word(flat[hit.end - 2 : hit.end]):
+        return True  # 布局, 大局
+    return flat.startswith("长", hit.end) or OFFICE.match(flat, hit.end) is not None  # 商务局|长
 
 
 _LOCAL = re.compile(r"中央|国务院|全国|国家|(?:[\u3400-\u9fff]{1,9}?)?[省市县区州旗盟镇]")
@@ -171,6 +168,7 @@ _ADJECTIVE = re.compile(
 
 def _merged(scanned: Scan) -> Iterator[Hit]:
     """Suffix hits; of hits that touch (``专业合作社联合社``, ``小学分校``) only the last."""
+    flat = scanned.flat
     hits = [h for h in scanned.of("organizations") if h.row.kind in NAME_KINDS]
     # a generic word is the longest hit where a name ends in it too: take its row of the same end
     if generic := scanned.of_kind("organizations", "generic"):
@@ -186,11 +184,11 @@ def _merged(scanned: Scan) -> Iterator[Hit]:
         if hit is skipped:
             continue
         if following is not None and following.start == hit.end:
-            if scanned.flat[following.end : following.end + 1] != "部":
+            if flat[following.end : following.end + 1] != "部":
                 continue
             skipped = following  # 华侨中学|高中|部
-        wider = (hit.row.word[-1] in _WIDER) and _WIDER[hit.row.word[-1]].match(scanned.flat, hit.end)
-        yield Hit(hit.start, hit.end + 1, hit.row) if wider else hit
+        wider = _WIDER.get(hit.row.word[-1])
+        yield Hit(hit.start, hit.end + 1, hit.row) if wider and wider.match(flat, hit.end) else hit
 
 
 @lru_cache(maxsize=1)
@@ -211,7 +209,7 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         if not _BRAND_EDGE.match(flat, hit.end):
             continue
         start = left_edge(flat, hit, bounds)
-        parts = tokens(behind_place(flat[start : hit.start]))
+        parts = list(tokens(behind_place(flat[start : hit.start])))
         core = sum(len(word) for word, _ in parts)
         named = core == 2 < hit.start - start and len(parts) == 1 and parts[0][1][0] in "vadz"  # 甘肃|前进|牧业
         if (2 <= core <= 4 and all(tag == "x" for _, tag in parts)) or (named and not common(flat[start : hit.end])):
@@ -220,7 +218,7 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
 
 
 _NAMING = NAME_KINDS | {"generic"}
-_LEGAL = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
+_LEGAL = ("公司", "责任", "有限", "股份", "集团")  # from the end of a firm's name
 _PLACE = re.compile(r"^(?:[\u3400-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|镇))+|^\([^)]*\)")
 _ALIAS = re.compile(r"\s?\((?:以下|下)?(?:简)?称(?:为)?[:“\"]*([^”\")]{2,10})[”\"]*\)")
 
@@ -261,7 +259,11 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
 
 def _core(name: str) -> str:
     """A name without what makes a firm of it: 恩捷股份 of 恩捷股份有限公司."""
-    return _LEGAL.sub("", name) if name.endswith(("公司", "集团")) else name
+    if name.endswith("公司"):
+        for word in _LEGAL:
+            name = name.removesuffix(word)
+        return name
+    return name.removesuffix("集团")
 
 
 def _own_names(bare: str) -> tuple[str, str]:

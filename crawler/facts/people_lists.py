@@ -85,7 +85,8 @@ def plain_lists(finder: Finder) -> None:
 def opening_pair(finder: Finder) -> None:
     """``刘远山、王秋英分别代表…``: two names that open a sentence, before a verb."""
     opened = _OPENED.match(finder.flat)
-    for match in (*((opened,) if opened else ()), *_OPENED_LATER.finditer(finder.flat)):
+    later = [match for pattern in _OPENED_LATER for match in pattern.finditer(finder.flat)]
+    for match in sorted([*((opened,) if opened else ()), *later], key=lambda match: match.start(1)):
         first = finder.reader.at(match.start(1), least=3.0, listed=True)
         if first is None or first.end != match.end(1) or not likely(first.text) or first.text[0] in FUNCTION:
             continue
@@ -99,7 +100,7 @@ _HEADING = frozenset({"leader", "head", "polite"})
 _BREAK = re.compile(r"(?s:.*)[,。;:\n“”(!?？]")
 _ETC = re.compile(r"等(?<=[\u3400-\u9fff]等)(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
 _OPENED = re.compile(r"[ ]*([\u3400-\u9fff]{2,3})、")
-_OPENED_LATER = re.compile(r"[。\n]" + _OPENED.pattern)
+_OPENED_LATER = tuple(re.compile(mark + _OPENED.pattern) for mark in "。\n")
 _RUN = re.compile(r"、(?:[\u3400-\u9fff]{2,4}、){2,}[\u3400-\u9fff]+")
 _PIECE = re.compile(r"[^、]+")
 _PAUSE = re.compile(r"[,。;:、\n]")

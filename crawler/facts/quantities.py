@@ -44,6 +44,7 @@ _MONEY = {
     "英镑": "GBP",
 }  # fmt: skip
 _CURRENCY_BEFORE = re.compile(r"(港币|港元|美元|欧元|日元|英镑)\s?$")  # 港币200万元
+_CURRENCY_ENDS = frozenset("币元镑")
 _UNITS = {row.word: row for row in read_table("units")}
 _UNIT = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
 _CURRENCY = "元人民币|元港币|人民币元|美元|港元|港币|欧元|日元|澳元|英镑|元钱|块钱|元(?![旦素宝谋氏阳代])|人民币"
@@ -117,49 +118,43 @@ _PREFIX = re.compile(
 _PREFIX_ENDS = frozenset("于过约近少破达逾超上数几")
 
 
-def _at(flat: str, position: int, text: str) -> Iterator[_Number]:
+def _at(flat: str, position: int, text: str) -> Sequence[_Number]:
     before = flat[position - 1 : position]
     if before == "-" and _CODE.match(flat, max(0, position - 2), position):
-        return  # the tail of a telephone number or a code
+        return ()  # the tail of a telephone number or a code
     led = before in _PREFIX_ENDS or before.isspace()
     lead = _PREFIX.search(flat, max(0, position - 4), position) if led else None
     match = _QUANTITY.match(flat, lead.start()) if lead else None
     if match is None or match.end() <= position:
         match = _QUANTITY.match(flat, position)
     if match is None:
-        return
-    arabic, chinese, unit, currency = match.group("arabic", "chinese", "unit", "currency")
+        return ()
+    _, arabic, _, chinese, _, scale, _, currency, unit, _ = match.groups()
     if arabic is None and chinese is None:
-        return
+        return ()
     if arabic and "," in arabic and "，" in text[match.start("arabic") : match.end("arabic")]:
-        return
-    first = _value(match)
+        return ()
+    first = _value(arabic, chinese, scale)
     if first is None or (chinese in _POWERS and before in ("余", "多")):
-        return  # 总额?余万元: the digits are lost
+        return ()  # 总额?余万元: the digits are lost
     if unit is None and currency is None:
         link = _RANGE.match(flat, match.end())
         other = _QUANTITY.match(flat, link.end()) if link else None
         if other and (other["unit"] or other["currency"]) and (other["arabic"] or other["chinese"]) and link:
-            second = _value(other)
+            second = _value(*other.group("arabic", "chinese", "scale"))
             low = first
             if second is not None and not match["scale"] and other["scale"] and first < second and match["arabic"]:
                 low = numeral(match["arabic"] + other["scale"]) or first
             made = _make(flat, match.start(), other.end(), other, low, match)
             if made and second is not None:
-                yield made
-                yield _Number(made.start, made.end, second, made.unit, made.approx, made.rule)
-                return
+                return made, _Number(made.start, made.end, second, made.unit, made.approx, made.rule)
         bare = _bare(flat, match, first)
-        if bare:
-            yield bare
-        return
+        return (bare,) if bare else ()
     made = _make(flat, match.start(), match.end(), match, first, match)
-    if made:
-        yield made
+    return (made,) if made else ()
 
 
-def _value(match: re.Match[str]) -> float | None:
-    arabic, chinese, scale = match.group("arabic", "chinese", "scale")
+def _value(arabic: str | None, chinese: str, scale: str | None) -> float | None:
     if arabic:
         return numeral(arabic + (scale or ""))
     word = chinese + (scale or "")
@@ -176,16 +171,21 @@ def _pointed(word: str) -> float | None:
 
 
 def _make(flat: str, start: int, end: int, unit: re.Match[str], value: float, number: re.Match[str]) -> _Number | None:
-    currency, name = unit.group("currency", "unit")
-    approx = any(number.group("pre", "more1", "more2")) or any(unit.group("more1", "more2", "more3"))
-    before = _CURRENCY_BEFORE.search(flat, max(0, start - 4), start) if currency == "元" else None
-    if before:
+    pre, _, hundredth, _, more1, _, more2, currency, name, more3 = number.groups()
+    if unit is number:
+        approx = bool(pre or more1 or more2 or more3)
+    else:
+        currency, name = unit.group("currency", "unit")
+        approx = bool(pre or more1 or more2) or any(unit.group("more1", "more2", "more3"))
+    left = flat[start - 1 : start] if currency == "元" else ""
+    led = left in _CURRENCY_ENDS or left.isspace()
+    if led and (before := _CURRENCY_BEFORE.search(flat, max(0, start - 4), start)):
         return _Number(start, end, value, _MONEY[before.group(1)], approx, "money:" + before.group(1))
     if currency:
         return _Number(start, end, value, _MONEY.get(currency, "CNY"), approx, "money:" + currency)
     if name in _TIME_UNITS:
         return None
-    if number["hundredth"]:
+    if hundredth:
         return _Number(start, end, value, "%", approx, "units:%")
     if not _countable(flat, start, end, number, name, value):
         return None
@@ -193,15 +193,14 @@ def _make(flat: str, start: int, end: int, unit: re.Match[str], value: float, nu
 
 
 _POWER = re.compile(r"[十百千万亿拾佰仟零〇]")
+_NEVER_PADDED = frozenset({"村", "镇", "乡", "县", "街道", "社区", "方", "里", "口", "面", "部", "度", "块", "把"})
 _NUMBERED = frozenset({"批", "届", "次", "期", "轮", "场"})  # what 第二批, 第三届 count
 
 
 def _countable(flat: str, start: int, end: int, number: re.Match[str], unit: str, value: float) -> bool:
     """Whether a number with a measure word counts something: 五辆 does, 一个, 三门县 and “四个意识” do not."""
-    if number["arabic"]:
-        if unit in ("村", "镇", "乡", "县", "街道", "社区", "方", "里", "口", "面", "部", "度", "块", "把") and number[
-            "arabic"
-        ].startswith("0"):
+    if arabic := number["arabic"]:
+        if arabic[0] == "0" and unit in _NEVER_PADDED:
             return False
         return not (unit == "米" and flat[end : end + 1] in ("粉", "线"))
     digits, at = number["chinese"], number.start("chinese")
@@ -211,12 +210,12 @@ def _countable(flat: str, start: int, end: int, number: re.Match[str], unit: str
         return False  # 三四个, 五一班: no number is written so
     if flat[start - 1 : start] in ("“", "‘", "《", '"') and start > 0:
         return False
-    if unit != "个" and _PLACE_NEXT.match(flat[end : end + 1]):
+    if unit != "个" and flat[end : end + 1] in _PLACE_NEXT:
         return False
     if (
         digits == "二"
         or (digits in "三四五六七八九" and unit in ("期", "处"))
-        or word_starts(flat, at, tuple(size for size in (3, 4) if at + size > end))
+        or word_starts(flat, at, (3, 4) if at + 3 > end else (4,) if at + 4 > end else ())
     ):
         return False  # 二期, 秘书三处, 六盘水, 五位一体
     row = _UNITS.get(unit)
@@ -254,5 +253,5 @@ def _bare(flat: str, match: re.Match[str], value: float) -> _Number | None:
     return None
 
 
-_PLACE_NEXT = re.compile(r"[县市区镇乡村洞位子屯庄寨湾沟]")
+_PLACE_NEXT = frozenset("县市区镇乡村洞位子屯庄寨湾沟")
 _PHRASE = re.compile(r"一体|一庭|班子|一[^\d]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from operator import add
@@ -48,38 +49,41 @@ def word_class(text: str) -> str:
 def word_kinds(text: str, position: int, sizes: tuple[int, ...] = (2, 3, 4)) -> list[str]:
     """Classes of the words of these lengths that begin at ``position``."""
     words = _DICTIONARY[text[position : position + 1]]
-    kinds = []
-    for size in sizes:
-        kind = words.get(text[position : position + size])
-        if kind is not None and position + size <= len(text):
-            kinds.append(kind)
-    return kinds
+    longest = len(text) - position
+    return [words[word] for size in sizes if (word := text[position : position + size]) in words and size <= longest]
 
 
 def word_starts(text: str, position: int, sizes: tuple[int, ...] = (2, 3, 4)) -> bool:
     """Whether a word of one of these lengths begins at ``position``."""
-    return any(kind[0] not in "mq" for kind in word_kinds(text, position, sizes))
+    return names_thing(word_kinds(text, position, sizes))
 
 
-def tokens(text: str) -> list[tuple[str, str]]:
+def names_thing(kinds: list[str]) -> bool:
+    """Whether any of some classes is none of numbers and measure words."""
+    for kind in kinds:  # noqa: SIM110  # most have one
+        if kind[0] not in "mq":
+            return True
+    return False
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
     """Greedy cut into the longest known words with their classes; ``x`` for a single character."""
     names = place_names()
-    result: list[tuple[str, str]] = []
     at, end = 0, len(text)
     while at < end:
         char = text[at]
-        words = _DICTIONARY[char]
-        for size in (4, 3, 2):
-            word = text[at : at + size]  # at the end of the text it is the shorter one
-            tag = words.get(word)
-            if tag:
-                result.append((word, "ns" if word in names else tag))  # 大连 is also an adverb
-                at += len(word)
-                break
-        else:
-            result.append((char, "x"))
-            at += 1
-    return result
+        tagged = _DICTIONARY[char].get
+        word = text[at : at + 4]  # at the end of the text it is the shorter one
+        if not (tag := tagged(word)):
+            word = text[at : at + 3]
+            if not (tag := tagged(word)):
+                word = text[at : at + 2]
+                if not (tag := tagged(word)):
+                    yield char, "x"
+                    at += 1
+                    continue
+        yield word, "ns" if word in names else tag  # 大连 is also an adverb
+        at += len(word)
 
 
 @lru_cache(maxsize=1)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from crawler.places.forms import Candidate, Entry, lexicon, short_forms
 from crawler.places.gazetteer import Unit, gazetteer
+from crawler.places.mention import Hit
 from crawler.places.ties import linked, tied_to
-
-if TYPE_CHECKING:
-    from crawler.places.mention import Hit
 
 KINDS = {
     "省": ("province",),
@@ -32,6 +29,12 @@ KINDS = {
 @cache
 def _followers(words: tuple[str, ...]) -> AhoCorasick:
     return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+
+
+@cache
+def _bare_starts() -> frozenset[str]:
+    """Characters that can stand for a place: official ones, and those that names down to the county begin with."""
+    return lexicon().alone.union([u.name[0] for u in gazetteer().units()])
 
 
 WEIGHT = {"county": 4.0, "prefecture": 2.0, "province": 1.0, "town": 0.0}  # how much a named parent speaks for a place
@@ -93,9 +96,15 @@ class Context:
             return rows[0]
         known = self._units.get((candidate, form))
         if known is None:
-            written = [u for u in rows if u.name == form and u.holds(self.on)]
-            known = self._units[candidate, form] = written[-1] if written else self.g.at(rows[-1], self.on)
+            known = self._units[candidate, form] = self._written(rows, form)
         return known
+
+    def _written(self, rows: Sequence[Unit], form: str) -> Unit:
+        """The last of a unit's rows in force that bears a name, else the one in force."""
+        for row in reversed(rows):
+            if row.name == form and row.holds(self.on):
+                return row
+        return self.g.at(rows[-1], self.on)
 
     def full_name(self, unit: Unit, written: str = "") -> str:
         """Official name on the text's date; of the names a year of change allows, the one the text writes."""
@@ -252,15 +261,20 @@ class Context:
         named = sorted(c for c in near if self.level(c) != "province" and self.g.rows(c)[-1].name[0] == char)
         return [c for c in named if short_forms(self.unit(c).name)[1]]
 
-    def text_pairs(self, text: str, followers: Sequence[str]) -> list[Hit]:
+    def text_pairs(self, text: str, followers: tuple[str, ...]) -> list[Hit]:
         """凌盐协作: first characters of two places this text names, before a word of cooperation."""
-        from crawler.places.mention import Hit
-
-        found = _followers(tuple(followers)).find_matches_as_indexes(text)
-        starts = [start for _, start, _ in found if start >= 2]
-        named = self._initials() if starts else {}
-        usable = lexicon().alone.union(named)
-        pairs = [at - 2 for at in starts if text[at - 1] in usable and text[at - 2] in usable]
+        found = _followers(followers).find_matches_as_indexes(text)
+        known = _bare_starts()  # few words have two of these characters before them
+        starts = [at for _, at, _ in found if at >= 2 and text[at - 1] in known and text[at - 2] in known]
+        if not starts:
+            return []
+        named = self._initials()
+        alone = lexicon().alone
+        pairs = [
+            at - 2
+            for at in starts
+            if (text[at - 1] in alone or text[at - 1] in named) and (text[at - 2] in alone or text[at - 2] in named)
+        ]
         chars = self._characters({char for at in pairs for char in text[at : at + 2]}, named) if pairs else {}
         if len(chars) < 2:
             return []

@@ -70,7 +70,7 @@ def _hits(text: str, lex: Lexicon) -> list[Hit]:
             _abbreviation(text, start, entry, lex, hits)
         elif entry.deixis:
             hits.append(Hit(start, end, entry))
-        elif entry.full and end - start > 2 and not entry.needs_parent and text[end - 1] != "市":
+        elif entry.plain:
             hits.append(Hit(start, end, entry, [*entry.full]))
         else:
             hits += _named(text, start, end, entry, lex, matches, bool(hits) and hits[-1].end == start)
@@ -90,7 +90,7 @@ def _named(
         after in AFTER_CITY
         and text[end - 1] == "市"
         and not _begins(matches, end)
-        and not text.startswith(lex.words["cityword"], end)
+        and not lex.begins("cityword", text, end)
         and (bare := lex.by_form.get(text[start : end - 1]))
     ):
         return [Hit(start, end - 1, bare, list(bare.full + bare.short), strong=False)]
@@ -101,7 +101,7 @@ def _named(
         candidates: list[Candidate] = [*entry.full] or [*entry.towns]
         guarded = entry.needs_parent or word
         return [Hit(start, end, entry, candidates, strong=bool(entry.full) and not guarded, guarded=guarded)]
-    if after and text.startswith(lex.words["thing"], end) and not text.startswith("村民", end):
+    if after and lex.begins("thing", text, end) and not text.startswith("村民", end):
         return []
     if entry.form[0] in "和与同从" and not joined and (hidden := _second_look(text, start, end, lex)):
         return hidden  # 和|田阳县
@@ -155,8 +155,8 @@ def _abbreviation(text: str, at: int, entry: Entry, lex: Lexicon, hits: list[Hit
         if not word and not named and text[at : at + 2] not in lex.by_form:
             hits.append(Hit(at, at + 1, entry, list(entry.abbr), strong=True, basis="pair"))
     elif entry.alone:
-        toward = before in lex.words["reaching" if entry.strict else "toward"]
-        if not (toward or after in lex.words["behind"]):
+        toward = before in lex.sets["reaching" if entry.strict else "toward"]
+        if not (toward or after in lex.sets["behind"]):
             return
         if text[at : at + 2] in lex.right and not toward:
             return
@@ -243,27 +243,29 @@ def _bare(text: str, hit: Hit, context: Context, lex: Lexicon, last: bool) -> No
     entry = hit.entry
     if text.startswith(PREFECTURE_OFFICES, hit.end):  # 日喀则地委
         hit.candidates = [c for c in hit.candidates if context.level(c) == "prefecture"] or hit.candidates
-    introduced: list[Candidate] = [c for c in hit.candidates if context.introduced(c, entry.form)]
+    explicit = context.explicit
+    introduced: list[Candidate] = [c for c in hit.candidates if c in explicit and context.introduced(c, entry.form)]
     if hit.abuts and not introduced:
         hit.basis = "drop"  # 上城区|湖滨: right behind a county that is no parent of it
         return
     alone = len(introduced) == 1
-    organ = (entry.common or not alone) and text.startswith(lex.words["organ"], hit.end)
-    if entry.common and not organ and text[max(0, hit.start - 1) : hit.start] not in lex.words["before"]:
+    organ = (entry.common or not alone) and lex.begins("organ", text, hit.end)
+    if entry.common and not organ and text[max(0, hit.start - 1) : hit.start] not in lex.sets["before"]:
         hit.basis = "drop" if last else ""
         return
     if alone:
         hit.candidates, hit.basis = introduced, "short"
         return
-    provinces = [c for c in entry.short if context.level(c) == "province"]
+    levels = context.g.levels
+    provinces = [c for c in entry.short if levels[c] == "province"]
     if provinces:
         hit.candidates, hit.basis = [provinces[0]], "short"
         context.note(provinces[0], hit.start, explicit=True)
         return
     towns = [c for c in hit.candidates if isinstance(c, int)]
-    if towns and not context.lineage(towns[0]) & context.explicit.keys():
+    if towns and context.lineage(towns[0]).isdisjoint(explicit):
         hit.candidates = [*entry.short]
-    if not hit.candidates or entry.form in lex.words["notbare"]:
+    if not hit.candidates or entry.form in lex.sets["notbare"]:
         hit.basis = "drop" if last else ""
         return
     best, why = context.best(hit.candidates, entry.form, hit.start)
@@ -273,7 +275,7 @@ def _bare(text: str, hit: Hit, context: Context, lex: Lexicon, last: bool) -> No
         return
     prefecture = best is not None and context.level(best) == "prefecture"
     if best is not None and (
-        (not entry.common and (prefecture or entry.form in lex.words["onlyplace"] or why in ("context", "home", "tie")))
+        (not entry.common and (prefecture or entry.form in lex.sets["onlyplace"] or why in ("context", "home", "tie")))
         or (organ and why != "dominant")
         or (last and why == "" and entry.known and not entry.common and len(entry.form) > 2)
     ):

@@ -16,7 +16,7 @@ PLAIN = re.compile(r"(特别行政区|自治区|地区|林区|新区|省|市|州
 AUTONOMOUS = re.compile(r"自治(区|州|县|旗)$")
 SHARED_SHORT = {"海南", "河南"}  # 海南州 and 河南县 never drop their generic part: the bare word is the province
 
-TOWN_ENDS = re.compile("[镇乡道木]")
+TOWN_ENDS = "镇乡道木"
 Candidate = str | int  # a unit id, or the place of a town in the town table
 
 
@@ -37,6 +37,7 @@ class Entry:
     common: bool = False
     known: bool = False
     needs_parent: bool = False
+    plain: bool = False  # an official name that stands for its units whatever is around it
 
 
 _Match = tuple[int, int, "Entry | None"]
@@ -52,10 +53,16 @@ class Lexicon:
     left: frozenset[str]  # words whose last character may begin a place name: 召开|县
     right: frozenset[str]  # words whose first character may end one: 大|连片
     words: dict[str, tuple[str, ...]]  # markers by kind
+    sets: dict[str, frozenset[str]]  # the same
+    starts: dict[str, frozenset[str]]  # their first characters
     abbreviations: dict[str, list[str]]  # official one-character names by unit id
     usual: dict[str, str]  # the unit a form of the table forms.tsv means first
     alone: frozenset[str]  # the one-character names that can mean a place without another beside them
     towns: dict[str, Entry] = field(default_factory=dict)  # forms that only towns have, as they are met
+
+    def begins(self, kind: str, text: str, at: int) -> bool:
+        """Whether a marker of a kind begins here."""
+        return text[at : at + 1] in self.starts[kind] and text.startswith(self.words[kind], at)
 
     def find(self, text: str) -> list[tuple[int, int, Entry]]:
         """(start, end, entry) of the forms in a text that begin first and reach farthest, none inside another."""
@@ -86,18 +93,25 @@ class Lexicon:
         """Names that only towns have, read back from their last character: they are too many for the automaton."""
         named, tails = gazetteer().towns_named, _town_tails()
         found: list[_Match] = []
-        for last in TOWN_ENDS.finditer(text):
-            end = last.end()
-            if text[max(0, end - 3) : end] not in tails and text[end - 2 : end] not in named:
-                continue
-            for size in range(min(_LONGEST, end), 1, -1):
-                form = text[end - size : end]
-                if form in named and form not in self.by_form:
-                    entry = self.towns.get(form)
-                    if entry is None:
-                        entry = self.towns[form] = Entry(form, towns=tuple(named[form]))
-                    found.append((end - size, end, entry))
+        for last in TOWN_ENDS:
+            at = text.find(last)
+            while at >= 0:
+                end = at + 1
+                if text[max(0, end - 3) : end] in tails or text[end - 2 : end] in named:
+                    found += self._towns_until(text, end)
+                at = text.find(last, end)
         return found
+
+    def _towns_until(self, text: str, end: int) -> Iterator[_Match]:
+        """Names that only towns have and that end here."""
+        named = gazetteer().towns_named
+        for size in range(min(_LONGEST, end), 1, -1):
+            form = text[end - size : end]
+            if form in named and form not in self.by_form:
+                entry = self.towns.get(form)
+                if entry is None:
+                    entry = self.towns[form] = Entry(form, towns=tuple(named[form]))
+                yield end - size, end, entry
 
 
 _LONGEST = 15  # characters of a town's name
@@ -184,8 +198,10 @@ def _build() -> Lexicon:
     for form in entries.keys() & g.towns_named.keys():
         entries[form].towns = tuple(g.towns_named[form])
     for form in g.towns_named:
-        if not TOWN_ENDS.match(form[-1]) and form not in entries:
+        if form[-1] not in TOWN_ENDS and form not in entries:
             entries[form].towns = tuple(g.towns_named[form])
+    for form, entry in entries.items():
+        entry.plain = bool(entry.full) and len(form) > 2 and form[-1] != "市" and not entry.needs_parent
     hidden = [f for f in dict.fromkeys(blocked) if f not in entries and f not in g.towns_named]
     automaton = AhoCorasick(
         [*entries, *hidden],
@@ -206,6 +222,8 @@ def _build() -> Lexicon:
         frozenset(left),
         frozenset(right),
         words,
+        {kind: frozenset(of) for kind, of in words.items()},
+        {kind: frozenset([word[0] for word in of]) for kind, of in words.items()},
         dict(short_for),
         usual,
         frozenset(alone),

@@ -216,13 +216,14 @@ class Gazetteer:
 
     def full_name(self, unit: Unit, on: str | None = None) -> str:
         """Official name with parents as it stood on a date: 广西壮族自治区百色市凌云县."""
-        unit = self.at(unit, on)
         key = unit.code, unit.valid_from, on
-        if key not in self._shown:
+        known = self._shown.get(key)
+        if known is None:
             if len(self._shown) > 20_000:  # many dates on a long crawl
                 self._shown.clear()
-            self._shown[key] = "".join(u.name for u in reversed((unit, *self.ancestors(unit, on))))
-        return self._shown[key]
+            unit = self.at(unit, on)
+            known = self._shown[key] = "".join(u.name for u in reversed((unit, *self.ancestors(unit, on))))
+        return known
 
     def full_names(self, unit_id: str, on: str | None) -> tuple[str, ...]:
         """Every full name a unit may bear on a date: more than one only in a year of change."""

@@ -21,7 +21,7 @@ _REACH = 80  # characters a list may run back
 
 def read_lists(text: str, hits: list[Hit], context: Context) -> None:
     """Read bare names before 等乡镇 as towns of the county named last, and take counties only before 等县."""
-    for tail in _TAIL.finditer(text):
+    for tail in _TAIL.finditer(text) if "等" in text else ():
         floor = max(0, tail.start() - _REACH)
         breaks = [m.end() for m in _BREAK.finditer(text, floor, tail.start())]
         start = breaks[-1] if breaks else floor

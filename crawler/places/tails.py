@@ -24,6 +24,7 @@ ZONE = re.compile(
 _VILLAGED = frozenset("县市区旗镇乡道木")  # last characters of names of places that villages lie in
 _ZONE_STARTS = frozenset("国省高经综保台")  # first characters of ZONE
 TOWN = re.compile(r"([一-龥]{2,3})(镇|乡|街道|苏木)(?![村镇亲下情])")
+_TOWN_STARTS = frozenset("镇乡街苏")  # what the kind of TOWN begins with
 FAMILY = re.compile(r"[一-龥]家[一-龥]{0,2}村")
 NOT_IN_NAMES = "，。；、！？：“”‘’《》（）()\\s,.;:!?"
 
@@ -46,7 +47,8 @@ def read_villages(text: str, hits: list[Hit]) -> None:
                 covered = hit.end + len(hit.village)
             at = hit.end + len(hit.village)
             office = OFFICE if text[at - 1] == "道" and text.startswith(OFFICE, at) else ""
-            found = VILLAGE.match(text, at + len(office))
+            tail = text[at + len(office) : at + len(office) + 8]
+            found = VILLAGE.match(text, at + len(office)) if "村" in tail or "社区" in tail or "嘎查" in tail else None
             if found and not _is_word(found.group(1)):
                 hit.village += office + found.group(1)
                 covered = found.end(1)
@@ -80,8 +82,7 @@ def _unlisted_town(text: str, hit: Hit) -> str:
     """A town behind a county whose table lacks it (new, renamed or merged), if any town bears such a name; else ''."""
     if hit.entry.form[-1] not in "县市区旗" or len(hit.candidates) != 1:
         return ""
-    found = TOWN.match(text, hit.end)
-    if not found:
+    if _TOWN_STARTS.isdisjoint(text[hit.end + 2 : hit.end + 4]) or not (found := TOWN.match(text, hit.end)):
         return ""
     known, own = gazetteer().towns_named, gazetteer().towns_by_stem(str(hit.candidates[0]))
     if found.group(1) not in own and not any(found.group(1) + kind in known for kind in ("镇", "乡", "街道", "苏木")):
@@ -130,38 +131,38 @@ def _org_ends() -> AhoCorasick:
 
 def to_mention(text: str, hit: Hit, context: Context, org_ends: Sequence[int]) -> PlaceMention:
     """The finished record of a match."""
-    end = hit.end + len(hit.village)
-    quote = text[hit.start : end]
+    start, form, village = hit.start, hit.entry.form, hit.village
+    end = hit.end + len(village)
+    quote = text[start:end]
     if len(hit.candidates) != 1 or hit.basis == "ambiguous":
-        units = tuple(context.unit(c, hit.entry.form) for c in hit.candidates)
-        return _mention(hit.start, end, quote, quote, None, units[:50], hit.basis or "ambiguous")
-    unit, name = context.named(hit.candidates[0], hit.entry.form, text[hit.start : hit.end])
-    basis = hit.basis or ("parents" if hit.chained else "full")
+        units = tuple(context.unit(c, form) for c in hit.candidates)
+        return _mention(start, end, quote, quote, None, units[:50], hit.basis or "ambiguous")
+    unit, name = context.named(hit.candidates[0], form, text[start : hit.end] if village else quote)
     if hit.zone:
-        return _mention(hit.start, end, quote, context.full_name(unit) + _own_part(hit.zone, unit), unit, (), "zone")
-    if hit.village:
-        basis = "village"
-    elif _organisation(text, end, org_ends):
+        return _mention(start, end, quote, context.full_name(unit) + _own_part(hit.zone, unit), unit, (), "zone")
+    if village:
+        return _mention(start, end, quote, name + village.replace(OFFICE, "", 1), unit, (), "village")
+    following = bisect_left(org_ends, end)
+    if (
+        following < len(org_ends)
+        and org_ends[following] <= end + _REST
+        and _org_pattern().match(text, end, end + _REST)
+    ):
         basis = "organisation"
-    if hit.village:
-        name += hit.village.replace(OFFICE, "", 1)
-    return _mention(hit.start, end, quote, name, unit, (), basis)
+    else:
+        basis = hit.basis or ("parents" if hit.chained else "full")
+    return _mention(start, end, quote, name, unit, (), basis)
 
 
 _mention = maker(PlaceMention)
 
 
-def _organisation(text: str, end: int, org_ends: Sequence[int]) -> bool:
-    """Whether what follows without a break, a verb or an office completes an organisation's name."""
-    following = bisect_left(org_ends, end)
-    if following == len(org_ends) or org_ends[following] > end + 32:
-        return False
-    found = _org_pattern().match(text, end, end + 32)
-    return found is not None
+_REST = 32  # characters that the rest of an organisation's name may have
 
 
 @cache
 def _org_pattern() -> re.Pattern[str]:
+    """What completes an organisation's name behind a place without a break, a verb or an office."""
     words = markers()
     stop = "|".join(map(re.escape, words["orgstop"]))
     ends = "|".join(sorted(map(re.escape, words["orgend"]), key=len, reverse=True))
