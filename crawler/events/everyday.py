@@ -12,6 +12,7 @@ HEADS = frozenset(
     ("buy", "sold", "into", "live", "recruit", "to_work", "train_act", "study", "fund_move", "grant", "moved_in")
 )
 """Heads whose words are common in reports of any kind."""
+_REPEATED = ("training", "labor", "consumption", "donation")
 # supports that are hardly more than the day
 _LOOSE = ("dated", "trade", "to_needy")
 
@@ -41,9 +42,12 @@ def _everyday(frame: Frame) -> bool:
 
 def not_told(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether an everyday word only describes, surveys or sums up."""
-    if not _everyday(frame):
-        return False
     text, base = sentence.text, sentence.start
+    if not _everyday(frame):
+        if frame.type not in _REPEATED or "多次" not in text:
+            return False
+        low = sentence.clause(head.start)[0]
+        return "多次" in text[low - base : max(span[1], head.end) - base]
     low, high = sentence.clause(head.start)
     before, after = text[low - base : head.start - base], text[head.end - base : high - base]
     if _HABIT.search(before) or _OWN_PART.search(before) or _SOON.match(after) or after[:1] in ("的", "等"):

@@ -38,7 +38,22 @@ _SUMMED_UP = re.compile(r"[^,，。;；]{0,8}?(?!1[期场次])\d+(?:余|多)?(?:
 _BUILT_MANY = re.compile(r"(?:了)?(?!1[所座个栋条口家处间])\d+(?:余|多)?[所座个栋条口家处间]|[多数几]")
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 # 考察 … 项目的施工进度, 项目启动后: the state of a site is looked at, or it is told what followed
-_PROGRESS = ("后", "进度", "情况", "进展", "现场", "质量", "单位", "方案", "图纸", "工艺", "首日", "当日", "准备")
+_PROGRESS = (
+    "后",
+    "进度",
+    "情况",
+    "进展",
+    "现场",
+    "质量",
+    "单位",
+    "方案",
+    "图纸",
+    "工艺",
+    "首日",
+    "当日",
+    "准备",
+    "安全",
+)
 _FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造)的")
 _PASSIVE = re.compile(r"由[^,，。;；]{2,24}(?:援建|投资|捐建|建设|兴建|出资)")
 _SUMMED = ("donation", "personnel", "consumption", "labor", "training")
