@@ -13,7 +13,8 @@ _FINE = ("day", "range", "month")
 _DATING = (*_FINE, "year")
 _HELD_ON = ("labor", "consume", "donate_event", "sign_event", "meeting", "training")
 _LINKS = ("link", *_HELD_ON)
-_ON = ("上", "现场", "期间")
+_BEHIND = ("之后", "结束后", "后,", "后，")
+_ON = ("上", "现场", "期间", *_BEHIND)
 _ACTS = ("fund", "fund_weak", "dispatch")
 # 11月9日(农历…),星期三, opens the pages of almanac-minded portals: the day of posting
 _DATELINE = re.compile(
@@ -208,7 +209,9 @@ class Clock:
                     return hit.word.text
             for kind in _HELD_ON:
                 for hit in sentence.of(kind):
-                    if hit.start < position and sentence.text.startswith(_ON, hit.end - sentence.start):
+                    at = hit.end - sentence.start
+                    itself = hit.start == position and sentence.text.startswith(_BEHIND, at)
+                    if itself or (hit.start < position and sentence.text.startswith(_ON, at)):
                         return hit.word.text
         before = self._sentences[sentence.index - 1] if sentence.index else None
         if before is not None and before.following and before.paragraph == sentence.paragraph:

@@ -83,6 +83,9 @@ _INTENDED = re.compile(r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;�
 _URGES = re.compile(r"(?:推动|引导|鼓励|督促|动员)[^,，。;；]{0,12}$")
 _TO_ALL = re.compile(r"[与和同]各(?:级|乡镇|镇|街道|部门|单位|村)")  # 与各乡镇签订责任书
 _FOR = ("助力", "推动", "促进", "确保", "保障")  # 助力企业早开工
+# 通过召开联席会议、组团考察等方式: how it is done in general
+_BY_WAY_OF = re.compile(r"通过[^,，。;；]{0,40}$")
+_WAYS = re.compile(r"等[^,，。;；]{0,4}(?:方式|形式|途径|渠道|手段|举措|措施)")
 # 各地积极组织包车: nobody in particular
 _EVERYBODY = re.compile(
     r"\s*(?:全国)?各(?:地|级|省)[^,，。;；]{0,6}(?:积极|纷纷|陆续|扎实|大力|深入|认真|主动|组织|开展)"
@@ -103,6 +106,8 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         low = sentence.clause(head.start)[0]
         if _HABIT.search(text, low - base, span[1] - base) and not within(sentence.dates, low, head.start):
             return True
+    if _BY_WAY_OF.search(text, sentence.clause(head.start)[0] - base, head.start - base) and _WAYS.search(text, behind):
+        return True
     if frame.type != "pairing" and text.find("各", 0, behind) >= 0:
         low = sentence.clause(head.start)[0] - base
         if _EVERYBODY.match(text, low, behind):
@@ -238,6 +243,8 @@ def only_counts(
             return True
     if without_day(frame, when):
         return True
+    if kind in ("meeting", "agreement") and not when.own and when.precision == "period":
+        return True  # 2021年至2025年是关键五年。…举办对接大会
     if fine and frame.head not in _DATED:
         return kind == "agreement" and _adds_up(sentence, frame, head, when)
     if frame.support == "decided" and not when.own:

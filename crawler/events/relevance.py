@@ -14,6 +14,7 @@ from crawler.model import Article, EventType
 _NEED_TIME: tuple[EventType, ...] = ("funding", "project", "personnel", "training", "labor", "consumption")
 _HELD: tuple[EventType, ...] = ("labor", "training", "project", "personnel")
 _GATHERED: tuple[EventType, ...] = ("labor", "training")
+_LEARNT = re.compile(r"记者[^,，。;；]{0,24}(?:获悉|了解到|得知|采访到)|报道:|讯[\s(（]")
 _CEREMONY = re.compile(r"仪式|招聘会|招聘活动|开班|结业")
 _NAMED = ("places of the clause", "places in the meeting's name")
 _LOOSE = ("援建", "援助", "支援", "帮扶", "扶贫", "乡村振兴")
@@ -118,7 +119,10 @@ def _among_ourselves(draft: Draft, sides: Sides) -> bool:
 def _near(draft: Draft, clock: Clock) -> bool:
     """Whether an undated statement is the news: it says 近日 and the like, or opens a report with a dateline."""
     sentence = draft.sentence
-    opening = draft.type in _HELD and (sentence.paragraph <= 1 or (sentence.index < 4 and draft.type in _GATHERED))
+    opening = sentence.index == 0 and _LEARNT.search(sentence.text) is not None
+    opening = opening or (
+        draft.type in _HELD and (sentence.paragraph <= 1 or (sentence.index < 4 and draft.type in _GATHERED))
+    )
     if opening and (clock.dateline or (clock.dateless and _CEREMONY.search(sentence.text))):
         return True
     return bool(sentence.of("link")) or any(

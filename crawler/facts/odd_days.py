@@ -1,13 +1,16 @@
-"""Days in shapes of their own: 今(28)日 of daily papers, 917日 and 20184月, where a page lost a unit, and 2/21/2017."""
+"""Days in shapes of their own: 今(28)日, 917日 and 20184月, where a page lost a unit, 2/21/2017, and 正月初八."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
 from crawler.facts.calendar import iso, parts
 from crawler.facts.expressions import Atom
+from crawler.facts.numbers import numeral
+from crawler.facts.tables import read_table
 
 # A digit comes first and what stands before it is looked at behind: a search then skips to digits.
 _GLUED = re.compile(
@@ -17,6 +20,9 @@ _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 _YEARLESS = re.compile(r"(?<![\d.?\ufffd])((?:19|20)\d\d)(1[0-2]|[1-9])月(?:(3[01]|[12]\d|[1-9])日)?")
 _GLUED_MONTH = re.compile(r"月(?<=\d{5}月)")  # most texts have none
 _BRACKETED = re.compile(r"[今昨前明]\s?[(]([12]\d|3[01]|0?[1-9])[)]\s?(?:日|天)")
+_FIRST_MONTH = re.compile(
+    r"(?<![个(])(?:(?:农历)?正月|大年)(初[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|廿[一二三四五六七八九])(?!月)"
+)
 _RECENT = 45  # days before the page date: what a page that lost a 月 tells as news
 
 
@@ -30,6 +36,9 @@ def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
             month, day = (second, first) if first > 12 else (first, second)
             if max(first, second) > 12 and iso(year, month, day):
                 yield Atom(found.start(), found.end(), year, month, day)
+    for found in _FIRST_MONTH.finditer(flat) if "正月" in flat or "大年" in flat else ():
+        if first_month := _of_first_month(found[1], published):
+            yield Atom(found.start(), found.end(), *first_month)
     for found in _YEARLESS.finditer(flat) if _GLUED_MONTH.search(flat) else ():
         yield Atom(found.start(), found.end(), int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
     if published is not None and len(published) == 10 and published[0] != "-":
@@ -38,6 +47,23 @@ def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
             if len(readings) == 1:
                 last = found["last"] and Atom(found.start("last"), found.end(), None, None, int(found["last"]))
                 yield Atom(found.start(), found.end(), None, *readings[0], last=last or None)
+
+
+@cache
+def _festivals() -> dict[int, date]:
+    return {int(row.word): date.fromisoformat(row.value) for row in read_table("spring_festivals")}
+
+
+def _of_first_month(written: str, published: str | None) -> tuple[int, int, int] | None:
+    """Year, month and day of 初八 in the first lunar month before the page date."""
+    year = parts(published)[0] if published else None
+    number = numeral(written.lstrip("初").replace("廿", "二十"))
+    for told in (year, year - 1) if year and number else ():
+        first = _festivals().get(told)
+        day = first + timedelta(days=int(number) - 1) if first and number else None
+        if day and day.isoformat()[: len(published or "")] <= (published or ""):
+            return day.year, day.month, day.day
+    return None
 
 
 def _recent(digits: str, published: str) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,14 @@ from crawler.text.script import simplified_chars, traditional_only
 
 _IDEOGRAPH = "\u4e00-\u9fff"
 _COMMA = re.compile(rf"[,，](?<=[{_IDEOGRAPH}”’》）)」』\]0-9A-Za-z%].)(?=[、。！？；：，,!;:])")
-_INDENT = re.compile(rf"(?m)(?:^|(?<=[。！”]))[?\ufffd]{{3,8}}(?=[{_IDEOGRAPH}“《])")
+_LOST = r"[?\ufffd]"
+_INDENT = re.compile(
+    rf"(?m)(?:^|(?<=[。！”])){_LOST}{{3,8}}(?=[{_IDEOGRAPH}“《])"
+    rf"|^{_LOST}{{2}}(?=[{_IDEOGRAPH}“《])"
+    # spaces that could not be written, between spaces that could: a day may follow
+    rf"|^{_LOST}(?:[ \u3000\u00a0]{_LOST}){{1,7}}(?=[{_IDEOGRAPH}“《0-9])"
+    rf"|^{_LOST}{{3,8}}(?=\d{{1,4}}[年月日])"
+)
 _UNITS = "省州市盟县縣区區旗镇鎮乡鄉村"
 _DOT = re.compile(rf"(?<=[{_UNITS}])[?\ufffd](?=[{_IDEOGRAPH}]{{1,6}}[{_UNITS}])")
 _SLOGAN = re.compile(rf"(?<=[“《])([{_IDEOGRAPH}]{{4,8}})([?\ufffd])(?=([{_IDEOGRAPH}]{{4,8}})[”》])")

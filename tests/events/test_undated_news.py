@@ -39,3 +39,13 @@ def test_undated_news_of_an_undated_page_is_of_the_year_it_names() -> None:
 def test_where_nothing_tells_the_year_undated_news_stays_undated() -> None:
     assert {e.date_start for e in told(TEXT)} == {None}
     assert lately_before(None, TEXT) is lately_before("--06-05", TEXT) is None
+
+
+def test_what_is_held_names_the_year_it_is_held_in() -> None:
+    text = "近日，2024年“津陇共振兴”合作交流洽谈大会在甘肃省武威市召开，天津市参加东西部协作的60家企业到会。"
+    assert {e.date_start for e in told(text)} == {"2024"}
+
+
+def test_the_first_month_of_the_moon_has_days_in_the_year_of_the_page() -> None:
+    text = "正月初八，58名麦积区务工人员乘坐专列奔赴天津市西青区，东西部劳务协作开新局。甘肃省天水市麦积区。"
+    assert [(e.type, e.date_start) for e in told(text, "2023-02-01")] == [("labor", "2023-01-29")]

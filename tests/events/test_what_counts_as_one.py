@@ -73,3 +73,23 @@ def test_our_city_is_not_the_city_whose_firms_join_with_it() -> None:
     )
     (pairing,) = told(text, "pairing")
     assert pairing.supported == ("陕西省商洛市",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年以来，西青区与麦积区通过召开联席会议、互派干部等方式，推进东西部协作。",
+        "2021年至2025年是关键五年。西青区和麦积区举办产销对接大会、展销活动，深化东西部协作。",
+    ],
+)
+def test_what_is_done_in_general_is_no_meeting(text: str) -> None:
+    places = "天津市西青区与甘肃省天水市麦积区是东西部协作结对区县。"
+    assert told(places + text, "meeting", "2025-06-06") == []
+
+
+def test_what_is_held_behind_a_meeting_is_of_its_day() -> None:
+    text = (
+        "8月1日，甘肃省天水市麦积区考察团到天津市西青区对接东西部协作。8月2日上午，西青·麦积东西部协作联席会议召开。\n"
+        "联席会议之后，麦积区在西青区举行东西部协作招商推介会。"
+    )
+    assert {m.date_start for m in told(text, "meeting", "2022-08-03")} == {"2022-08-02"}

@@ -121,6 +121,20 @@ def test_simplified_damage_is_undone_exactly(kind: str) -> None:
     assert repair(damaged).text.strip() == original.strip()
 
 
+@pytest.mark.parametrize(
+    ("lost", "kept"),
+    [
+        ("? ? ? ?2月8日,平远县代表团来访", "\u3000\u30002月8日,平远县代表团来访"),
+        ("????3月5日,平远县代表团来访", "\u3000\u30003月5日,平远县代表团来访"),
+        ("??近日,平远县代表团来访", "\u3000\u3000近日,平远县代表团来访"),
+        ("?3月5日,平远县代表团来访", "?3月5日,平远县代表团来访"),
+        ("???5人到平远县支教", "???5人到平远县支教"),
+    ],
+)
+def test_spaces_lost_at_a_line_start_are_spaces_again(lost: str, kept: str) -> None:
+    assert repair(f"真的吗??是的。\n{lost}").text == f"真的吗??是的。\n{kept}"
+
+
 def test_a_cut_gloss_goes_too() -> None:
     damaged = damage(damage(clean_traditional("news", 4, 600), ["gloss"], 4), ["cut"], 4)
     assert "(" in damaged[-3:]
