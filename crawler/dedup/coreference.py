@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from crawler.dedup import blocking
 from crawler.dedup.dossier import Dossier, merge
@@ -81,18 +81,38 @@ def happenings(tellings: Iterable[Telling], links: Mapping[tuple[str, str], floa
 
     ``links`` holds the likeness of linked pairs by their keys. Returns sorted tuples of keys, sorted.
     """
-    home = {telling.key: _Group({telling.key}, {telling.article}, {_face(telling.event)}) for telling in tellings}
-    for a, b in sorted(links, key=lambda pair: (-links[pair], min(pair), max(pair))):
-        one, other = home[a], home[b]
-        if one is other or not _may_join(one, other):
-            continue
-        less, more = sorted((one, other), key=lambda group: len(group.keys))
-        for held, added in ((more.keys, less.keys), (more.articles, less.articles), (more.faces, less.faces)):
-            held |= added  # type: ignore[operator]  # each with its own kind
-        for key in less.keys:
-            home[key] = more
+    return put_together(tellings, links)[0]
+
+
+def put_together(
+    tellings: Iterable[Telling], links: Mapping[tuple[str, str], float]
+) -> tuple[list[tuple[str, ...]], set[tuple[str, str]]]:
+    """Return ``happenings``, and the spare links: those whose ends better links had put together by their turn."""
+    numbers: dict[Face, int] = {}
+    home = {
+        telling.key: _Group({telling.key}, {telling.article}, {numbers.setdefault(_face(telling.event), len(numbers))})
+        for telling in tellings
+    }
+    faces = list(numbers)
+    agreeing = cache(lambda one, other: _agree(faces[one], faces[other]))
+    place = {key: number for number, key in enumerate(sorted(home))}
+    ranked = sorted(
+        (-score, *((place[a], place[b]) if a < b else (place[b], place[a])), (a, b)) for (a, b), score in links.items()
+    )
+    spare = set()
+    for _, _, _, pair in ranked:
+        one, other = home[pair[0]], home[pair[1]]
+        if one is other:
+            spare.add(pair)
+        elif one.articles.isdisjoint(other.articles) and all(agreeing(a, b) for a in one.faces for b in other.faces):
+            less, more = (one, other) if len(one.keys) <= len(other.keys) else (other, one)
+            more.keys |= less.keys
+            more.articles |= less.articles
+            more.faces |= less.faces
+            for key in less.keys:
+                home[key] = more
     groups = {id(group): group for group in home.values()}
-    return sorted(tuple(sorted(group.keys)) for group in groups.values())
+    return sorted(tuple(sorted(group.keys)) for group in groups.values()), spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +268,11 @@ Face = tuple[
 
 @dataclass(slots=True)
 class _Group:
-    """Tellings put together: their keys, articles and faces."""
+    """Tellings put together: their keys, their articles and the numbers of their faces."""
 
     keys: set[str]
     articles: set[str]
-    faces: set[Face]
+    faces: set[int]
 
 
 def _face(event: Event) -> Face:
@@ -260,10 +280,6 @@ def _face(event: Event) -> Face:
     planned = event.status == "planned"
     return (event.type, planned, event.date_start, event.date_end, event.supporting, event.supported, event.from_,
             event.to)  # fmt: skip
-
-
-def _may_join(one: _Group, other: _Group) -> bool:
-    return one.articles.isdisjoint(other.articles) and all(_agree(a, b) for a in one.faces for b in other.faces)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -185,7 +185,7 @@ def _link(
         if (score := likeness(mention.telling, other.telling, copies=other.content in copied)) >= THRESHOLD
     ]
     ends = ((*sorted((alike.new.number, alike.other.number)), alike.score) for alike in found)
-    _LINK.many(connection, [{"a": a, "b": b, "score": score} for a, b, score in ends])
+    _LINK.many(connection, [{"a": a, "b": b, "score": score, "spare": False} for a, b, score in ends])
     return found
 
 

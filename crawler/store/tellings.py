@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, or_, select, union
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, union, update
 
 from crawler.dedup import Telling
 from crawler.dedup.details import Details
@@ -46,11 +46,24 @@ def near(connection: Connection, numbers: Iterable[int], contents: Iterable[int]
     return _mentions(_NEAR, connection, mentions=listed(numbers), contents=listed(contents))
 
 
-def links_among(connection: Connection, numbers: Iterable[int]) -> dict[tuple[int, int], float]:
-    """Return the likeness of every linked pair among these mentions."""
+class Link(NamedTuple):
+    """How alike two mentions are, and whether better links are known to join them."""
+
+    score: float
+    spare: bool
+
+
+def links_among(connection: Connection, numbers: Iterable[int], *, spare: bool) -> dict[tuple[int, int], Link]:
+    """Return the links among these mentions, the ``spare`` ones only if asked for."""
     held = {*numbers}
-    rows = _FROM.rows(connection, mentions=listed(held))  # asked for both ends, SQLite would try every pair
-    return {(a, b): score for a, b, score in rows if b in held}
+    statement = _FROM if spare else _NEEDED  # asked for both ends, SQLite would try every pair
+    rows = statement.rows(connection, mentions=listed(held))
+    return {(a, b): Link(score, bool(is_spare)) for a, b, score, is_spare in rows if b in held}
+
+
+def mark_spare(connection: Connection, pairs: Collection[tuple[int, int]], *, spare: bool) -> None:
+    """Note of links whether they are spare."""
+    _MARKED.many(connection, [{"one": a, "other": b, "spare": spare} for a, b in sorted(pairs)])
 
 
 def neighbours(connection: Connection, numbers: Collection[int]) -> set[int]:
@@ -111,8 +124,14 @@ _OF_ARTICLES = _told(lambda dialect: among(mentions.c.article_id, "articles", di
 _OF_EVENTS = _told(_part_of)
 _NEAR = _told(_near)
 _LINKED = Statement(lambda dialect: select(mention_links.c.a, mention_links.c.b).where(linking(dialect)))
-_FROM = Statement(
-    lambda dialect: select(mention_links.c.a, mention_links.c.b, mention_links.c.score).where(
-        among(mention_links.c.a, "mentions", dialect)
-    )
+_LINK_FIELDS = tuple(mention_links.c[name] for name in ("a", "b", "score", "spare"))
+_FROM = Statement(lambda dialect: select(*_LINK_FIELDS).where(among(mention_links.c.a, "mentions", dialect)))
+_NEEDED = Statement(
+    lambda dialect: select(*_LINK_FIELDS).where(among(mention_links.c.a, "mentions", dialect), ~mention_links.c.spare)
+)
+_MARKED = Statement(
+    lambda _: update(mention_links).where(
+        mention_links.c.a == bindparam("one"), mention_links.c.b == bindparam("other")
+    ),
+    sets=["spare"],
 )

@@ -6,14 +6,16 @@ import random
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 from test_store_order import pages, without_history
 
-from crawler.store import Store, regrouping, retelling
+from crawler.store import Store, regrouping, retelling, tellings
+from crawler.store.schema import event_sources, mention_links
 
 
-def steps(chance: random.Random) -> list[tuple[str, object]]:
+def steps(chance: random.Random, count: int = 40) -> list[tuple[str, object]]:
     """Saves, pages that say something else later, pages forgotten."""
-    records = pages(chance, 40)
+    records = pages(chance, count)
     made: list[tuple[str, object]] = [("save", one) for one in records]
     for _ in range(12):
         one, other = chance.sample(records, 2)
@@ -71,3 +73,48 @@ def test_after_changes_and_forgetting_it_is_as_if_only_the_rest_had_come(make_st
         fresh.save(one, portal="p")
     kept = [line for line in without_history(walk(lived, made)) if '"record": "url"' not in line]
     assert kept == [line for line in without_history(fresh.dump()) if '"record": "url"' not in line]
+
+
+@pytest.mark.parametrize("seed", range(7, 11))
+def test_spare_links_join_what_better_ones_have_joined(make_store, monkeypatch, seed: int) -> None:
+    made = steps(random.Random(seed), 70)
+    store = make_store()
+    lived = walk(store, made)
+    with store.read() as connection:
+        spare = connection.scalars(select(mention_links.c.spare)).all()
+    assert 0 < sum(spare) < len(spare)
+
+    every = tellings.links_among
+    monkeypatch.setattr(
+        tellings, "links_among", lambda connection, numbers, *, spare: every(connection, numbers, spare=True)
+    )
+    assert walk(make_store(), made) == lived
+
+
+@pytest.mark.parametrize("seed", range(11, 14))
+def test_an_event_holds_together_by_the_links_that_are_not_spare(make_store, seed: int) -> None:
+    """At every likeness, so that it is known when each report joined."""
+    store = make_store()
+    walk(store, steps(random.Random(seed), 70))
+    home, link = event_sources.alias("home"), mention_links.c
+    other = event_sources.alias("other")
+    query = (
+        select(home.c.event_id, link.a, link.b, link.score, link.spare)
+        .join(home, home.c.mention == link.a)
+        .join(other, (other.c.mention == link.b) & (other.c.event_id == home.c.event_id))
+    )
+    with store.read() as connection:
+        rows = connection.execute(query).all()
+    assert any(row.spare for row in rows)
+    for spared in (row for row in rows if row.spare):
+        reached, grown = {spared.a}, True
+        while grown:
+            near = {
+                end
+                for row in rows
+                if not row.spare and row.score >= spared.score and {row.a, row.b} & reached
+                for end in (row.a, row.b)
+            }
+            grown = not near <= reached
+            reached |= near
+        assert spared.b in reached

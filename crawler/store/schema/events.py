@@ -44,6 +44,7 @@ mention_links = Table(
     Column("a", Integer, ForeignKey("mentions.mention"), primary_key=True),
     Column("b", Integer, ForeignKey("mentions.mention"), primary_key=True, index=True),
     Column("score", Float, nullable=False),
+    flag("spare"),
 )
 
 events = Table(
