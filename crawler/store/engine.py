@@ -188,7 +188,7 @@ def _configure(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's begin event below opens every transaction
     connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
     _use_wal(connection)
-    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16384"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16384", "wal_autocheckpoint=8000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
