@@ -72,11 +72,15 @@ def _to_work(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, 
 
 
 def _recruit(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    if span == (head.start, head.end) and len({m.name for m in sentence.places}) < 2:
+        return True
     return _LEADS_TO.search(before) is not None or after.startswith(("教师", "医生", "干部", "公务员"))
 
 
 def _study(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
-    return _GOES.search(before) is None or not within(sentence.places, *sentence.clause(head.start))
+    return (_GOES.search(before[-30:]) is None and "在" not in before) or not within(
+        sentence.places, *sentence.clause(head.start)
+    )
 
 
 def _sale(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
@@ -91,10 +95,7 @@ def _sale(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, aft
 
 
 def _payment(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
-    low, high = sentence.clause(head.start)
-    return not any(
-        q.unit == "CNY" and not (q.each or q.expected or q.cumulative) for q in within(sentence.quantities, low, high)
-    )
+    return not any(q.unit == "CNY" and not (q.each or q.cumulative) for q in sentence.quantities)
 
 
 def _trade(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:

@@ -7,20 +7,28 @@ import re
 from crawler.events.scenes import Sentence
 from crawler.events.tables import Frame, Hit
 
-NEEDY = re.compile(r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民|灾区|新生|学子")
+NEEDY = re.compile(
+    r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民|灾区|新生|学子|孤儿|五保|残疾人|低保"
+)
 _BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
+# 颁发捐赠证书: what a giver gets for it
+_PAPERS = ("证书", "证", "牌匾", "名单", "明细", "票据", "倡议")
 _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗队|同志|专家|人员")
 
 
 def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether a statement of a donation frame gives nothing to anybody."""
     if frame.head == "give":
+        if sentence.text.startswith("的", head.end - sentence.start):
+            return True  # 受甲区资助的学生: who they are
         if frame.support == "amount" and _between_sides(sentence, head):
             return False
         return NEEDY.search(sentence.text) is None and not _to_a_place(sentence, head)
     if frame.head != "donate":
         return False
+    if sentence.text.startswith(_PAPERS, head.end - sentence.start):
+        return True
     if sentence.text.startswith("的", head.end - sentence.start) and delivered(sentence):
         return False
     return _BUILT.match(sentence.text, head.end - sentence.start) is not None or not _handed_over(sentence, head)

@@ -19,6 +19,7 @@ _OWN_PEOPLE = re.compile(
     r"(?!两地)[^,，。;；领政负]{0,10}(?:群众|村民|农户|师生|学生|老乡|职工|员工|务工人员|援.{1,2}(?:干部|教师|医生|人才)|挂职(?:干部|人才))"
 )
 _HANDED = ("交付", "移交", "交接", "交付使用")
+_THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款", "款物", "支票")
 _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
 # 活动启动: a campaign, no project
@@ -165,7 +166,10 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if frame.head == "project_event":
         if head.has("relay") and sentence.of("personnel", head.start - 12, head.start):
             return True  # 医疗队交接仪式
-        return head.has("handover") and bool(sentence.of("gift", *sentence.clause(head.start)))
+        if not head.has("handover"):
+            return False
+        goods = text.endswith(_THINGS_HANDED, 0, head.start - base)
+        return goods or bool(sentence.of("gift", *sentence.clause(head.start)))
     if frame.head == "built":
         dated = any(0 <= head.start - d.end <= 2 for d in sentence.dates)
         return head.word.text == "援建" and not dated  # 援建的学校: which school, not when it was built
