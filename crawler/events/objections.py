@@ -302,6 +302,8 @@ def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool
     many = _TIMES if frame.type == "donation" else _NUMBERED  # 捐赠45个高压锅 is one gift
     if not many.match(text, behind) or (fine and _ONE.match(text, behind)):
         return False
+    if frame.head == "workers" and fine:
+        return False  # 输送务工人员120名: so many go on that day
     if frame.head == "dispatch" and when.rule.startswith("近日"):
         return False  # 近日,…选派4名医生: news, no total
     if frame.type != "personnel" or not fine or not _TEAM.match(text, behind):
