@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def iso(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
     """``2017-12-24``, ``2017-12``, ``2017``, ``--12-24``, ``--12``, ``---24``; None when the day does not exist."""
     if month is not None and not 1 <= month <= 12:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.facts.expressions import Atom, Word, expressions, grain
 from crawler.facts.odd_days import odd_days
 from crawler.facts.records import DateMention
-from crawler.facts.resolve import Context, Resolved, resolve_atom, resolve_word
+from crawler.facts.resolve import Context, resolve_atom, resolve_word
 from crawler.facts.tables import Scan, scan
 from crawler.places.making import maker
 
@@ -17,27 +17,24 @@ def find_dates(text: str, *, published: str | None = None) -> list[DateMention]:
 
 def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
     """``find_dates`` on a text already scanned."""
-    context = Context.of(scanned.flat, published)
+    text, context = scanned.text, Context.of(scanned.flat, published)
     mentions: list[DateMention] = []
     for item in expressions(scanned, odd_days(scanned.flat, published)):
-        resolved = resolve_word(item, context) if isinstance(item, Word) else resolve_atom(item, context)
+        if isinstance(item, Word):
+            resolved, rule = resolve_word(item, context), item.rule
+        else:
+            resolved, rule = resolve_atom(item, context), _rule(item)
         if resolved is None:
             continue
-        context.note(resolved, item.start)
-        context.note_dateline(resolved, item.start, item.end)
-        mentions.append(_mention(scanned.text, item, resolved))
+        start, end = item.start, item.end
+        context.note(resolved, start)
+        context.note_dateline(resolved, start, end)
+        first, last, precision, basis, _ = resolved
+        mentions.append(_dated(start, end, text[start:end], first, last, precision, basis, rule))
     return mentions
 
 
 _dated = maker(DateMention)
-
-
-def _mention(text: str, item: Atom | Word, resolved: Resolved) -> DateMention:
-    return _dated(
-        item.start, item.end, text[item.start : item.end], resolved.start, resolved.end, resolved.precision,
-        resolved.basis,
-        item.rule if isinstance(item, Word) else _rule(item),
-    )  # fmt: skip
 
 
 def _rule(atom: Atom) -> str:

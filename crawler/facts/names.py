@@ -131,8 +131,9 @@ class NameReader:
         self.flat = scanned.flat
         self._follow: dict[int, Hit] = {}
         for hit in scanned.of("cues"):
-            if hit.row.kind in _FOLLOWING:
-                self._follow.setdefault(hit.start, hit)
+            start, _, row = hit
+            if row.kind in _FOLLOWING and start not in self._follow:
+                self._follow[start] = hit
         self._edges: dict[int, float] = {}
         self._dots = _DOT.search(self.flat) is not None
         self._single = _single_followers()
@@ -188,6 +189,9 @@ class NameReader:
 
     def rare(self, position: int) -> Name | None:
         """Two or three characters with an unlisted surname behind a title, before punctuation, a verb or 等 only."""
+        first = self.flat[position]
+        if first in FUNCTION or first in UNIT_CHARS or first in NEVER_GIVEN or not _is_han(first):
+            return None
         for size in (3, 2):
             end = position + size
             text = self.flat[position:end]
@@ -195,7 +199,7 @@ class NameReader:
             if not sure or not _HAN.fullmatch(text) or any(c in NEVER_GIVEN or c in RELUCTANT for c in text):
                 continue
             torn = text in _never() or is_word(text) or is_word(text[:2]) or is_word(text[-2:])
-            if torn or text[-1] in UNIT_CHARS or text[-1] in GROUPS or text[0] in FUNCTION or text[0] in UNIT_CHARS:
+            if torn or text[-1] in UNIT_CHARS or text[-1] in GROUPS:
                 continue
             return Name(position, end, text, 2.0)
         return None

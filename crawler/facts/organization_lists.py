@@ -31,12 +31,18 @@ def listed(scanned: Scan) -> Iterator[Named]:
 
 def _solid(name: str) -> bool:
     """Whether a name ends in a known last word, also in one too common to make a name by itself."""
-    return name.endswith(_last())
+    words, sizes = _last()
+    for size in sizes:  # noqa: SIM110  # asked for every member of every list
+        if name[-size:] in words:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)
-def _last() -> tuple[str, ...]:
-    return tuple({r.word for r in read_table("organizations") if r.kind == "weak" or r.kind in NAME_KINDS})
+def _last() -> tuple[frozenset[str], tuple[int, ...]]:
+    """Last words of names and how many characters they have."""
+    words = frozenset(r.word for r in read_table("organizations") if r.kind == "weak" or r.kind in NAME_KINDS)
+    return words, tuple(sorted({len(word) for word in words}))
 
 
 _SETTLED = re.compile(r"(?:村|社区|街道|[镇乡县])$")  # places of a list that say nothing of its other members

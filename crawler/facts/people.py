@@ -57,27 +57,29 @@ class _Finder(Finder):
 
     def titled(self) -> None:
         """``县委书记赵立根``, ``副县长张三、李四``, ``记者:王五``."""
+        flat = self.flat
         for head in self.heads:
             kind = head.row.kind
             if kind == "polite":
                 continue
             position, linked = head.end, False
-            aside = _ASIDE.match(self.flat, position) if self.flat[position : position + 1] == "(" else None
-            if aside:
+            following = flat[position : position + 1]
+            if following == "(" and (aside := _ASIDE.match(flat, position)):
                 position = aside.end()  # 副县长(挂职)张三
-            if kind == "head" and self.flat[position : position + 1] == "的" and self._held(head):
+                following = flat[position : position + 1]
+            if following == "的" and kind == "head" and self._held(head):
                 position, linked = position + 1, True  # 现任八宿县委副书记、常务副县长的|林谋东
             if kind == "byline":
-                spaces = _COLON.match(self.flat, position, position + 6)
+                spaces = _COLON.match(flat, position, position + 6)
                 position = spaces.end() if spaces else position
                 if position == head.end and (head.end - head.start == 1 or head.row.value == "colon"):
                     continue  # 图, 文 are credits only before a colon
-            if self.flat[position : position + 1] in _NO_NAME:
+            if flat[position : position + 1] in _NO_NAME:
                 continue
             least = 2.5 if kind == "byline" and head.row.word not in _REPORTERS else 1.2
             plural = kind in ("private", "leader") or head.row.word in _PLURAL
             name = self.reader.at(position, least=least, plural=plural, listed=linked)
-            if name is None and plural and "、" in self.flat[position + 2 : position + 5]:
+            if name is None and plural and "、" in flat[position + 2 : position + 5]:
                 name = self._one_of_many(position, least)
             if name is not None and name.score < 2.4 and self._place_from(head):
                 continue  # 毕节市|长沙|招商分局
@@ -88,7 +90,7 @@ class _Finder(Finder):
             if name is None:
                 continue
             own = kind == "byline" and head.row.word not in _REPORTERS
-            title = (head.start if own else title_start(self.flat, head, self.ends), head.end)
+            title = (head.start if own else title_start(flat, head, self.ends), head.end)
             self.add(name, title, head)
             self._members(name, title, head)
 

@@ -31,8 +31,8 @@ class Finder:
         self.scanned = scanned
         self.flat = scanned.flat
         self.reader = NameReader(scanned)
-        bodies = {hit.start: hit.end for hit in scanned.of("organizations")}
-        self.heads = [hit for hit in scanned.of("titles") if bodies.get(hit.start, 0) <= hit.end]  # no 技师 in 技师学院
+        bodies = {start: end for start, end, _ in scanned.of("organizations")}
+        self.heads = [hit for hit in scanned.of("titles") if bodies.get(hit[0], 0) <= hit[1]]  # no 技师 in 技师学院
         self.ends = {hit.end: hit for hit in self.heads}
         self.head_starts = [hit.start for hit in self.heads]
         self.found: dict[int, Found] = {}

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from crawler.facts.calendar import parts
 from crawler.facts.records import DateMention, Meaning, Quantity
 from crawler.facts.tables import Scan
 from crawler.places.making import maker
@@ -52,6 +51,8 @@ _TRAIL = re.compile(
 _quantity = maker(Quantity)
 
 
+# first characters of the words of _LEAD
+_LEAD_STARTS = frozenset("其共累已现目全截达到为有是的约近超完实并和与及还又则各先总合了着等拥辖涉")
 _TRAIL_ENDS = frozenset("计有达了到约近过超为共是仅逾破别至等各也就已")  # last characters of the words of _TRAIL
 
 
@@ -80,7 +81,7 @@ class Surroundings:
         left, near = flat[far:start], flat[clause:start]
         stop = _CLAUSE.search(flat, end, end + 25)
         right = flat[end : min(stop.start(), end + 24) if stop else end + 24]
-        delegation = unit in _HEADS and bool(_DELEGATION.search(near[-14:]) or _PARTY.match(right))
+        delegation = unit in _HEADS and (_DELEGATION.search(near[-14:]) or _PARTY.match(right)) is not None
         period, whole = self._period(start, sentence)
         return _quantity(
             start, end, self.text[start:end], value, unit, self._what(clause, start, end, right), period,
@@ -96,24 +97,22 @@ class Surroundings:
         return last >= 0 and self._expected[last][0] >= start
 
     def _meaning(self, near: str, right: str, left: str) -> Meaning | None:
-        best: tuple[int, Meaning] | None = None
+        nearest, best = 0, None
         for meaning, pattern in _MEANINGS:
-            hits = [m.end() for m in pattern.finditer(near)]
-            if hits:
-                distance = len(near) - hits[-1]
-                if best is None or distance < best[0]:
-                    best = (distance, meaning)
+            last = 0
+            for hit in pattern.finditer(near):
+                last = hit.end()
+            if last > nearest:
+                nearest, best = last, meaning
         if best is None:
             for meaning, pattern in _MEANINGS:
                 if pattern.search(right):
                     return meaning
-        if best is not None and best[1] in ("in_kind", "sales", "agreed"):
-            return best[1]
+        if best in ("in_kind", "sales", "agreed"):
+            return best
         if _TOTAL.search(left):
             return "total"
-        if best is not None:
-            return best[1]
-        return "this_year" if _THIS_YEAR.search(left) else None
+        return best or ("this_year" if _THIS_YEAR.search(left) else None)
 
     def _period(self, start: int, sentence: int) -> tuple[str | None, bool]:
         """The period a number belongs to, and whether it runs up to its end (截至, 以来)."""
@@ -121,19 +120,19 @@ class Surroundings:
         if index < 0:
             return None, False
         date = self.dates[index]
-        paragraph = self.flat.rfind("\n", 0, start)
-        if date.start < sentence and date.start < paragraph:
+        before = date.start < sentence
+        if before and self.flat.find("\n", date.start + 1, start) >= 0:
             return None, False
-        if date.date_start is None:
-            return (f"/{date.date_end}", True) if date.date_end else (None, False)
-        if date.start < sentence and date.precision == "day":
+        first, last, precision = date.date_start, date.date_end, date.precision
+        if first is None:
+            return (f"/{last}", True) if last else (None, False)
+        if before and precision == "day":
             return None, False
-        if date.precision == "period" and date.date_end and date.date_start != date.date_end:
-            return f"{date.date_start}/{date.date_end}", True
-        if date.precision == "range" and date.date_end:
-            return f"{date.date_start}/{date.date_end}", False
-        year, _, _ = parts(date.date_start)
-        return (date.date_start if date.precision != "none" else None if year is None else str(year)), False
+        if precision == "period" and last and first != last:
+            return f"{first}/{last}", True
+        if precision == "range" and last:
+            return f"{first}/{last}", False
+        return first, False
 
     def _what(self, clause: int, start: int, end: int, right: str) -> str:
         """The noun phrase a number counts: behind it when one follows, before it otherwise."""
@@ -147,8 +146,8 @@ class Surroundings:
         cut = _LAST_MARK.match(before)
         before = before[cut.end() :] if cut and cut.end() < len(before) else before
         before = before.strip()
-        lead = _LEAD.match(before)
-        before = before[lead.end() :] if lead else before
+        if before[:1] in _LEAD_STARTS and (lead := _LEAD.match(before)):
+            before = before[lead.end() :]
         if before[-1:] in _TRAIL_ENDS:
             before = _TRAIL.sub("", before)
         if not before and index >= 0:

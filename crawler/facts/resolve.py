@@ -59,7 +59,7 @@ class Context:
         year, _, day = parts(resolved.start)
         if day is not None:
             self.last_day, self.last_day_at = resolved, at
-            if _OPENING.search(self.flat, max(0, at - 24), at) or self.scene is None:
+            if self.scene is None or _OPENING.search(self.flat, max(0, at - 24), at):
                 self.scene = resolved
         if resolved.basis in ("explicit", "text marker") and year is not None:
             self.years.append((at, year))

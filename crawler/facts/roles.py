@@ -25,8 +25,8 @@ def assign_roles(scanned: Scan, mentions: list[PersonMention]) -> list[PersonMen
     following = len(flat)
     for group in reversed(groups):
         found = _role(flat, group, cues, starts, following)
-        between = flat[group[-1].end : following]
-        if found[0] is None and ahead[0] is not None and following < len(flat) and _CARRIED.fullmatch(between):
+        carried = found[0] is None and ahead[0] is not None and following < len(flat)
+        if carried and _CARRIED.fullmatch(flat, group[-1].end, max(following, group[-1].end)):
             found = ahead
         if group[0].byline:
             found = (None, None)
@@ -62,7 +62,9 @@ def _groups(flat: str, mentions: list[PersonMention]) -> list[list[PersonMention
     for person in mentions:
         if groups:
             last = groups[-1][-1]
-            begin = _begin(person) if _begin(person) >= last.end else person.start
+            begin = _begin(person)
+            if begin < last.end:
+                begin = person.start
             if begin - last.end <= 4 and _BETWEEN.fullmatch(flat, last.end, begin):
                 groups[-1].append(person)
                 continue
@@ -75,8 +77,9 @@ def _role(
 ) -> tuple[Role | None, str | None]:
     end = group[-1].end
     untitled = all(p.title_start is None or p.rule == "known" or p.rule.startswith("speech") for p in group)
-    stop = _SENTENCE_END.search(flat, end)
-    limit = min(stop.start() if stop else len(flat), end + (6 if untitled else 60), max(following, end))
+    limit = min(len(flat), end + (6 if untitled else 60), max(following, end))
+    if stop := _SENTENCE_END.search(flat, end, limit):
+        limit = stop.start()
     index = bisect_left(starts, end)
     best: Hit | None = None
     while index < len(cues) and cues[index].start < limit:
@@ -93,7 +96,7 @@ def _role(
             and not re.search(",", flat[best.end : hit.start])
         ):
             best = hit
-    begin = min(_begin(p) for p in group)
+    begin = min([_begin(p) for p in group])
     before = flat[max(0, begin - 6) : begin]
     if before.endswith(_RECEIVED):
         return "hosts", before[-2:]

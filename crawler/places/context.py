@@ -57,6 +57,7 @@ class Context:
         self._borne: dict[tuple[Candidate, str], bool] = {}
         self._units: dict[tuple[str, str], Unit] = {}
         self._named: dict[tuple[Candidate, str, str], tuple[Unit, str]] = {}
+        self._lineages: dict[Candidate, frozenset[Candidate]] = {}
         self._noted: set[Candidate] = set()
         self._tied: set[str] = set()
         self._untied: list[Candidate] = [u.unit_id for u in self.home_line]  # whose partners are not in it yet
@@ -81,7 +82,11 @@ class Context:
 
     def lineage(self, candidate: Candidate) -> frozenset[Candidate]:
         """Unit ids of all parents."""
-        return self.g.town_lineage(candidate) if isinstance(candidate, int) else self.g.lineage(candidate)
+        known = self._lineages.get(candidate)
+        if known is None:
+            line = self.g.town_lineage(candidate) if isinstance(candidate, int) else self.g.lineage(candidate)
+            known = self._lineages[candidate] = line
+        return known
 
     def level(self, candidate: Candidate) -> str:
         """province, prefecture, county or town."""
