@@ -6,6 +6,7 @@ import re
 
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft, When
+from crawler.events.everyday import is_everyday
 from crawler.events.gifts import NEEDY
 from crawler.events.modality import modality
 from crawler.events.not_sent import NOT_SENT
@@ -46,6 +47,8 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
                     continue
                 known = told.get((frame.type, at))
                 if known is not None:  # two frames of one type in one word tell one event
+                    if frame.support in ("dated", "trade", "group", "amount"):
+                        continue  # these tell no more than the words beside them
                     if support < (known.start, known.end) and not misread(sentence, frame, head, support):
                         known.start, known.end, known.frame = *support, frame.row
                     continue
@@ -153,6 +156,8 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
         status = "planned"
     if when.since and frame.head == "project_verb":  # 自 … 开工以来: it began then
         when.since = False
+    if status == "planned" and (is_everyday(frame) or frame.support == "work"):
+        return None  # a plan in everyday words announces nothing in particular
     if (
         status == "done"
         and frame.type in ("donation", "funding")

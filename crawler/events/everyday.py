@@ -24,7 +24,7 @@ _GOES = re.compile(r"[赴往去到至抵乘坐驶送接飞]|前来|踏上|出发
 _GIVEN = re.compile(r"捐|赠|慰问|爱心(?!义卖|购|集市)|无偿|援助")
 _FOOD = frozenset("吨斤箱盒袋头羽枚") | {"公斤", "千克"}
 _FIRST = re.compile(r"首[批次趟]|第[一二三]批|\d")
-_SOON = re.compile(r"后|前|情况|结束|进展|工作(?!坊|站|室|队|人员|组)|需求|方案|计划|机制|政策|协议|意向书")
+_SOON = re.compile(r"当[天日]|后|前|情况|结束|进展|工作(?!坊|站|室|队|人员|组)|需求|方案|计划|机制|政策|协议|意向书")
 # 培训班学员, 招聘会通知: what belongs to it
 _NO_MEETING = re.compile(r"[”\"」]?(?:学员|名单|通知|经费|项目|合作|基地|中心|协议|平台|模式|信息|公告|品牌|课程|体系)")
 # 为孩子们送上祝福
@@ -36,14 +36,15 @@ _OWN_PART = re.compile(
 )
 
 
-def _everyday(frame: Frame) -> bool:
+def is_everyday(frame: Frame) -> bool:
+    """Whether the words of a frame are common in reports of any kind."""
     return frame.head in HEADS or frame.support in _LOOSE
 
 
 def not_told(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether an everyday word only describes, surveys or sums up."""
     text, base = sentence.text, sentence.start
-    if not _everyday(frame):
+    if not is_everyday(frame):
         if frame.type not in _REPEATED or "多次" not in text:
             return False
         low = sentence.clause(head.start)[0]
@@ -60,7 +61,7 @@ def not_told(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
 
 def without_day(frame: Frame, when: When) -> bool:
     """Whether a frame of everyday words lacks a day, range or month of its own (or 近日)."""
-    if not _everyday(frame):
+    if not is_everyday(frame):
         return False
     return not ((when.own and when.precision in ("day", "range", "month")) or when.rule.startswith("近日"))
 
