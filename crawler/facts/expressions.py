@@ -113,20 +113,19 @@ def expressions(scanned: Scan, odd: Iterable[Atom] = ()) -> Iterator[Atom | Word
         flat = _NUMBERED.sub(lambda m: " " * len(m.group()), flat)
     items: list[Atom | Word] = [*_atoms(flat), *odd]
     items += [Word(m.start(), m.end(), "years-back", f"{m['n']}/{m['unit']}", "years-back") for m in _years_back(flat)]
-    items += [
-        _word(scanned, hit.start, hit.end, hit.row.kind, hit.row.value, hit.row.rule) for hit in scanned.of("times")
-    ]
-    items.sort(key=lambda item: (item.start, -item.end))
-    reached = 0
+    items += [_word(flat, start, end, row.kind, row.value, row.rule) for start, end, row in scanned.of("times")]
+    items.sort(key=lambda item: (item[0], -item[1]))
+    reached, titles = 0, "《" in flat
     for item in items:
-        if item.start >= reached:
-            reached = item.end
-            if not (isinstance(item, Atom) and _in_title(flat, item.start)):
+        start, end = item[:2]
+        if start >= reached:
+            reached = end
+            if not (titles and isinstance(item, Atom) and _in_title(flat, start)):
                 yield item
 
 
-def _word(scanned: Scan, start: int, end: int, kind: str, value: str, rule: str) -> Word:
-    tail = _WORD_TAIL.match(scanned.flat, end)
+def _word(flat: str, start: int, end: int, kind: str, value: str, rule: str) -> Word:
+    tail = _WORD_TAIL.match(flat, end)
     suffix = None
     if tail and tail.end() > end:
         end, suffix = tail.end(), tail["since"]

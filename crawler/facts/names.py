@@ -135,7 +135,8 @@ class NameReader:
             if row.kind in _FOLLOWING and start not in self._follow:
                 self._follow[start] = hit
         self._edges: dict[int, float] = {}
-        self._dots = _DOT.search(self.flat) is not None
+        # where a name with a dot in it may begin: up to six characters before one
+        self._dotted_starts = {m.start() - n for m in _DOT.finditer(self.flat) for n in range(1, 7)}
         self._single = _single_followers()
         self._words = _followers()
         self._starts = _follower_starts()
@@ -148,7 +149,7 @@ class NameReader:
         ``plural``: a word for many people stands before it (群众, 干部), so a common word is likelier than a name.
         """
         flat = self.flat
-        if position >= len(flat) or not (self._dots or flat[position] in _OPENINGS):
+        if position >= len(flat) or not self.opens(position):
             return None
         best: Name | None = None
         bodies = self._bodies
@@ -220,7 +221,7 @@ class NameReader:
 
     def opens(self, position: int) -> bool:
         """Whether a name could begin with the character at ``position``."""
-        return self._dots or self.flat[position] in _OPENINGS
+        return self.flat[position] in _OPENINGS or position in self._dotted_starts
 
     def edge(self, end: int) -> float:
         """How well a name may end before ``end``."""
@@ -275,7 +276,7 @@ class NameReader:
     def _candidates(self, start: int) -> list[tuple[int, str, float]]:
         flat = self.flat
         char, following = flat[start], flat[start + 1 : start + 2]
-        dotted = _DOTTED.match(flat, start) if self._dots else None
+        dotted = _DOTTED.match(flat, start) if start in self._dotted_starts else None
         if dotted is None and char not in _OPENINGS:
             return []
         found = self._dotted(dotted) if dotted else []
@@ -297,11 +298,10 @@ class NameReader:
 
     def _given(self, start: int) -> tuple[int, ...]:
         """Where a given name of two characters or one that begins at ``start`` may end."""
-        given = self.flat[start : start + 2]
-        first, second = given[:1], given[1:]
-        if not _is_han(first) or first in NEVER_GIVEN:
+        first, second = self.flat[start : start + 1], self.flat[start + 1 : start + 2]
+        if first in NEVER_GIVEN or not _is_han(first):
             return ()
-        two = _is_han(second) and second not in NEVER_GIVEN and given not in ADDRESS
+        two = second not in NEVER_GIVEN and _is_han(second) and first + second not in ADDRESS
         if first in ADDRESS:
             return (start + 2,) if two else ()
         return (start + 2, start + 1) if two else (start + 1,)

@@ -69,7 +69,11 @@ class Context:
         else:
             insort(self.places, (at, candidate), key=lambda p: p[0])
         if form:
-            self.forms.setdefault(candidate, set()).add(form)
+            known = self.forms.get(candidate)
+            if known is None:
+                self.forms[candidate] = {form}
+            else:
+                known.add(form)
         if explicit and candidate not in self.explicit:
             self.explicit[candidate] = at
             self._untied.append(candidate)

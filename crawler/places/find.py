@@ -29,6 +29,7 @@ Match = tuple[int, int, Entry]
 _START = itemgetter(0)
 _SPAN = attrgetter("start", "end")
 PREFECTURE_OFFICES = ("地委", "行署", "州委", "盟委", "盟行署")
+_OFFICE_STARTS = frozenset([office[0] for office in PREFECTURE_OFFICES])
 AFTER_TOWNSHIP = frozenset("村镇土亲下间愁情贤")  # 乡村, 乡镇 …: a word, no township
 
 
@@ -70,7 +71,7 @@ def _hits(text: str, lex: Lexicon) -> list[Hit]:
             _abbreviation(text, start, entry, lex, hits)
         elif entry.deixis:
             hits.append(Hit(start, end, entry))
-        elif entry.plain:
+        elif entry.plain and (text[end - 1] != "市" or text[end : end + 1] not in AFTER_CITY):
             hits.append(Hit(start, end, entry, [*entry.full]))
         else:
             hits += _named(text, start, end, entry, lex, matches, bool(hits) and hits[-1].end == start)
@@ -241,7 +242,7 @@ def _town(hit: Hit, context: Context, last: bool) -> None:
 def _bare(text: str, hit: Hit, context: Context, lex: Lexicon, last: bool) -> None:
     """A bare name counts when the text introduces it, its parent is near, or the word is nothing but a place."""
     entry = hit.entry
-    if text.startswith(PREFECTURE_OFFICES, hit.end):  # 日喀则地委
+    if text[hit.end : hit.end + 1] in _OFFICE_STARTS and text.startswith(PREFECTURE_OFFICES, hit.end):  # 日喀则地委
         hit.candidates = [c for c in hit.candidates if context.level(c) == "prefecture"] or hit.candidates
     explicit = context.explicit
     introduced: list[Candidate] = [c for c in hit.candidates if c in explicit and context.introduced(c, entry.form)]
@@ -298,16 +299,15 @@ def _deixis(text: str, hit: Hit, context: Context) -> None:
 
 def _pairs(text: str, hits: list[Hit], context: Context, lex: Lexicon) -> list[Hit]:
     """Settle pairs of one-character names: official ones by the ties, others (凌盐) by the places of this text."""
-    pairs = [h for h in hits if h.basis == "pair"]
-    for left, right in pairwise(pairs):
-        if left.strong and not right.strong and left.end == right.start:
-            followed = text.startswith(lex.words["pairing"], right.end)
-            if not context.settle_pair(left, right, followed):
-                left.basis = right.basis = "drop"
-    for h in pairs:
-        if h.basis == "pair":
-            h.basis = "drop"
-    if pairs:
+    if pairs := [h for h in hits if h.basis == "pair"]:
+        for left, right in pairwise(pairs):
+            if left.strong and not right.strong and left.end == right.start:
+                followed = text.startswith(lex.words["pairing"], right.end)
+                if not context.settle_pair(left, right, followed):
+                    left.basis = right.basis = "drop"
+        for h in pairs:
+            if h.basis == "pair":
+                h.basis = "drop"
         hits[:] = [h for h in hits if h.basis != "drop"]
     found = context.text_pairs(text, lex.words["pairing"])
     if not found:

@@ -37,7 +37,7 @@ class Entry:
     common: bool = False
     known: bool = False
     needs_parent: bool = False
-    plain: bool = False  # an official name that stands for its units whatever is around it
+    plain: bool = False  # an official name that stands for its units whatever is around it (but 市 in 市民)
 
 
 _Match = tuple[int, int, "Entry | None"]
@@ -201,7 +201,7 @@ def _build() -> Lexicon:
         if form[-1] not in TOWN_ENDS and form not in entries:
             entries[form].towns = tuple(g.towns_named[form])
     for form, entry in entries.items():
-        entry.plain = bool(entry.full) and len(form) > 2 and form[-1] != "市" and not entry.needs_parent
+        entry.plain = bool(entry.full) and len(form) > 2 and not entry.needs_parent
     hidden = [f for f in dict.fromkeys(blocked) if f not in entries and f not in g.towns_named]
     automaton = AhoCorasick(
         [*entries, *hidden],

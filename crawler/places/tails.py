@@ -41,7 +41,7 @@ def read_villages(text: str, hits: list[Hit]) -> None:
         if behind in _ZONE_STARTS and (zone := _zone_behind(text, hit)):
             hit.zone, hit.end, hit.strong = zone, hit.end + len(zone), True
             covered = hit.end
-        elif "一" <= behind <= "龥" and hit.candidates and text[hit.end - 1] == hit.entry.form[-1] in _VILLAGED:
+        elif text[hit.end - 1] == hit.entry.form[-1] in _VILLAGED and "一" <= behind <= "龥" and hit.candidates:
             if town := _unlisted_town(text, hit):
                 _take_town(hit, town)
                 covered = hit.end + len(hit.village)
