@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.draft import When
+from crawler.events.modality import is_under_way
 from crawler.events.scenes import Sentence
 from crawler.facts import DateMention
 
@@ -49,6 +50,8 @@ _RECENT = (
 )
 
 
+_LONG_AGO = re.compile(r"(?:\d+|[二三四五六七八九十几多]+)(?:多)?年(?:多)?前")
+YEARS_AGO = "years ago"
 _AFTERWARDS = re.compile(r"\s*(?:此后|其后|从此|自此|从那以后)[,，]?")
 _LATELY = re.compile("近日|日前|近段时间|近期|前不久")
 
@@ -144,6 +147,10 @@ class Clock:
             return When(rule="近日/日前: no date given", recent=True)
         if any(d.end <= position and d.date_start is None and d.quote.startswith(_YEARS_PAST) for d in sentence.dates):
             return When(rule="a year before one that is not known")
+        if is_under_way(sentence, position) and not any(d.end <= position for d in sentence.dates):
+            return When(rule="目前: no date given", recent=True)
+        if _LONG_AGO.search(sentence.text, 0, position - sentence.start):
+            return When(rule=YEARS_AGO)
         current = self._before[sentence.index]
         exact = (
             current is not None and current.precision == "day"
@@ -231,6 +238,7 @@ class Clock:
             and _PLAN.fullmatch(date.quote) is None
             and not _compared(sentence, date)
             and not _DATELINE.match(sentence.text, date.end - sentence.start)
+            and not sentence.text.startswith("摄", date.end - sentence.start)
         )
 
     def _own(self, sentence: Sentence, position: int, paper: bool) -> When | None:

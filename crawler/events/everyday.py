@@ -27,6 +27,9 @@ _FIRST = re.compile(r"首[批次趟]|第[一二三]批|\d")
 _SOON = re.compile(r"当[天日]|后|前|情况|结束|进展|工作(?!坊|站|室|队|人员|组)|需求|方案|计划|机制|政策|协议|意向书")
 # 培训班学员, 招聘会通知: what belongs to it
 _NO_MEETING = re.compile(r"[”\"」]?(?:学员|名单|通知|经费|项目|合作|基地|中心|协议|平台|模式|信息|公告|品牌|课程|体系)")
+# 专车 carries goods as well
+_WORKERS = re.compile(r"务工|劳动力|员工|工人|招聘|招工|就业|求职|农民工|返岗|揽才")
+_WHO_TRAINS = ("教师", "老师", "师资", "学员", "基地", "中心", "学校", "机构", "计划", "资金")
 # 为孩子们送上祝福
 _NOTHING = re.compile(
     r"了?[^,，。]{0,12}?(?:祝福|问候|温暖|关[爱怀心]|节目|课|演出|知识|政策|服务|义诊|健康|讲座|盛宴|表演|慰问演出|技术|岗位|信息|经验|理念|锦旗)"
@@ -54,6 +57,10 @@ def not_told(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
     if _HABIT.search(before) or _OWN_PART.search(before) or _SOON.match(after) or after[:1] in ("的", "等"):
         return True
     if frame.support == "dated" and _NO_MEETING.match(after):
+        return True
+    if frame.type == "labor" and frame.support == "dated" and _WORKERS.search(text) is None:
+        return True
+    if frame.head == "train_act" and after.startswith(_WHO_TRAINS):
         return True
     check = _CHECKS.get(frame.support) or _CHECKS.get(frame.head)
     return check is not None and check(sentence, head, span, before, after)

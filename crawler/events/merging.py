@@ -58,6 +58,9 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type == "consumption" and a.when.precision == "day" and b.sentence.index - a.sentence.index == 1:
         # 发车仪式举行。当天,价值3000万元的农产品发往 …
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    if a.type == "labor" and a.when.precision == "day" and not ("workers" in a.frame or "workers" in b.frame):
+        # a fair told again in a caption
+        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if (
         a.type == "labor"
         and a.when.precision == "day"
@@ -82,7 +85,7 @@ def _same(a: Draft, b: Draft) -> bool:
         # a work is handed over, and there is a ceremony for it
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if "_event" in a.frame and a.type == "project" and not b.when.own and b.words.endswith(_RITES):
-        return b.sentence.index - a.sentence.index <= 3
+        return b.sentence.index - a.sentence.index <= 3 and _related(a.supported, b.supported)
     if a.type == "project" and not b.when.own and b.sentence.index - a.sentence.index <= 2:
         return not (a.explicit and b.explicit) or (
             _related(a.supporting, b.supporting) and _related(a.supported, b.supported)

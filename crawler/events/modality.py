@@ -38,6 +38,7 @@ _PAID = re.compile(
     r"[^,，。;；]{1,48}?元[^,，。;；]{0,6}?(?:划?拨付?|下[拨达]|划转|汇|转|打)(?:给|到|往|至|入)"
 )  # 将资金1亿元划拨到
 _OWN_SUBJECT = re.compile(r"[:：;；]")
+_SO_FAR = re.compile(r"已|正在|正")
 _CUES = ("future", "hope", "negation", "plan")
 
 
@@ -107,3 +108,12 @@ def is_total(sentence: Sentence, position: int, dated: bool) -> bool:
         low, _ = sentence.clause(position)
         return bool(sentence.of("cumulative", low, position))
     return any(hit.start < position + 12 for kind in ("cumulative", "current") for hit in sentence.of(kind))
+
+
+def is_under_way(sentence: Sentence, position: int) -> bool:
+    """目前,项目已启动; 眼下,产业园正在建设: a work or payment as it stands, no running total."""
+    now = next((hit for hit in sentence.of("current") if hit.start < position), None)
+    if now is None or any(hit.start < position + 12 for hit in sentence.of("cumulative")):
+        return False
+    text = sentence.text[now.end - sentence.start : position - sentence.start + 2]
+    return len(text) < 60 and _SO_FAR.search(text) is not None

@@ -17,12 +17,18 @@ OFFICE = re.compile(
 _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目")
 # 18个对口援建省市已经确定…: who did it, not that they were paired
 _THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
+# 两地“结亲”十周年
+_ANNIVERSARY = re.compile(r"[”\"]?(?:\d+|[一二三四五六七八九十]+)周年")
 # 县县结对56个
 _COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
 
 
 def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether the statement only names, counts or describes a relation."""
+    if _ANNIVERSARY.match(sentence.text, max(span[1], head.end) - sentence.start):
+        return True
+    if frame.support == "since" and _COUNT.match(sentence.text, head.end - sentence.start):
+        return True  # 2月入疆以来,共结亲200户
     if frame.support == "since" and span[0] < head.start:
         return sentence.text.startswith(_SURVEYED, head.end - sentence.start)
     if frame.head == "direction":

@@ -8,7 +8,7 @@ from crawler.events.draft import When
 from crawler.events.everyday import not_told, without_day
 from crawler.events.gifts import delivered, no_gift
 from crawler.events.jobs import no_journey_to_work
-from crawler.events.modality import is_total
+from crawler.events.modality import is_total, is_under_way
 from crawler.events.no_pairing import no_pair
 from crawler.events.not_sent import NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, within
@@ -40,6 +40,8 @@ _BUILT_MANY = re.compile(r"(?:了)?(?!1[所座个栋条口家处间])\d+(?:余|�
 _ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 # 考察 … 项目的施工进度, 项目启动后: the state of a site is looked at, or it is told what followed
 _PROGRESS = (
+    "人员",
+    "企业",
     "后",
     "进度",
     "情况",
@@ -81,6 +83,8 @@ _SIGNED_BY_NOW = re.compile(r"(?:了)?(?!1[份个项])\d+(?:余|多)?[份个项]
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
 # 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet
 _INTENDED = re.compile(r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)")
+# 签约,达成就业意向协议816人: contracts of work
+_CONTRACTS = re.compile(r"(?:意向|就业|用工|协议|合同)\d+(?:余|多)?人")
 _URGES = re.compile(r"(?:推动|引导|鼓励|督促|动员)[^,，。;；]{0,12}$")
 _TO_ALL = re.compile(r"[与和同]各(?:级|乡镇|镇|街道|部门|单位|村)")  # 与各乡镇签订责任书
 _FOR = ("助力", "推动", "促进", "确保", "保障")  # 助力企业早开工
@@ -192,6 +196,8 @@ def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
         return not any(q.start >= head.end for q in within(sentence.quantities, *sentence.clause(head.start)))
     if frame.head == "goods" and sentence.of("sign", sentence.clause(head.start)[0], head.start):
         return True  # 达成农产品采购等20项合作
+    if sentence.text[span[0] - sentence.start : span[1] - sentence.start].endswith("进行"):
+        return True  # 就农产品销售经验进行交流
     return any(sentence.of(kind, span[0], span[1] + 4) for kind in _DEEDS)
 
 
@@ -209,6 +215,8 @@ def _no_signing(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if _TO_ALL.search(text, sentence.clause(head.start)[0] - base, head.start - base):
         return True
     low, high = sentence.clause(span[0])
+    if _CONTRACTS.search(text, span[0] - base, high - base + 20):
+        return True
     return _URGES.search(text, low - base, span[0] - base) is not None and not within(sentence.dates, low, high)
 
 
@@ -240,6 +248,8 @@ def only_counts(
     fine = when.own and when.precision in ("day", "range", "month")
     if when.mention is not None and _SINCE_JANUARY.fullmatch(when.mention.quote):
         return True
+    if kind in ("project", "funding") and not when.own and is_under_way(sentence, head.start):
+        return False
     if kind in _COUNTED:
         if _of_period(sentence, frame, head, when) or is_total(sentence, head.start, fine):
             return True
@@ -343,6 +353,7 @@ def _adds_up(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
     if frame.head == "sign_counted" and not sentence.text[head.end - sentence.start :][:1].isdecimal():
         return True
     listed = frame.support in ("sign_object", "project_noun") or frame.head == "sign_counted"
-    if when.precision in ("day", "range") and sentence.of("link", sentence.start, head.start):
+    there = sentence.of("link", sentence.start, head.start) or "现场" in sentence.text[: head.start - sentence.start]
+    if (when.precision in ("day", "range") or not when.known) and there:
         return False  # 此次推介会上共有20家企业签约: all of them on the day told before
     return listed and is_total(sentence, head.start, fine)

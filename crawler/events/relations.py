@@ -81,7 +81,11 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
             ):
                 yield _span(sentence, couples[0][0].start, couples[0][1].end, date, "bond", date.date_start)
             continue
-        hit = _relation(sentence, aid, givers, takers, couples)
+        bond = next((couple for couple in couples if _bound(sentence, date, *couple)), None)
+        if bond is not None:  # 自2004年甲与乙结缘以来
+            yield _span(sentence, bond[0].start, bond[1].end, date, "since", date.date_start)
+            continue
+        hit = _relation(sentence, aid, givers, takers, couples) or _between(sentence, date, aid)
         far = max(hit.end, takers[0].end, givers[0].end) if hit else high
         if hit is None and any(0 <= first.start - date.end <= 4 for first, _ in couples):
             hit = next((h for h in aid if _related_word(h)), None)  # 自2017年以来,甲与乙通过 …,深化结对帮扶
@@ -95,6 +99,14 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
             continue
         ends = [min(side, key=lambda m: abs(m.start - hit.start)) for side in (givers, takers)]
         yield _span(sentence, min(m.start for m in ends), max(m.end for m in ends), date, "since", date.date_start)
+
+
+def _between(sentence: Sentence, date: DateMention, aid: list[Hit]) -> Hit | None:
+    """自2016年底开展东西部扶贫协作以来,甲 … 乙: what goes on since then is told before 以来."""
+    end = sentence.text.find("以来", date.end - sentence.start, date.end - sentence.start + 24)
+    if end < 0:
+        return None
+    return next((h for h in aid if h.end <= sentence.start + end and _related_word(h)), None)
 
 
 def _bound(sentence: Sentence, date: DateMention, first: PlaceMention, second: PlaceMention) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.dating import Clock
+from crawler.events.dating import YEARS_AGO, Clock
 from crawler.events.draft import Draft
-from crawler.events.scenes import Sentence
-from crawler.events.sides import Sides
+from crawler.events.modality import is_under_way
+from crawler.events.scenes import Sentence, within
+from crawler.events.sides import Sides, held_in
 from crawler.events.tables import lexicon
-from crawler.model import Article, EventType
+from crawler.model import Article, EventType, Side
 
 _NEED_TIME: tuple[EventType, ...] = ("funding", "project", "personnel", "training", "labor", "consumption")
 _HELD: tuple[EventType, ...] = ("labor", "training", "project", "personnel")
@@ -72,7 +73,7 @@ def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool) -> str | No
     """
     if not draft.supporting or not draft.supported:
         return "one side is unknown"
-    if "assembly" in draft.frame and any(draft.why.get(side) not in _NAMED for side in ("supporting", "supported")):
+    if "assembly" in draft.frame and not all(_named(draft, sides, side) for side in ("supporting", "supported")):
         return "a meeting of one side"
     if draft.type in ("funding", "personnel") and draft.why["supporting"].startswith("main pair") and _of_state(draft):
         return "done by the state"
@@ -90,11 +91,18 @@ def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool) -> str | No
         draft.type in ("agreement", "donation", "meeting")
         and not draft.when.known
         and not draft.when.recent
-        and not draft.explicit
+        and (not draft.explicit or draft.when.rule == YEARS_AGO)
     ):
         draft.background = True
         return "undated background"
     return None
+
+
+def _named(draft: Draft, sides: Sides, side: Side) -> bool:
+    """Whether a meeting's clause names a side, or it is held there."""
+    held = held_in(draft.sentence)
+    there = within(draft.sentence.places, *held) if held else []
+    return draft.why.get(side) in _NAMED or bool(sides.those(there, side))
 
 
 def _of_state(draft: Draft) -> bool:
@@ -123,6 +131,8 @@ def _near(draft: Draft, clock: Clock) -> bool:
     opening = opening or (
         draft.type in _HELD and (sentence.paragraph <= 1 or (sentence.index < 4 and draft.type in _GATHERED))
     )
+    if draft.type in ("project", "funding") and is_under_way(sentence, draft.head):
+        return True
     if opening and (clock.dateline or (clock.dateless and _CEREMONY.search(sentence.text))):
         return True
     return bool(sentence.of("link")) or any(

@@ -93,3 +93,41 @@ def test_what_is_held_behind_a_meeting_is_of_its_day() -> None:
         "联席会议之后，麦积区在西青区举行东西部协作招商推介会。"
     )
     assert {m.date_start for m in told(text, "meeting", "2022-08-03")} == {"2022-08-02"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("labor", "6月5日，麦积区苹果装上专车发往天津市西青区，助力甘肃省天水市东西部协作。"),
+        ("agreement", LEAD + "招聘会上，近万人现场咨询、签约，达成劳务就业意向协议816人。"),
+        ("pairing", LEAD + "2022年是西青区与麦积区“结亲”十周年。"),
+        ("pairing", LEAD + "今年2月以来，西青区援甘干部在麦积区共结亲200户。"),
+        ("project", LEAD + "施工人员在麦积区农村公路上忙碌。"),
+        ("donation", LEAD + "30年前，麦积区为西青区人民送来了救灾物资。"),
+    ],
+)
+def test_near_misses(kind: str, text: str) -> None:
+    assert told(text, kind) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "date"),
+    [
+        ("project", LEAD + "目前，西青区援建的麦积区产业园已全面启动建设。", "2023-06"),
+        ("project", "眼下，天津市西青区援建的甘肃省天水市麦积区产业园正在紧张施工，东西部协作项目。", "2023-06"),
+        ("pairing", LEAD + "自2004年西青区和麦积区结缘以来，两地协作不断深化。", "2004"),
+        ("pairing", LEAD + "自2016年底开展东西部扶贫协作以来，西青区秉持初心，倾力帮扶麦积区。", "2016-12"),
+        ("pairing", LEAD + "今年5月，西青区、麦积区正式确定为对口合作关系。", "2023-05"),
+    ],
+)
+def test_what_a_report_tells_in_passing(kind: str, text: str, date: str) -> None:
+    assert date in [e.date_start for e in told(text, kind, "2023-06-20")]
+
+
+def test_a_welcome_tells_of_a_visit() -> None:
+    text = (
+        "9月10日，上海市虹口区与云南省文山州东西部协作联席会议在文山举行。\n"
+        "州长代表州委、州政府对虹口区党政代表团的到来表示欢迎。"
+    )
+    (visit,) = told(text, "visit", "2021-09-13")
+    assert (visit.from_, visit.to) == (("上海市虹口区",), ("云南省文山壮族苗族自治州",))
