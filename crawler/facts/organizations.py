@@ -243,11 +243,12 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
                     full.setdefault(short, name)
     result = [(i.start, i.end, i.kind, i.rule) for i in named]
     if full:
-        taken = {p for item in named for p in range(item.start, item.end)}
+        starts, ends = [item.start for item in named], [0, *(item.end for item in named)]
         kinds = {flat[i.start : i.end]: i.kind for i in named}
         shorts = list(full)
         for which, start, end in occurrences(shorts, flat):
-            if start not in taken and end - 1 not in taken:
+            before = bisect_right(starts, start)
+            if ends[before] <= start and ends[bisect_right(starts, end - 1)] < end:
                 result.append((start, end, kinds.get(full[shorts[which]], "company"), "short form"))
     result.sort()
     written = {flat[s:e]: text[s:e] for s, e, _, _ in reversed(result)}  # as first printed: （惠州）

@@ -157,7 +157,7 @@ class Context:
         """The one candidate the context asks for, with the reason: context, home, tie, dominant, or '' when alone."""
         pool = self.in_force(candidates, form)
         if len(pool) == 1:
-            score, why = self._score(pool[0], form)
+            score, why = self._score(pool[0], form, alone=True)
             return pool[0], why if score > 0 else ""
         scored = sorted(((*self._score(c, form), i) for i, c in enumerate(pool)), key=lambda t: (-t[0], t[2]))
         if scored[0][0] > 0 and scored[0][0] > scored[1][0]:
@@ -178,7 +178,8 @@ class Context:
         forms = self.forms.get(c)
         return not forms or any(f[0] == form[0] for f in forms)
 
-    def _score(self, c: Candidate, form: str) -> tuple[float, str]:
+    def _score(self, c: Candidate, form: str, *, alone: bool = False) -> tuple[float, str]:
+        """How much speaks for a candidate, and what; ``alone``: whether anything does is all that is asked."""
         line, explicit, upper = self.lineage(c), self.explicit, self.upper
         score, why = 0.0, ""
         if c in explicit and self.introduced(c, form):
@@ -199,7 +200,7 @@ class Context:
                 score, why = score + 4, why or "home"
             elif shared := self.home_ids & line:
                 score, why = score + (2 if len(shared) > 1 else 1), why or "home"
-        if self.on and isinstance(c, str):
+        if self.on and isinstance(c, str) and not (alone and score > 0):
             tied = self.tied()
             if c in tied or not line.isdisjoint(tied):
                 score, why = score + 0.7, why or "tie"
@@ -277,7 +278,7 @@ class Context:
         starts = [at for _, at, _ in found if at >= 2 and text[at - 1] in known and text[at - 2] in known]
         if not starts:
             return []
-        named = self._initials()
+        named = self._initials({char for at in starts for char in text[at - 2 : at]})
         alone = lexicon().alone
         pairs = [
             at - 2
@@ -296,13 +297,18 @@ class Context:
                 out.append(Hit(at + 1, at + 2, entry, [b], basis="abbreviation"))
         return out
 
-    def _initials(self) -> dict[str, list[str]]:
-        """Places of the text below the province, and its home, by the first character of their bare name."""
+    def _initials(self, wanted: set[str]) -> dict[str, list[str]]:
+        """Places of the text below the province, and its home, by the first character of their bare name, as far as it
+        is one of these."""
         found: dict[str, list[str]] = {}
         own = [u.unit_id for u in self.home_line[:1]]  # 我县 … 凌盐协作 in a paper of 凌云
         for c in dict.fromkeys([*self.explicit, *own]):
-            if isinstance(c, str) and self.g.rows(c) and self.level(c) != "province":
-                found.setdefault(short_forms(self.unit(c).name)[1][:1], []).append(c)
+            rows = self.g.rows(c) if isinstance(c, str) else ()
+            for row in rows:
+                if row.name[0] in wanted:
+                    if self.level(c) != "province":
+                        found.setdefault(short_forms(self.unit(c).name)[1][:1], []).append(row.unit_id)
+                    break
         return found
 
     def _characters(self, wanted: set[str], named: dict[str, list[str]]) -> dict[str, Candidate]:

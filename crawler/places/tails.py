@@ -42,7 +42,8 @@ def read_villages(text: str, hits: list[Hit]) -> None:
             hit.zone, hit.end, hit.strong = zone, hit.end + len(zone), True
             covered = hit.end
         elif text[hit.end - 1] == hit.entry.form[-1] in _VILLAGED and "一" <= behind <= "龥" and hit.candidates:
-            if town := _unlisted_town(text, hit):
+            begun = text[hit.end + 2 : hit.end + 3] in _TOWN_STARTS or text[hit.end + 3 : hit.end + 4] in _TOWN_STARTS
+            if begun and (town := _unlisted_town(text, hit)):
                 _take_town(hit, town)
                 covered = hit.end + len(hit.village)
             at = hit.end + len(hit.village)
@@ -82,7 +83,8 @@ def _unlisted_town(text: str, hit: Hit) -> str:
     """A town behind a county whose table lacks it (new, renamed or merged), if any town bears such a name; else ''."""
     if hit.entry.form[-1] not in "县市区旗" or len(hit.candidates) != 1:
         return ""
-    if _TOWN_STARTS.isdisjoint(text[hit.end + 2 : hit.end + 4]) or not (found := TOWN.match(text, hit.end)):
+    found = TOWN.match(text, hit.end)
+    if not found:
         return ""
     known, own = gazetteer().towns_named, gazetteer().towns_by_stem(str(hit.candidates[0]))
     if found.group(1) not in own and not any(found.group(1) + kind in known for kind in ("镇", "乡", "街道", "苏木")):
