@@ -14,6 +14,7 @@ HEADS = frozenset(
 """Heads whose words are common in reports of any kind."""
 _REPEATED = ("training", "labor", "consumption", "donation")
 # supports that are hardly more than the day
+_ON_THE_SCENE = ("fund_move", "grant", "buy")
 _LOOSE = ("dated", "trade", "to_needy")
 
 # 带动200人就业, 吸纳务工人员: what something leads to
@@ -66,9 +67,14 @@ def not_told(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
     return check is not None and check(sentence, head, span, before, after)
 
 
-def without_day(frame: Frame, when: When) -> bool:
-    """Whether a frame of everyday words lacks a day, range or month of its own (or 近日)."""
+def without_day(sentence: Sentence, frame: Frame, when: When) -> bool:
+    """Whether a frame of everyday words lacks a day, range or month of its own (or 近日).
+
+    Money that is paid and goods that are bought 会上, 考察期间 or 当天 have the day of the scene.
+    """
     if not is_everyday(frame):
+        return False
+    if frame.head in _ON_THE_SCENE and when.precision in ("day", "range") and sentence.of("link"):
         return False
     return not ((when.own and when.precision in ("day", "range", "month")) or when.rule.startswith("近日"))
 

@@ -20,6 +20,7 @@ _OWN_PEOPLE = re.compile(
 )
 _HANDED = ("交付", "移交", "交接", "交付使用")
 _THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款", "款物", "支票")
+_GOODS_BEFORE = re.compile(r"(?:车辆?|物资|设备|物品|款物?|资金)(?:在[^,，。;；]{2,12})?(?:完成|正式|顺利|全部)?$")
 _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
 # 活动启动: a campaign, no project
@@ -180,7 +181,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if frame.head != "project_verb":
         return False
     behind = head.end - base
-    if head.word.text.endswith(_HANDED) and sentence.of("gift", *sentence.clause(head.start)):
+    goods = sentence.of("gift", *sentence.clause(head.start)) or _GOODS_BEFORE.search(text[: head.start - base])
+    if head.word.text.endswith(_HANDED) and goods:
         return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
     if text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
         return True
@@ -255,7 +257,7 @@ def only_counts(
             return True
         if _many(sentence, frame, head, when, fine=fine):
             return True
-    if without_day(frame, when):
+    if without_day(sentence, frame, when):
         return True
     if kind in ("meeting", "agreement") and not when.own and when.precision == "period":
         return True  # 2021年至2025年是关键五年。…举办对接大会
@@ -312,6 +314,8 @@ def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool
     many = _TIMES if frame.type == "donation" else _NUMBERED  # 捐赠45个高压锅 is one gift
     if not many.match(text, behind) or (fine and _ONE.match(text, behind)):
         return False
+    if frame.type == "training" and when.own and when.precision == "range":
+        return False  # 5日至9日,…举办讲座6场
     if frame.head == "workers" and fine:
         return False  # 输送务工人员120名: so many go on that day
     if frame.head == "dispatch" and when.rule.startswith("近日"):
