@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.events.draft import Draft
+from crawler.events.unnamed import UNNAMED
 from crawler.model import Confidence, EventType
 
 # types whose words hardly ever mean anything else, and types that totals and plain work reports look like
@@ -22,6 +23,7 @@ def points(draft: Draft) -> int:
         out += 2 if precision in _SPAN else 1 if precision == "day" else -1
     out += 2 if draft.cast else 0
     out += 1 if draft.type in _SURE else -2 if draft.type in _DOUBTFUL else 0
+    out -= 2 if UNNAMED in (*draft.supporting, *draft.supported) else 0
     return out + (1 if draft.also_at else 0)
 
 

@@ -27,6 +27,7 @@ from crawler.events.relations import find_relations
 from crawler.events.relevance import concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.sides import Sides, drop_strays, find_sides
+from crawler.events.unnamed import UNNAMED, pair_with_unnamed
 from crawler.events.visits import but_postings, find_visits
 from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
@@ -108,15 +109,18 @@ def read_facts(
     pair_with_institution(sides, sentences)
     if home_party is None:
         pair_with_unnamed_home(sides, sentences, article.title or "")
+        pair_with_unnamed(sides, sentences)
     reading = Reading(facts, sentences, sides, "", [], [], [], [], relevant=False)
     if sides.donor is None or not concerns_aid(article, sentences, sides):
         return reading
     place_initials(sentences, sides)
     reading.home_rule = "declared by the portal"
+    if home_party is None and UNNAMED in (sides.donor, sides.recipient):
+        home_party, reading.home_rule = UNNAMED, "a place that only calls itself 我…"
     if home_party is None:
         home_party, reading.home_rule = infer_home(sentences, sides, title, article.title or "")
     home_side: Side | None = sides.of(home_party)
-    sides.home = home_party.name if home_party else None
+    sides.home = home_party.name if home_party and home_party is not UNNAMED else None
     place_home_words(sentences, home_party)
     if reading.home_rule.startswith("我"):
         sides.refine(home_party)

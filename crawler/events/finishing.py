@@ -9,6 +9,7 @@ from crawler.events.confidence import confidence
 from crawler.events.draft import Draft, When
 from crawler.events.people import person_side
 from crawler.events.sides import Party, Sides
+from crawler.events.unnamed import UNNAMED
 from crawler.facts import PersonMention
 from crawler.facts.surnames import COMPOUND
 from crawler.model import Amount, Event, EventPerson, EventPlace, Evidence, Precision, Side, Tie
@@ -50,7 +51,7 @@ def finish(
         persons=persons,
         organizations=tuple(o.canonical for o in draft.organizations),
         amounts=tuple(Amount(q.value, q.meaning, q.approx, q.quote) for q in draft.amounts),
-        pairs=tuple((a.name, b.name) for a, b in draft.pairs),
+        pairs=tuple((a.name, b.name) for a, b in draft.pairs if UNNAMED not in (a, b)),
         tie=tie,
         confidence=confidence(draft),
         background=draft.background,
@@ -72,7 +73,7 @@ def _tie(date: str | None, donor: str, recipient: str) -> Tie:
 
 
 def _names(parties: list[Party]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([p.name for p in parties])) if parties else ()
+    return tuple(dict.fromkeys([p.name for p in parties if p is not UNNAMED])) if parties else ()
 
 
 def _precision(date: str | None) -> Precision:
@@ -87,6 +88,8 @@ def _places(draft: Draft) -> tuple[EventPlace, ...]:
         ("supporting", draft.supporting), ("supported", draft.supported), ("from", draft.origin), ("to", draft.target)
     ):  # fmt: skip
         for who in parties:
+            if who is UNNAMED:
+                continue
             mention = stated.get(who)
             quote = mention.quote if mention else ""
             candidates = tuple([u.code for u in mention.candidates]) if mention and mention.candidates else ()

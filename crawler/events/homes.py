@@ -17,6 +17,10 @@ _AFTER = re.compile(
 _AIDS = re.compile(r"(?:的|全体|首批|第[^,，。;；]{1,3}批)?援(?:建|[疆藏青滇黔川甘宁桂陕蒙琼彝])")
 # 甲市与我市, 甲市18家企业与我市
 _WITH = re.compile(r"[^,，。;；:：]{0,14}[与和同]")
+# 我市四个镇区与结对的昭通市, 我市由小榄镇结对昭通市: two places
+_TWO = re.compile(
+    r"[^,，。;；]{0,30}(?:[与和同]|(?:对口|结对)(?:帮扶|支援|协作|援助)?|帮扶|支援|援助)(?:了|的|结对的|对口的)?"
+)
 _LEVELS = {
     "县": "county",
     "区": "county",
@@ -155,7 +159,8 @@ def _across(candidate: Party, kind: str, sentences: list[Sentence], sides: Sides
                 if named is None or len(mention.quote) < 2 or not candidate.name.startswith(named.name):
                     continue
                 gap = text[hit.end - base : mention.start - base] or text[mention.end - base : hit.start - base]
-                count += _WITH.fullmatch(gap) is not None or any(0 <= mention.start - end <= 1 for end in goes)
+                two = _WITH.fullmatch(gap) or _TWO.fullmatch(text, hit.end - base, max(hit.end, mention.start) - base)
+                count += two is not None or any(0 <= mention.start - end <= 1 for end in goes)
     return count
 
 

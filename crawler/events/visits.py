@@ -32,7 +32,9 @@ _CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传"
 _SAID_OF = re.compile(
     r"[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
 )
-_ARRIVED_TO_STAY = re.compile(r"[^。;；]{0,16}[,，]?(?:开始|开展)?为期[^,，。;；]{0,8}[年月]")
+_ARRIVED_TO_STAY = re.compile(
+    r"[^。;；]{0,16}[,，]?(?:(?:开始|开展|开启)?为期[^,，。;；]{0,8}[年月]|(?:开始|开启)[^,，。;；]{0,8}[年月]的(?:援|支|对口|帮扶|挂职))"
+)
 # 理县的30余名党员干部来到浙江: a delegation nobody calls one
 _GROUP = re.compile(r"\d+(?:余|多)?[名位][^,，。;；]{0,8}(?:干部|企业家|客商|负责人|代表|嘉宾)$")
 # 医疗队赴: people are sent to work there
@@ -162,7 +164,7 @@ def _journey(
         _STAY.search(clause_tail[:16]) or sentence.of("dispatch", sentence.clause(move.start)[0], move.start)
     ):
         return None  # 选派16名医生到 … 交流: people are sent
-    if move.has("arrive") and _ARRIVED_TO_STAY.match(clause_tail):
+    if (move.has("arrive") or not visitors) and _ARRIVED_TO_STAY.match(clause_tail):
         return None  # 帮扶团队抵达医院,开始为期一年的帮扶: people are sent
     mover = _mover(sentence, move, target, side, sides, home, known)
     if mover is None:

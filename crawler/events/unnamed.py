@@ -1,0 +1,73 @@
+"""A side that the text only calls its own (我校赴美姑县, 我市援疆教师): which place it is, nobody says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from crawler.events.scenes import Sentence
+from crawler.events.sides import Party, Sides, party
+from crawler.events.tables import rank
+from crawler.places import PlaceMention
+
+UNNAMED = Party("〇", "~~~~~~")
+"""Stands for the side nobody names while an article is read; events leave it out."""
+
+# 我校率队赴美姑县, 我市与大关县, 我院对口支援的维西县
+_GOES = re.compile(
+    r"[^,，。;；]{0,30}?(?:(?:远)?赴|前往|来到|抵达|深入|走进|奔赴|到|与|和|同|向|为|(?:对口|结对|定点)?(?:支援|帮扶|援助|援建|扶贫|结对)(?:的|了|县|点)?)$"
+)
+_COMES = re.compile(r"[^,，。;；]{0,30}?(?:来|到|赴|抵|访|莅临|抵达|走进|来到|前来)(?:访|到)?$")
+# one of these says that it is paired aid and no errand of one's own
+_AID = re.compile(r"对口|结对|定点(?:帮扶|扶贫)|东西部|扶贫协作|援[疆藏青]|支教|支医|帮扶")
+_PAIRED = re.compile(r"对口(?:帮扶|支援|协作|合作)|东西部|扶贫协作")
+_RICH = 18
+_WORKS = ("我校", "我院")
+
+
+def pair_with_unnamed(sides: Sides, sentences: list[Sentence]) -> None:
+    """Pair the one place an article tells of with the side that calls itself 我校, 我院 or 我市, in one clause."""
+    if sides.donor is not None or not any(_AID.search(s.text) for s in sentences):
+        return
+    found: Counter[Party] = Counter()
+    house = any(hit.word.text in _WORKS for s in sentences for hit in s.of("home_word"))
+    for sentence in sentences:
+        for move in sentence.of("move") if house and sentence.of("lead") else ():
+            near = (_county(m) for m in sentence.places if 0 <= m.start - move.end <= 1)
+            found.update(other for other in near if other)
+        for hit in sentence.of("home_word"):
+            if hit.word.text[0] not in "我本":
+                continue
+            low, high = sentence.clause(hit.start)
+            for mention in sentence.places:
+                other = _county(mention)
+                if other and low <= mention.start < high and _apart(sentence, hit.start, hit.end, mention):
+                    above = hit.word.text[1] in "县区旗镇乡" and other.code.endswith("00")
+                    found[other] += not (above and mention.end <= hit.start)  # 天水市副市长来我区: its superior
+    found = +found
+    if not found:
+        return
+    best, _ = max(found.items(), key=lambda item: (item[1], len(item[0].name), item[0].code))
+    if any(one.code[:2] != best.code[:2] for one in found):
+        return  # places of two provinces: which of them is helped is not said
+    mine = rank(best.code)
+    if mine is not None and mine[0] >= _RICH:
+        if not any(_PAIRED.search(s.text) for s in sentences):
+            return  # 我市代表团赴深圳市: for investors, or to learn
+        sides.set_pair(best, UNNAMED, "the side that calls itself 我… is helped")
+    else:
+        sides.set_pair(UNNAMED, best, "the side that calls itself 我… helps")
+
+
+def _county(mention: PlaceMention) -> Party | None:
+    """The county or prefecture a full name tells."""
+    other = party(mention)
+    return other if other and len(mention.quote) > 2 and not other.code.endswith("0000") else None
+
+
+def _apart(sentence: Sentence, start: int, end: int, mention: PlaceMention) -> bool:
+    """Whether movement or help between a place and 我校 shows that they are two: 我县石门镇 is one."""
+    text, base = sentence.text, sentence.start
+    if end <= mention.start:
+        return _GOES.fullmatch(text, end - base, mention.start - base) is not None
+    return mention.end <= start and _COMES.fullmatch(text, mention.end - base, start - base) is not None

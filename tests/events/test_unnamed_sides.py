@@ -1,0 +1,59 @@
+"""A side that only calls itself 我校, 我院 or 我市: its events are told with the other side alone."""
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, Event
+
+
+def told(text: str) -> tuple[Event, ...]:
+    return extract(Article(url="", text=text, published="2022-03-10")).events
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "taker"),
+    [
+        (
+            "3月5日,学校党委副书记范宏率队赴凉山州美姑县调研,实地了解我校定点帮扶工作。",
+            "visit",
+            "四川省凉山彝族自治州美姑县",
+        ),
+        (
+            "3月5日,我院派出5名医生赴云南省怒江州福贡县人民医院开展对口支援工作。",
+            "personnel",
+            "云南省怒江傈僳族自治州福贡县",
+        ),
+        (
+            "3月5日,区委书记李明率我区代表团在陕西汉中西乡县考察,看望挂职干部,我区与西乡县结对帮扶。",
+            "visit",
+            "陕西省汉中市西乡县",
+        ),
+    ],
+)
+def test_who_helps_may_stay_unnamed(text: str, kind: str, taker: str) -> None:
+    (event,) = (event for event in told(text) if event.type == kind)
+    assert (event.date_start, event.supporting, event.supported) == ("2022-03-05", (), (taker,))
+    assert event.confidence != "high" or event.type == "visit"
+    assert all("〇" not in place.name for place in event.places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月5日,天水市副市长李明到我区调研东西部协作工作。",
+        "3月5日,我县召开东西部协作推进会。",
+        "3月5日,我市党政代表团赴深圳市招商,推动乡村振兴和帮扶产业发展。",
+        "3月5日,县委书记李明到我县石门镇调研结对帮扶工作。",
+    ],
+)
+def test_ones_own_affairs_and_superiors_are_no_second_side(text: str) -> None:
+    assert told(text) == ()
+
+
+def test_our_city_is_not_the_one_it_is_paired_with() -> None:
+    text = (
+        "3月4日至5日,副市长袁康率领市府办负责人等9人,到云南省昭通市开展结对对接工作。"
+        "我市由石岐区、中山市小榄镇分别结对云南省昭通市的盐津县、绥江县。"
+    )
+    found = extract(Article(url="", text=text, published="2017-03-10")).events
+    assert [(e.from_, e.to) for e in found if e.type == "visit"] == [(("广东省中山市",), ("云南省昭通市",))]
