@@ -59,8 +59,9 @@ _LATELY = re.compile("近日|日前|近段时间|近期|前不久")
 class Clock:
     """The scenes of an article: dates of the report set the time of what follows, those in speech do not."""
 
-    def __init__(self, sentences: list[Sentence]) -> None:
+    def __init__(self, sentences: list[Sentence], published: str | None = None) -> None:
         self._sentences = sentences
+        self._published = published
         self._usable: dict[int, list[DateMention]] = {}
         self.main: DateMention | None = None
         self.undated_news = False
@@ -191,7 +192,8 @@ class Clock:
 
     def _names(self, sentence: Sentence, date: DateMention) -> bool:
         """A bare year in front of a noun, in a report of that year, belongs to the noun (2018年结对协议)."""
-        if date.precision != "year" or self.main is None or (self.main.date_start or "")[:4] != date.date_start:
+        told = self.main.date_start if self.main is not None else self._published
+        if date.precision != "year" or (told or "")[:4] != date.date_start:
             return False
         if _opens(sentence, date):
             return False

@@ -102,7 +102,7 @@ def read_facts(
     home_party = given_home(home)
     drop_bystanders(sentences, facts.text)
     title = drop_strays(sentences, title, home_party)
-    clock = Clock(sentences)
+    clock = Clock(sentences, article.published)
     date = year_known(article.published or (clock.main.date_start if clock.main else None))
     sides = find_sides(sentences, title, date)
     pair_with_home(sides, sentences, home_party)

@@ -14,11 +14,15 @@ _BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)
 _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
 # 颁发捐赠证书: what a giver gets for it
 _PAPERS = ("证书", "证", "牌匾", "名单", "明细", "票据", "倡议")
+# 赠送锦旗, 送来洁白的哈达: thanks, no aid
+_TOKENS = re.compile(r"锦旗|牌匾|感谢信|哈达|羌红|纪念品|纪念章|祝福|荣誉证书")
 _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗队|同志|专家|人员")
 
 
 def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether a statement of a donation frame gives nothing to anybody."""
+    if _TOKENS.search(sentence.text, head.end - sentence.start, sentence.clause(head.start)[1] - sentence.start):
+        return True
     if frame.head == "give":
         if sentence.text.startswith("的", head.end - sentence.start):
             return True  # 受甲区资助的学生: who they are

@@ -55,7 +55,7 @@ def _same(a: Draft, b: Draft) -> bool:
         return True
     if a.type == "personnel" and a.when.precision == "day":
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
-    if a.type == "consumption" and a.when.precision == "day" and b.sentence.index - a.sentence.index == 1:
+    if a.type == "consumption" and a.when.precision == "day" and 0 < b.sentence.index - a.sentence.index <= 3:
         # 发车仪式举行。当天,价值3000万元的农产品发往 …
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if a.type == "labor" and a.when.precision == "day" and not ("workers" in a.frame or "workers" in b.frame):
@@ -79,7 +79,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
     if a.sentence is b.sentence:
         return not _listed(a, b)
-    if a.type == "training" and a.when.start == b.when.start and b.words.endswith("仪式"):
+    near = b.sentence.index - a.sentence.index <= 2
+    if a.type == "training" and a.when.start == b.when.start and (near or b.words.endswith("仪式")):
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if a.type == "project" and a.when.precision == "day" and ("_event" in a.frame) != ("_event" in b.frame):
         # a work is handed over, and there is a ceremony for it

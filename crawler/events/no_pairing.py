@@ -17,6 +17,8 @@ OFFICE = re.compile(
 _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目")
 # 18个对口援建省市已经确定…: who did it, not that they were paired
 _THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
+# 向对口帮扶贫困县甲捐赠, 确定对口支援甲县的5个项目
+_WHOSE = re.compile(r"的?(?:贫困|受援|结对)(?:县|地区|村|乡镇)|[^,，。;；]{2,24}的\d*个?[^,，。;；]{0,6}(?:项目|工程)")
 # 两地“结亲”十周年
 _ANNIVERSARY = re.compile(r"[”\"]?(?:\d+|[一二三四五六七八九十]+)周年")
 # 县县结对56个
@@ -43,6 +45,8 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     if _COUNT.match(sentence.text, head.end - sentence.start):
         return True  # 县县结对56个
     if sentence.text.startswith(_BESIDES, span[1] - sentence.start):
+        return True
+    if frame.head != "direction" and _WHOSE.match(sentence.text, span[1] - sentence.start):
         return True
     if OFFICE.match(sentence.text, span[1] - sentence.start):
         return True

@@ -69,13 +69,14 @@ _NUMBERED = re.compile(
     r"(?:活动|共|等|达|企业|项目|车间|工厂)?\d[\d.,]*(?:余|多)?(?:期|场次|场|批次|批|人次|次|个|家|名|人)"
     r"|(?:活动)?[两三四五六七八九十多数]+(?:余|多)?(?:期|场次|场|批次|次)"
 )
+_HUNDREDS = re.compile(r"(?<![\d.])\d{3,}(?:余|多)?[名位人]")
 # 选派3名校长, 教师9人抵达 on a known day: the size of a team, no total
 _TEAM = re.compile(r"\d+(?:余|多)?[名位人](?!次)")
 _COUNTED = ("funding", "personnel", "training", "labor", "consumption", "project", "donation")
 _DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
 # 今年1至5月: what came in since January
 _SINCE_JANUARY = re.compile(r"(?:今年|当年|20\d\d年)?1月?(?:至|到|-|—|~)\d+月")
-_BY_NOW = re.compile(r"已有(?:\d+|[两三四五六七八九十]+)(?:余|多)?[个家所对]")
+_BY_NOW = re.compile(r"已(?:有|先后与|与)[^,，。;；\d]{0,8}(?:\d+|[两三四五六七八九十]+)(?:余|多)?[个家所对]")
 # 每年召开一次联席会议, 定期选派: a habit
 _HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期)|(?<!不)定期|不定期|轮流")
 # 已签署15份协作协议
@@ -84,6 +85,8 @@ _SIGNED_BY_NOW = re.compile(r"(?:了)?(?!1[份个项])\d+(?:余|多)?[份个项]
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
 # 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet
 _INTENDED = re.compile(r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)")
+# 开通直播间, 开通热线
+_ON_AIR = re.compile(r"[^,，。;；]{0,6}(?:直播|线上|热线|微信|公众号|包机|专列|包车|通道)")
 # 签约,达成就业意向协议816人: contracts of work
 _CONTRACTS = re.compile(r"(?:意向|就业|用工|协议|合同)\d+(?:余|多)?人")
 _URGES = re.compile(r"(?:推动|引导|鼓励|督促|动员)[^,，。;；]{0,12}$")
@@ -186,6 +189,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
     if text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
         return True
+    if head.word.text == "开通" and _ON_AIR.match(text, behind):
+        return True
     if head.word.text == "启动" and (
         text.endswith(_CAMPAIGNS, 0, head.start - base) or _PROGRAMME.match(text, behind) is not None
     ):
@@ -261,6 +266,8 @@ def only_counts(
         return True
     if kind in ("meeting", "agreement") and not when.own and when.precision == "period":
         return True  # 2021年至2025年是关键五年。…举办对接大会
+    if kind == "meeting" and when.since:
+        return True  # 自2016年以来,两地先后举行了峰会
     if fine and frame.head not in _DATED:
         return kind == "agreement" and _adds_up(sentence, frame, head, when)
     if frame.support == "decided" and not when.own:
@@ -309,6 +316,9 @@ def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
 def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool) -> bool:
     """Whether a number right behind the word counts happenings (培训3期), not the one that is told."""
     text, behind = sentence.text, head.end - sentence.start
+    low = sentence.clause(head.start)[0] - sentence.start
+    if frame.type == "personnel" and not when.own and _HUNDREDS.search(text, low, behind + 8):
+        return True  # 不断增强智力援藏,选派243名人才
     if frame.head == "dispatch" and not fine and text.endswith("先后", 0, head.start - sentence.start):
         return True  # 先后选派2位校长和6位教师
     many = _TIMES if frame.type == "donation" else _NUMBERED  # 捐赠45个高压锅 is one gift

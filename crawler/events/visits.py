@@ -32,6 +32,7 @@ _CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传"
 _SAID_OF = re.compile(
     r"[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
 )
+_TO_LEARN = re.compile(r"[^,，。;；]{0,6}(?:进行|参加|接受)[^,，。;；]{0,8}(?:培训|跟岗|进修|研修)|跟岗|进修")
 _ARRIVED_TO_STAY = re.compile(
     r"[^。;；]{0,16}[,，]?(?:(?:开始|开展|开启)?为期[^,，。;；]{0,8}[年月]|(?:开始|开启)[^,，。;；]{0,8}[年月]的(?:援|支|对口|帮扶|挂职))"
 )
@@ -84,8 +85,8 @@ def but_postings(visits: list[Draft], candidates: list[Draft]) -> list[Draft]:
 
 
 def _goes(posting: Draft, visit: Draft) -> bool:
-    low, high = visit.sentence.clause(visit.start)
-    if not low <= posting.start < high or not posting.start < visit.end:
+    low = visit.sentence.start
+    if posting.start >= visit.end:
         return False
     return bool(visit.sentence.of("personnel", low, visit.start)) and not visit.sentence.of("visitor", low, visit.start)
 
@@ -164,6 +165,8 @@ def _journey(
         _STAY.search(clause_tail[:16]) or sentence.of("dispatch", sentence.clause(move.start)[0], move.start)
     ):
         return None  # 选派16名医生到 … 交流: people are sent
+    if _TO_LEARN.match(clause_tail):
+        return None  # 到杭州市进行集中培训
     if (move.has("arrive") or not visitors) and _ARRIVED_TO_STAY.match(clause_tail):
         return None  # 帮扶团队抵达医院,开始为期一年的帮扶: people are sent
     mover = _mover(sentence, move, target, side, sides, home, known)

@@ -131,3 +131,24 @@ def test_a_welcome_tells_of_a_visit() -> None:
     )
     (visit,) = told(text, "visit", "2021-09-13")
     assert (visit.from_, visit.to) == (("上海市虹口区",), ("云南省文山壮族苗族自治州",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("donation", LEAD + "麦积区向西青区赠送锦旗。"),
+        ("project", LEAD + "现场开通直播间，讲解产业园区。"),
+        ("meeting", LEAD + "自2016年以来，西青区与麦积区先后举行了合作峰会。"),
+        ("personnel", LEAD + "西青区不断增强智力帮扶，选派243名专业技术人才到麦积区。"),
+        ("pairing", LEAD + "去年，西青区慈善会向对口帮扶贫困县麦积区捐赠100万元。"),
+        ("visit", "6月5日，甘肃省天水市麦积区52名干部到对口协作地区天津市西青区进行集中培训。"),
+        ("visit", "6月5日，天津市西青区第四批援甘医疗队从天津出发，抵达甘肃省天水市麦积区。"),
+    ],
+)
+def test_more_near_misses(kind: str, text: str) -> None:
+    assert told(text, kind) == []
+
+
+def test_a_year_that_only_names_a_meeting_gives_way_to_the_page() -> None:
+    text = "天津市西青区与甘肃省天水市麦积区召开2025年西青·麦积东西部协作联席会议。"
+    assert [m.date_start for m in told(text, "meeting", "2025-06-20")] == ["2025-06"]
