@@ -61,11 +61,11 @@ _QUANTITY = re.compile(
     rf"(?:(?P<currency>{_CURRENCY})|(?P<unit>个月|个小时|个工作日|个多月|小时|分钟|岁|天|{_UNIT})(?!均(?!匀)|(?<=[村镇乡县])级|(?<=部)门|(?<=个)年头))?"
     rf"(?P<more3>以上|左右|上下|多(?=[,。;、]))?"
 )
-_SEED = re.compile(rf"[\d{_CN}](?:(?<=\d)\d*|[{_CN}]*)")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十〇]")
 _POWERS = frozenset("万亿")
-_PLAIN = frozenset(_CN) - frozenset("万亿")
 _FOLLOWING = frozenset(f"多余来几点分个 -~至到{_CN}元人块美港日欧澳英小岁天") | {unit[0] for unit in _UNITS}
+# a run of digits, or of Chinese ones before a unit or up to a power: no 三 in 三峡
+_SEED = re.compile(rf"[\d{_CN}](?:(?<=\d)\d*|[{_CN}]*+(?:(?<=[万亿])|(?=[{re.escape(''.join(sorted(_FOLLOWING)))}])))")
 _ONE = re.compile(r"第一|一[元块点多余几至到\-~人美港欧日澳英]")  # where a lone 一 may still be a number
 _RANGE = re.compile(r"\s?(?:-{1,2}|~|至|到)\s?")
 _TIME_UNITS = frozenset({"个月", "个小时", "个工作日", "个多月", "小时", "分钟", "岁", "天"})
@@ -102,8 +102,6 @@ def _numbers(scanned: Scan, dates: Sequence[DateMention]) -> Iterator[_Number]:
         if block is not None and block[0] <= start:
             position = max(block[1], position)
             continue
-        if flat[position - 1] in _PLAIN and flat[position : position + 1] not in _FOLLOWING:
-            continue  # 三 in 三峡: neither a unit nor a power behind it
         if flat[start] == "一" and position - start == 1 and not _ONE.search(flat, max(0, start - 1), position + 1):
             continue
         for number in _at(flat, start, scanned.text):
