@@ -157,7 +157,8 @@ def read_facts(
     content = hashlib.sha256(article.text.encode()).hexdigest()
     reading.drafts = merged
     undated = any(d.when.recent and not d.when.known for d in merged)
-    lately = lately_before(article.published, article.text) if undated else None
+    printed = article.published if article.published_basis != "url" else None  # an address may be a reprint's
+    lately = lately_before(printed, article.text) if undated else None
     reading.events = [finish(d, sides, home_side, content, lately, keep_private=keep_private) for d in merged]
     reading.figures = find_figures(sentences, merged)
     reading.relevant = any(e.status != "planned" for e in reading.events)

@@ -184,8 +184,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if frame.head != "project_verb":
         return False
     behind = head.end - base
-    goods = sentence.of("gift", *sentence.clause(head.start)) or _GOODS_BEFORE.search(text[: head.start - base])
-    if head.word.text.endswith(_HANDED) and goods:
+    given = sentence.of("gift", *sentence.clause(head.start)) or _GOODS_BEFORE.search(text[: head.start - base])
+    if head.word.text.endswith(_HANDED) and given:
         return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
     if text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
         return True
@@ -367,7 +367,8 @@ def _adds_up(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
     if frame.head == "sign_counted" and not sentence.text[head.end - sentence.start :][:1].isdecimal():
         return True
     listed = frame.support in ("sign_object", "project_noun") or frame.head == "sign_counted"
-    there = sentence.of("link", sentence.start, head.start) or "现场" in sentence.text[: head.start - sentence.start]
+    there = bool(sentence.of("link", sentence.start, head.start))
+    there = there or "现场" in sentence.text[: head.start - sentence.start]
     if (when.precision in ("day", "range") or not when.known) and there:
         return False  # 此次推介会上共有20家企业签约: all of them on the day told before
     return listed and is_total(sentence, head.start, fine)

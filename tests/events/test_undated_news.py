@@ -11,8 +11,8 @@ from crawler.model import Article, Event
 TEXT = "近日，天津市西青区党政代表团到甘肃省天水市麦积区考察东西部协作工作，并召开联席会议。"
 
 
-def told(text: str, published: str | None = None) -> list[Event]:
-    return list(extract(Article(url="", text=text, published=published)).events)
+def told(text: str, published: str | None = None, basis: str | None = None) -> list[Event]:
+    return list(extract(Article(url="", text=text, published=published, published_basis=basis)).events)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,7 @@ def test_what_is_held_names_the_year_it_is_held_in() -> None:
 def test_the_first_month_of_the_moon_has_days_in_the_year_of_the_page() -> None:
     text = "正月初八，58名麦积区务工人员乘坐专列奔赴天津市西青区，东西部劳务协作开新局。甘肃省天水市麦积区。"
     assert [(e.type, e.date_start) for e in told(text, "2023-02-01")] == [("labor", "2023-01-29")]
+
+
+def test_the_date_in_an_address_dates_no_undated_news() -> None:
+    assert {e.date_start for e in told(TEXT, "2023-06-30", "url")} == {None}
