@@ -6,7 +6,6 @@ import re
 
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft, When
-from crawler.events.everyday import is_everyday
 from crawler.events.gifts import NEEDY
 from crawler.events.modality import modality
 from crawler.events.not_sent import NOT_SENT
@@ -30,6 +29,8 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
         kinds = sentence.kinds
         quoted = sentence.listed or (sentence.speech is not None and sentence.speech <= sentence.start)
         frames = frames_for(kinds, "pairing" if quoted else None)
+        if not sentence.dates and "link" not in kinds:  # everyday words need a day
+            frames = [frame for frame in frames if not frame.everyday]
         if not frames:
             continue
         spoken: dict[int, bool] = {}
@@ -156,7 +157,7 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
         status = "planned"
     if when.since and frame.head == "project_verb":  # 自 … 开工以来: it began then
         when.since = False
-    if status == "planned" and (is_everyday(frame) or frame.support == "work"):
+    if status == "planned" and (frame.everyday or frame.support == "work"):
         return None  # a plan in everyday words announces nothing in particular
     if (
         status == "done"

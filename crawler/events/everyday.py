@@ -8,15 +8,8 @@ from crawler.events.draft import When
 from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
 
-HEADS = frozenset(
-    ("buy", "sold", "into", "live", "recruit", "to_work", "train_act", "study", "fund_move", "grant", "moved_in")
-)
-"""Heads whose words are common in reports of any kind."""
 _REPEATED = ("training", "labor", "consumption", "donation")
-# supports that are hardly more than the day
 _ON_THE_SCENE = ("fund_move", "grant", "buy")
-_LOOSE = ("dated", "trade", "to_needy")
-
 # 带动200人就业, 吸纳务工人员: what something leads to
 _LEADS_TO = re.compile(r"带动|吸纳|实现|解决|促进|稳定|保障|可|让|使|增加|覆盖|惠及")
 # 多次开展讲座, 每年采购: what is done as a habit
@@ -24,7 +17,6 @@ _HABIT = re.compile(r"多次|经常|定期|不定期|常年|每[年月周季天]
 _GOES = re.compile(r"[赴往去到至抵乘坐驶送接飞]|前来|踏上|出发|启程|发车|走[进上]|上岗|直达")
 _GIVEN = re.compile(r"捐|赠|慰问|爱心(?!义卖|购|集市)|无偿|援助")
 _FOOD = frozenset("吨斤箱盒袋头羽枚") | {"公斤", "千克"}
-_FIRST = re.compile(r"首[批次趟]|第[一二三]批|\d")
 _SOON = re.compile(r"当[天日]|后|前|情况|结束|进展|工作(?!坊|站|室|队|人员|组)|需求|方案|计划|机制|政策|协议|意向书")
 # 培训班学员, 招聘会通知: what belongs to it
 _NO_MEETING = re.compile(r"[”\"」]?(?:学员|名单|通知|经费|项目|合作|基地|中心|协议|平台|模式|信息|公告|品牌|课程|体系)")
@@ -40,15 +32,10 @@ _OWN_PART = re.compile(
 )
 
 
-def is_everyday(frame: Frame) -> bool:
-    """Whether the words of a frame are common in reports of any kind."""
-    return frame.head in HEADS or frame.support in _LOOSE
-
-
 def not_told(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether an everyday word only describes, surveys or sums up."""
     text, base = sentence.text, sentence.start
-    if not is_everyday(frame):
+    if not frame.everyday:
         if frame.type not in _REPEATED or "多次" not in text:
             return False
         low = sentence.clause(head.start)[0]
@@ -72,7 +59,7 @@ def without_day(sentence: Sentence, frame: Frame, when: When) -> bool:
 
     Money that is paid and goods that are bought 会上, 考察期间 or 当天 have the day of the scene.
     """
-    if not is_everyday(frame):
+    if not frame.everyday:
         return False
     if frame.head in _ON_THE_SCENE and when.precision in ("day", "range") and sentence.of("link"):
         return False

@@ -121,7 +121,7 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         low = sentence.clause(head.start)[0] - base
         if _EVERYBODY.match(text, low, behind):
             return True
-    if not_told(sentence, frame, head, span):
+    if (frame.everyday or "多次" in text) and not_told(sentence, frame, head, span):
         return True
     check = _BY_TYPE.get(frame.type)
     return check is not None and check(sentence, frame, head, span)
@@ -262,7 +262,7 @@ def only_counts(
             return True
         if _many(sentence, frame, head, when, fine=fine):
             return True
-    if without_day(sentence, frame, when):
+    if frame.everyday and without_day(sentence, frame, when):
         return True
     if kind in ("meeting", "agreement") and not when.own and when.precision == "period":
         return True  # 2021年至2025年是关键五年。…举办对接大会

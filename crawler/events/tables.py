@@ -42,6 +42,11 @@ class Hit:
         return kind in self.word.kinds
 
 
+# heads whose words are common in reports of any kind, and supports that are hardly more than the day
+_EVERYDAY = frozenset(
+    ("buy", "sold", "into", "live", "recruit", "to_work", "train_act", "study", "fund_move", "grant", "moved_in")
+)
+_LOOSE = frozenset(("dated", "trade", "to_needy"))
 # supports that are read off the text beside the head, not found as words (``readoff``)
 _READ_OFF = frozenset(("", "locative", "counted", "amount", "money", "group", "work", "dated", "trade", "to_needy"))
 
@@ -62,6 +67,11 @@ class Frame:
     def needs(self) -> str | None:
         """The kind of word that must stand beside the head; None when the support is read off what follows."""
         return None if self.support in _READ_OFF else self.support
+
+    @cached_property
+    def everyday(self) -> bool:
+        """Whether its words are common in reports of any kind (``everyday.py``)."""
+        return self.head in _EVERYDAY or self.support in _LOOSE
 
     @cached_property
     def row(self) -> str:
