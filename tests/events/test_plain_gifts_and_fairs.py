@@ -148,3 +148,36 @@ def test_a_village_nobody_knows_and_an_office_tell_their_county() -> None:
     text = "3月5日,浙江省兰溪市向通江县石门村捐赠文具200套。"
     (event,) = extract(Article(url="", text=text, published="2022-03-10")).events
     assert (event.supporting, event.supported) == ((GIVER,), (f"{TAKER}石门村",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月5日,兰溪市党政代表团到通江县考察。考察期间,兰溪市向通江县移交帮扶资金600万元。",
+        "3月5日,两地召开联席会议。会上,兰溪市向通江县现场拨付2022年帮扶资金600万元。",
+    ],
+)
+def test_money_paid_on_the_spot_has_the_day_of_the_scene(text: str) -> None:
+    events = extract(Article(url="", text=text + ABOUT, published="2022-03-10")).events
+    assert [(e.date_start, e.amounts[0].value_cny) for e in events if e.type == "funding"] == [("2022-03-05", 6e6)]
+
+
+def test_goods_that_change_hands_are_no_works() -> None:
+    text = "3月5日,一批取暖设备在石门镇完成交接,这批设备由兰溪市发改局捐赠给通江县。"
+    kinds = {e.type for e in extract(Article(url="", text=text + ABOUT, published="2022-03-10")).events}
+    assert kinds == {"donation"}
+
+
+def test_an_event_of_loose_words_is_not_sure() -> None:
+    text = "3月5日,通江县30名农技人员到兰溪市接受培训。"
+    (event,) = [
+        e for e in extract(Article(url="", text=text + ABOUT, published="2022-03-10")).events if e.type == "training"
+    ]
+    assert event.confidence in ("low", "medium")
+
+
+def test_plans_in_everyday_words_announce_nothing() -> None:
+    text = "3月5日,两地座谈。6月,兰溪市将为通江县教师进行业务培训。"
+    assert "training" not in {
+        e.type for e in extract(Article(url="", text=text + ABOUT, published="2022-03-10")).events
+    }
