@@ -67,14 +67,14 @@ def running_weight(text: str, linked: int) -> int:
 
 def squeeze(text: str) -> str:
     """Text without any white space: how lines of two readers are compared."""
-    return "".join(_INVISIBLE.sub("", text).split())
+    return "".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())  # to ask is quick
 
 
 def tidy(text: str) -> str:
     """One line: runs of white space become a space, a line break inside Chinese text nothing."""
     if "\n" in text:
         text = _WRAP.sub("", text)
-    if not text.isascii():
+    if not text.isprintable():
         text = _INVISIBLE.sub(" ", text)
     return " ".join(text.split())
 
