@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
+
 from redis import Redis
 from scrapy import Request, Spider
 from scrapy_redis.dupefilter import RFPDupeFilter
@@ -10,8 +13,13 @@ from scrapy_redis.queue import PriorityQueue
 from crawler.cluster import serial
 from crawler.dedup import canonical_url
 
+logger = logging.getLogger(__name__)
+
 _KEEP = 14 * 86400
 """Seconds after which Redis forgets a run that nobody ended."""
+
+_FEW = 64
+"""Articles left in the queue when the next list page is asked for: work for the second that reading it takes."""
 
 _CALLED = frozenset({("parse_list", "failed"), ("parse_article", "failed")})
 """Callback and errback a request out of Redis may have; all else stays with the crawler that made it."""
@@ -25,31 +33,61 @@ class RunQueue(PriorityQueue):  # type: ignore[misc]  # scrapy-redis is not type
         self._run = run
         self._seen = RunFingerprints(server, f"{run}:fingerprints")
 
-    def offer(self, request: Request, *, again: bool = False) -> bool:
-        """Push a request unless one for the same page was pushed before; ``again`` pushes in any case.
+    def offer(self, given: Sequence[Request], *, again: bool = False) -> list[Request]:
+        """Push requests, but none for a page that one was pushed for before; ``again`` pushes in any case.
 
-        Raises NotPlainError, and RedisError when the server does not answer.
+        Return those that cannot be pushed, as JSON does not carry them; raises RedisError when the server does not
+        answer.
         """
-        said = self._encode_request(request)
-        if self._seen.request_seen(request) and not again and not request.dont_filter:
-            return False
-        self.server.zadd(self.key, {said: -request.priority})
-        return True
+        said, kept = [], []
+        for request in given:
+            try:
+                said.append((request, self._encode_request(request)))
+            except serial.NotPlainError as error:
+                logger.debug("kept here: %s", error)
+                kept.append(request)
+        if said:
+            fresh = self._seen.first_seen([request for request, _ in said])
+            wanted = {
+                message: -request.priority
+                for (request, message), first in zip(said, fresh, strict=True)
+                if first or again or request.dont_filter
+            }
+            if wanted:
+                self.server.zadd(self.key, wanted)
+        return kept
 
     def keep(self) -> None:
         """Have Redis forget the run when nobody has pushed for long."""
         for key in (self.key, self._seen.key):
             self.server.expire(key, _KEEP)
 
-    def take(self) -> Request | None:
-        """Pop the next request, None when there is none; raises MalformedError for what is no request of ours."""
+    def take(self, most: int) -> tuple[list[Request], list[serial.MalformedError]]:
+        """Pop the next requests, at most so many, in one round trip; and what was there that is no request of ours.
+
+        When few are left the last one comes too: the list pages stand there, and to wait for one until all articles
+        are done would leave every crawler idle until it is read.
+        """
+        with self.server.pipeline() as pipe:
+            popped, left = pipe.zpopmin(self.key, most).zcard(self.key).execute()
+        if 0 < left < _FEW:
+            popped = [*self.server.zpopmax(self.key), *popped]
+        taken, refused = [], []
+        for said, _ in popped:
+            try:
+                taken.append(self._read(said))
+            except serial.MalformedError as error:
+                refused.append(error)
+        return taken, refused
+
+    def _read(self, said: bytes) -> Request:
         try:
-            request: Request | None = self.pop()
+            request: Request = self._decode_request(said)
         except serial.MalformedError:
             raise
         except (ValueError, TypeError, AttributeError) as error:  # a callback or an address that cannot be
             raise serial.MalformedError(str(error)) from error
-        if request is not None and not _is_ours(request):
+        if not _is_ours(request):
             raise serial.MalformedError(f"{request.url}: not asked for by this spider")
         return request
 
@@ -64,6 +102,13 @@ class RunFingerprints(RFPDupeFilter):  # type: ignore[misc]
     def request_fingerprint(self, request: Request) -> str:
         """The page's canonical address."""
         return page_of(request)
+
+    def first_seen(self, given: Sequence[Request]) -> list[bool]:
+        """Note all of them in one round trip; say of each whether it was not there."""
+        with self.server.pipeline(transaction=False) as pipe:
+            for request in given:
+                pipe.sadd(self.key, self.request_fingerprint(request))
+            return [bool(added) for added in pipe.execute()]
 
 
 def page_of(request: Request) -> str:

@@ -21,7 +21,6 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.defer import Deferred
 
 from crawler.cluster.queues import RunQueue, is_shared, page_of
-from crawler.cluster.serial import MalformedError, NotPlainError
 from crawler.dedup import canonical_url
 from crawler.extensions.fleet import Fleet
 from crawler.extensions.ledger import Ledger
@@ -184,13 +183,7 @@ class FleetScheduler(BaseScheduler):
     async def _offer(self, given: Sequence[Request], *, again: bool = False) -> None:
         def push() -> list[Request]:
             assert self._queue is not None
-            kept = []
-            for request in given:
-                try:
-                    self._queue.offer(request, again=again)
-                except NotPlainError as error:
-                    logger.debug("kept here: %s", error)
-                    kept.append(request)
+            kept = self._queue.offer(given, again=again)
             self._queue.keep()
             return kept
 
@@ -208,22 +201,18 @@ class FleetScheduler(BaseScheduler):
 
     async def _lease(self, taken: Mapping[str, Request]) -> None:
         rows = await self._blocking(self._ledger.patience.call, self._crew.lease, list(taken))
-        self._leased.extend(self._at_hand(taken[row.url], row) for row in rows)
+        place = {url: place for place, url in enumerate(taken)}
+        self._leased.extend(self._at_hand(taken[row.url], row) for row in sorted(rows, key=lambda row: place[row.url]))
         self._schedule()
 
     def _pop(self) -> list[Request]:
         assert self._queue is not None
-        taken: list[Request] = []
-        while len(taken) < _BATCH:
-            try:
-                request = self._queue.take()
-            except MalformedError as error:
+        while True:
+            taken, refused = self._queue.take(_BATCH)
+            for error in refused:
                 logger.error("CLUSTER_URL: no request of ours in the queue, left out: %s", error)
-                continue
-            if request is None:
-                break
-            taken.append(request)
-        return taken
+            if taken or not refused:
+                return taken
 
     def _at_hand(self, request: Request, row: UrlRow) -> Request:
         """Have a page whose bytes a crawler had archived before it died read from there, if this machine has them."""

@@ -26,9 +26,11 @@ logger = logging.getLogger(__name__)
 # Answers 0 and takes the turn, or says after how many milliseconds to ask again. A host's next free moment is one delay
 # after the last turn; of turns before Redis was emptied nobody knows, so an unknown host waits a delay too. The delay
 # is what the slowest crawler was throttled to: it rises at once and falls by halves, as AutoThrottle's own does. Who
-# takes a turn holds one of the host's places until it gives it back, or dies and its time limit is over. Redis' own
-# clock serves all machines.
+# takes a turn holds one of the host's places until it gives it back, or dies and its time limit is over. Of a host that
+# a crawler of the run has closed, the answer is why. Redis' own clock serves all machines.
 _TAKE_TURN = """
+local closed = KEYS[4] and redis.call('HGET', KEYS[4], ARGV[6])
+if closed then return closed end
 local now = redis.call('TIME')
 local at = now[1] * 1000 + math.floor(now[2] / 1000)
 local told, least, places, limit = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -122,15 +124,24 @@ class Fleet:
         if not self._crawler.crawling or ledger.stopping:
             raise HostClosedError(f"{host}: the run ends while it was waited for")
         keys = [f"duikou:pace:{host}", f"duikou:busy:{host}", f"duikou:pause:{host}"]
-        given = [round(self._delay(request) * 1000), round(self._least * 1000), self._places, self._limit, token]
+        given: list[Any] = [
+            round(self._delay(request) * 1000),
+            round(self._least * 1000),
+            self._places,
+            self._limit,
+            token,
+        ]
+        if self.run:
+            keys.append(f"{self.run}:closed")
+            given.append(host)
         try:
-            if self.run and (why := await self._redis.hget(f"{self.run}:closed", host)):
-                raise HostClosedError(f"{host}: left alone in this run, as another crawler found it {why.decode()}")
-            wait = int(await self._script(keys=keys, args=given)) / 1000
+            answer = await self._script(keys=keys, args=given)
         except (RedisError, OSError) as error:
             return self.away(error)
         self.back()
-        return wait
+        if isinstance(answer, bytes):
+            raise HostClosedError(f"{host}: left alone in this run, as another crawler found it {answer.decode()}")
+        return int(answer) / 1000
 
     async def sighted(self, given: Sequence[str]) -> set[str]:
         """Those of ``given`` that a list page of this run has named; none while Redis is away."""

@@ -78,32 +78,110 @@ def test_what_is_no_request_is_refused(said: bytes) -> None:
         serial.loads(said)
 
 
-class OneMessage:
-    """As much of a Redis server as a pop needs."""
+class Server:
+    """As much of a Redis server as the queue needs: answers come at once, or together where they are piped."""
 
-    def __init__(self, message: bytes) -> None:
-        self.message = message
+    def __init__(self) -> None:
+        self.sorted: dict[bytes, float] = {}
+        self.members: set[str] = set()
+        self.trips = 0
 
-    def pipeline(self):
+    def pipeline(self, transaction: bool = True) -> Piped:
+        return Piped(self)
+
+    def zadd(self, _: str, scores: dict[str, float]) -> int:
+        self.trips += 1
+        self.sorted |= {said.encode(): score for said, score in scores.items()}
+        return len(scores)
+
+    def sadd(self, _: str, member: str) -> int:
+        self.trips += 1
+        fresh = member not in self.members
+        self.members.add(member)
+        return int(fresh)
+
+    def zcard(self, _: str) -> int:
+        self.trips += 1
+        return len(self.sorted)
+
+    def zpopmin(self, _: str, count: int = 1) -> list[tuple[bytes, float]]:
+        return self._popped(count, 1)
+
+    def zpopmax(self, _: str, count: int = 1) -> list[tuple[bytes, float]]:
+        return self._popped(count, -1)
+
+    def _popped(self, count: int, sign: int) -> list[tuple[bytes, float]]:
+        self.trips += 1
+        found = sorted(self.sorted.items(), key=lambda one: (sign * one[1], one[0]))[:count]
+        for said, _ in found:
+            del self.sorted[said]
+        return found
+
+
+class Piped:
+    def __init__(self, server: Server) -> None:
+        self.server, self.answers = server, []
+
+    def __enter__(self) -> Piped:
         return self
 
-    multi = zremrangebyrank = lambda self, *_: self
+    def __exit__(self, *_: object) -> None:
+        pass
 
-    def zrange(self, *_):
-        return self
+    def __getattr__(self, name: str):
+        def call(*given: object) -> Piped:
+            self.answers.append(getattr(self.server, name)(*given))
+            self.server.trips -= 1
+            return self
 
-    def execute(self):
-        return [self.message], 1
+        return call
+
+    def execute(self) -> list[object]:
+        self.server.trips += 1
+        return self.answers
 
 
-def popped(spider, **changed) -> Request | None:
+def popped(spider, **changed) -> Request:
     said = json.loads(serial.dumps(spider.article_request(URL).to_dict(spider=spider)))
-    return RunQueue(OneMessage(json.dumps(said | changed).encode()), spider, "run").take()  # type: ignore[arg-type]
+    server = Server()
+    server.sorted[json.dumps(said | changed).encode()] = 0.0
+    taken, refused = RunQueue(server, spider, "run").take(8)  # type: ignore[arg-type]
+    if refused:
+        raise refused[0]
+    return taken[0]
+
+
+def test_pages_are_offered_and_taken_many_in_one_round_trip_each_once(spider) -> None:
+    server = Server()
+    queue = RunQueue(server, spider, "run")  # type: ignore[arg-type]
+    pages = [spider.article_request(f"http://www.cinic.org.cn/hy/cs/{840000 + n}.html") for n in range(100)]
+    odd = spider.article_request(URL.replace("840001", "990001"))
+    odd.meta["pair"] = (1, 2)
+    assert queue.offer([*pages, odd, pages[3], *pages[:2]]) == [odd]
+    assert (len(server.sorted), server.trips) == (100, 2)
+    server.trips = 0
+    taken, refused = queue.take(8)
+    assert (len(taken), refused, server.trips) == (8, [], 1)
+    assert queue.offer(taken) == []
+    assert len(server.sorted) == 92, "what was pushed before is not pushed again"
+    queue.offer(taken, again=True)
+    assert len(server.sorted) == 100
+
+
+def test_the_next_list_page_is_asked_for_while_articles_are_left(spider) -> None:
+    server = Server()
+    queue = RunQueue(server, spider, "run")  # type: ignore[arg-type]
+    pages = [spider.article_request(f"http://www.cinic.org.cn/hy/cs/{840000 + n}.html") for n in range(100)]
+    queue.offer([spider.list_request("http://www.cinic.org.cn/hy/cs/index_1.html"), *pages])
+    taken = []
+    while not any(request.meta["kind"] == "list" for request in taken):
+        taken, _ = queue.take(8)
+    assert taken[0].meta["kind"] == "list", "it is asked for before the articles it came with"
+    assert len(server.sorted) in range(40, 64), "articles enough to go on with until it is read"
 
 
 def test_only_what_a_spider_asks_for_by_itself_is_taken_out(spider) -> None:
     request = popped(spider)
-    assert request is not None
     assert request.callback == spider.parse_article
     for changed in (
         {"callback": "close"},
