@@ -25,6 +25,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from crawler.archive import ArchiveError
 from crawler.guard import one_line
+from crawler.haste import haste
 from crawler.model import Page, Record
 from crawler.reading import ReadingError, SiteProfile, reset_caches
 from crawler.reading.caches import RESET_EVERY
@@ -136,7 +137,7 @@ class RecipePool:
     def _scheduled(self, *call: Any) -> Future[Any]:
         if self._processes is None:
             assert self._thread is not None
-            return self._thread.submit(guarded, *call)
+            return self._thread.submit(_giving_way, *call)
         return self._processes.schedule(guarded, args=call, timeout=self._time_limit)
 
     def close(self) -> None:
@@ -185,6 +186,12 @@ def guarded(task: Callable[..., T], job: Job, *more: object) -> T:
         raise
     except Exception as error:
         raise PageLostError(job.url, "read", one_line(error)) from None
+
+
+def _giving_way(*call: Any) -> Any:
+    """Read a page in a thread of the process that also saves pages."""
+    haste.give_way()
+    return guarded(*call)
 
 
 class _WidePipes(ForkServerContext):

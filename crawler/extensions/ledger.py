@@ -36,13 +36,14 @@ class Ledger:
     """One run of one spider in the store: what is known, what is left to do, how each URL went.
 
     Without ``DATABASE_URL`` the run keeps its books in a temporary file that goes with it. Calls run one after
-    the other in one thread; those that queue up while it is busy share a transaction.
+    the other in one thread; those that queue up while it is busy share a transaction. With a server's database, what
+    only reads and what books the archive has a thread of its own: it waits for no other crawler's save.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._settings = crawler.settings
-        self._thread = StoreThread()
+        self._thread = self._aside = StoreThread()
         self._temporary: TemporaryDirectory[str] | None = None
         self._store: Store | None = None
         self._closing: asyncio.Future[None] | None = None
@@ -75,6 +76,9 @@ class Ledger:
         try:
             self._store = await self._run(self._opened)
             self._thread.use(self._store)
+            if self._store.serves_many:
+                self._aside = StoreThread("books")  # what waits for no other crawler's save
+                self._aside.use(self._store)
             if self.crew is None:
                 self.run_id = await self._run(self._store.begin_run, portal, arguments)
             else:
@@ -120,16 +124,18 @@ class Ledger:
 
     async def look(self, method: Callable[..., T], *args: Any) -> T:
         """Run a method that only reads, in one transaction with others that wait."""
-        return await self._submitted("read", method, *args)
+        result: T = await self._aside.submit("read", partial(self.patience.call, method, *args))
+        return result
 
     async def write(self, method: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Run a method that writes, in one transaction with others that wait; it is committed when this returns."""
         return await self._submitted("write", method, *args, **kwargs)
 
     async def write_after(self, first: Callable[[], T], flush: Callable[[], None], book: Callable[[T], None]) -> T:
-        """Do ``first``, then ``flush`` once for all that wait, then ``book`` what came of it as :meth:`write` does.
+        """Do ``first``, then ``flush`` once for all that wait, then ``book`` what came of it; committed on return.
 
-        Each may be done again: what ``first`` leaves standing must be the last thing it does.
+        Each may be done again: what ``first`` leaves standing must be the last thing it does. A server's database is
+        not kept waiting for the one writer: ``book`` writes nothing that clustering hangs on.
         """
 
         def booked(made: T) -> T:
@@ -137,7 +143,7 @@ class Ledger:
             return made
 
         patiently = partial(self.patience.call, booked)
-        made: T = await self._thread.submit("write", patiently, partial(self.patience.call, first), flush)
+        made: T = await self._aside.submit("book", patiently, partial(self.patience.call, first), flush)
         return made
 
     async def seeds(self) -> bool:
@@ -355,6 +361,7 @@ class Ledger:
             if self.crew is not None:
                 self.crew.stop()
             self._thread.close()
+            self._aside.close()
             if self._temporary is not None:
                 self._temporary.cleanup()
 

@@ -158,7 +158,7 @@ class Books(Opened):
 
     def archive_opened(self, file: str) -> None:
         """Enter a new archive file of which nothing is committed yet."""
-        with self._database.write() as connection:
+        with self._database.book() as connection:
             archiving.opened(connection, file)
             failpoint("opened:before-commit")
         failpoint("opened:after-commit")
@@ -170,7 +170,7 @@ class Books(Opened):
 
     def archived(self, arrival: archiving.Arrival, written: Written) -> None:
         """Book one archived response in ONE transaction; the article page it answers becomes ``archived``."""
-        with self._database.write() as connection:
+        with self._database.book() as connection:
             archiving.archived(connection, arrival, written)
             failpoint("archived:before-commit")
         failpoint("archived:after-commit")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
+from crawler.haste import haste
 from crawler.store import statements
 
 BUSY_TIMEOUT = 60_000
@@ -28,8 +29,12 @@ BUSY_TIMEOUT = 60_000
 UNCHANGED = "duikou_unchanged"
 """Where a connection keeps answers that cannot change while its transaction is open."""
 
+Sharing = Literal["read", "book", "write"]
+"""What calls of one thread do in a transaction they share; ``book`` are writes that no clustering hangs on."""
+
 _WRITER_LOCK = 0x6475696B
 """Key of the PostgreSQL advisory lock that makes clustering see every earlier save."""
+_TRY_LOCK, _LOCK = (text(f"SELECT pg_{how}advisory_xact_lock({_WRITER_LOCK})") for how in ("try_", ""))
 
 
 class StoreError(Exception):
@@ -58,21 +63,33 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open the one write transaction; commits at the end, rolls back on any error."""
-        if self._shared.connection is not None and self._shared.write:
+        if self._shared.connection is not None and self._shared.kind == "write":
             yield self._shared.connection
             return
         with self._lock, self._begin(write=True) as connection:
-            if not self.sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
-            yield connection
+            if self.sqlite or connection.scalar(_TRY_LOCK):
+                yield connection
+                return
+            connection.execute(_LOCK)
+            with haste.write():  # others wait too
+                yield connection
 
     @contextmanager
     def touch(self) -> Iterator[Connection]:
         """Open a write transaction that no clustering hangs on: with PostgreSQL it waits for no other's."""
-        if self.sqlite and self._shared.connection is not None and self._shared.write:
+        if self.sqlite and self._shared.connection is not None and self._shared.kind != "read":
             yield self._shared.connection  # SQLite has one writer at a time
             return
         with self._lock if self.sqlite else nullcontext(), self._begin(write=True) as connection:
+            yield connection
+
+    @contextmanager
+    def book(self) -> Iterator[Connection]:
+        """Open a transaction as ``touch`` does, or go on with the one that this thread's writes share."""
+        if self._shared.connection is not None and self._shared.kind != "read":
+            yield self._shared.connection
+            return
+        with self.touch() as connection:
             yield connection
 
     @contextmanager
@@ -85,10 +102,13 @@ class Database:
             yield connection
 
     @contextmanager
-    def together(self, *, write: bool) -> Iterator[None]:
-        """Have all that this thread reads, and with ``write`` all that it writes, share one transaction."""
-        with self.write() if write else self.read() as connection:
-            self._shared.connection, self._shared.write = connection, write
+    def together(self, kind: Sharing) -> Iterator[None]:
+        """Have all that this thread reads share one transaction, and all that it writes (``book``: books) too."""
+        if self.sqlite and kind == "book":
+            kind = "write"  # SQLite has one writer at a time
+        opening = {"read": self.read, "book": self.touch, "write": self.write}[kind]
+        with opening() as connection:
+            self._shared.connection, self._shared.kind = connection, kind
             try:
                 yield
             finally:
@@ -134,7 +154,7 @@ class _Shared(threading.local):
     """The transaction this thread's calls share, if they do."""
 
     connection: Connection | None = None
-    write = False
+    kind: Sharing = "read"
 
 
 def database_url(url: str) -> tuple[str, str]:

@@ -15,17 +15,19 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from crawler.archive import COMMITTED_TOGETHER
+from crawler.store.engine import Sharing
 
 MOST = COMMITTED_TOGETHER
 """Calls in one transaction: other processes wait that long for the database."""
 
-Kind = Literal["read", "write", "alone"]
+Kind = Literal["read", "book", "write", "alone"]
+"""What a call does: reads, also books what the archive holds, writes; or what shares no transaction."""
 
 
 class Transactions(Protocol):
     """What can make calls of this thread share a transaction; a ``Store``."""
 
-    def together(self, *, write: bool = True) -> AbstractContextManager[None]:
+    def together(self, kind: Sharing = "write") -> AbstractContextManager[None]:
         """Open the transaction that the calls inside share."""
 
 
@@ -55,9 +57,9 @@ class StoreThread:
     does may stand, but must be done by its last step, for one that failed is run again by itself too.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "store") -> None:
         self._calls: deque[Call] = deque()
-        self._thread = ThreadPoolExecutor(1, "store")
+        self._thread = ThreadPoolExecutor(1, name)
         self._store: Transactions | None = None
 
     def use(self, store: Transactions) -> None:
@@ -100,7 +102,7 @@ class StoreThread:
         ready = self._prepared(calls)
         if self._store is not None and len(ready) > 1:
             try:
-                with self._store.together(write=any(call.kind == "write" for call in ready)):
+                with self._store.together(_greatest(ready)):
                     results = [call.work(*call.ready) for call in ready]
             except Exception:  # whose fault it was shows when each runs alone
                 pass
@@ -120,7 +122,7 @@ class StoreThread:
         if not ahead:
             return list(calls)
         if self._store is not None and len(ahead) > 1:
-            with suppress(Exception), self._store.together(write=False):
+            with suppress(Exception), self._store.together("read"):
                 for call in ahead:
                     call.ready = (_first(call),)
         for call in ahead:
@@ -137,6 +139,12 @@ class StoreThread:
                     if call.flush == flush and call.error is None:
                         call.error = error
         return [call for call in calls if call.error is None]
+
+
+def _greatest(calls: Sequence[Call]) -> Sharing:
+    """The transaction that all of them can share."""
+    kinds = {call.kind for call in calls}
+    return "write" if "write" in kinds else "book" if "book" in kinds else "read"
 
 
 def _first(call: Call) -> Any:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from crawler.store import (
     upgrading,
 )
-from crawler.store.engine import Database
+from crawler.store.engine import Database, Sharing
 from crawler.store.failpoints import failpoint
 from crawler.store.statistics import Statistics
 
@@ -61,16 +61,22 @@ class Opened:
         """Open a write transaction for what ``crawler.store.joint`` marks so: it waits for no save."""
         return self._database.touch()
 
+    @property
+    def serves_many(self) -> bool:
+        """Whether several threads can write at once: a server's database, not a file."""
+        return not self._database.sqlite
+
     @contextmanager
-    def together(self, *, write: bool = True) -> Iterator[None]:
+    def together(self, kind: Sharing = "write") -> Iterator[None]:
         """Make all calls of this thread inside ONE transaction: killed or failed, nothing of them is kept.
 
-        Not ``write``: they read one consistent view; what they write goes its own way. Any exception that comes out of
-        a call must leave the block, for the call may be half done.
+        ``read``: they read one consistent view; what they write goes its own way. ``book``: they read, and write what
+        the archive holds; other writes go their own way. Any exception that comes out of a call must leave the block,
+        for the call may be half done.
         """
-        with self._database.together(write=write):
+        with self._database.together(kind):
             yield
-            if write:
+            if kind != "read":
                 failpoint("together:before-commit")
-        if write:
+        if kind != "read":
             failpoint("together:after-commit")
