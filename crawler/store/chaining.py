@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, or_, select
 from crawler.dedup.chains import Step, chained, is_town, lookup_keys
 from crawler.model import Event
 from crawler.store.schema import event_links, event_persons, event_places, event_sources, events, mention_subjects
-from crawler.store.statements import Statement, among, from_json, hashed, inserting, listed, spelt
+from crawler.store.statements import Statement, among, ask, from_json, hashed, inserting, listed, spelt
 
 
 def subject_rows(number: int, event: Event, named: Iterable[str]) -> list[dict[str, Any]]:
@@ -52,16 +52,19 @@ def relink(connection: Connection, written: Collection[str], gone: Collection[st
 
 def _steps(connection: Connection, ids: Iterable[str]) -> dict[str, Step]:
     """Return what chaining needs of these events."""
-    asked = listed(ids)
+    asked = {"events": listed(ids)}
+    of_people, of_places, of_subjects, steps = ask(
+        connection, *((one, asked) for one in (_PEOPLE, _PLACES, _SUBJECTS, _STEPS))
+    )
     people: dict[str, set[str]] = {}
     towns: dict[str, set[str]] = {}
     named: dict[str, set[str]] = {}
-    for event_id, name in _PEOPLE.rows(connection, events=asked):
+    for event_id, name in of_people:
         people.setdefault(event_id, set()).add(name)
-    for event_id, name in _PLACES.rows(connection, events=asked):
+    for event_id, name in of_places:
         if is_town(name):
             towns.setdefault(event_id, set()).add(name)
-    for event_id, subject in _SUBJECTS.rows(connection, events=asked):
+    for event_id, subject in of_subjects:
         named.setdefault(event_id, set()).add(subject)
     return {
         event_id: Step(
@@ -73,7 +76,7 @@ def _steps(connection: Connection, ids: Iterable[str]) -> dict[str, Step]:
             amounts=frozenset(amount["value_cny"] for amount in from_json(amounts)),
             subjects=frozenset(named.get(event_id, set()) - {""}),
         )
-        for event_id, kind, status, start, end, supporting, supported, amounts in _STEPS.rows(connection, events=asked)
+        for event_id, kind, status, start, end, supporting, supported, amounts in steps
     }  # fmt: skip
 
 

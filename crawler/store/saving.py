@@ -91,21 +91,26 @@ def save(connection: Connection, job: Job) -> Saved:
     identity = article_id(article.url)
     text = job.text
     name = copying.name_of(text, identity)
-    former, known = ask(connection, (_FORMER, {"article": identity}), (copying.KNOWN, {"id": name}))
+    # a server is a round trip away: what is at hand and may be asked later is asked for with the first questions
+    at_once = job.prepared is not None and connection.dialect.name != "sqlite"
+    entering = copying.questions(text, mirror_key(article.url)) if at_once else []
+    more = [*entering, *retelling.questions(job)] if at_once else []
+    former, known, *answers = ask(connection, (_FORMER, {"article": identity}), (copying.KNOWN, {"id": name}), *more)
     old = Former(*former[0]) if former else None
     if old is not None and (kept := reviews.kept(connection, job.record, identity)) is not job.record:
-        job = replace(job, record=kept)
+        job, answers = replace(job, record=kept), []
         text = job.text
     fingerprint = record_hash(job.record)
     if old is not None and old.record_hash == fingerprint:
         return _seen_again(connection, job, identity, old)
-    to_enter = [] if known else copying.questions(text, mirror_key(article.url))
-    answers = ask(connection, *to_enter, *retelling.questions(job))
+    if not answers:
+        entering = [] if known else copying.questions(text, mirror_key(article.url))
+        answers = ask(connection, *entering, *retelling.questions(job))
     if known:
         entered = copying.Entered(known[0][0], fresh=False)
     else:
-        entered = copying.enter(connection, name, text, answers[: len(to_enter)])
-    ahead = retelling.Ahead(*answers[len(to_enter) :])
+        entered = copying.enter(connection, name, text, answers[: len(entering)])
+    ahead = retelling.Ahead(*answers[len(entering) :])
     text_id = text_hash(article.text)
     _TEXT.run(connection, text_id=text_id, content=entered.content, text=article.text)
     revision = _write_article(
