@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.events.draft import Draft
+from crawler.events.tables import everyday_rows
 from crawler.events.unnamed import UNNAMED
 from crawler.model import Confidence, EventType
 
@@ -15,6 +16,7 @@ _SPAN = ("range", "month")
 def points(draft: Draft) -> int:
     """How much of the event the text bears out: named parties and people, a time of its own, a second telling.
 
+    Everyday words (采购, 招聘, 移交) are worth less than words of the trade.
     A day is worth less than a range of days or a month: it is more often the day of something else.
     """
     out = 2 if draft.explicit else 0
@@ -24,6 +26,7 @@ def points(draft: Draft) -> int:
     out += 2 if draft.cast else 0
     out += 1 if draft.type in _SURE else -2 if draft.type in _DOUBTFUL else 0
     out -= 2 if UNNAMED in (*draft.supporting, *draft.supported) else 0
+    out -= 2 if draft.frame in everyday_rows() else 0
     return out + (1 if draft.also_at else 0)
 
 

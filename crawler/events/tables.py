@@ -127,6 +127,12 @@ def frames() -> tuple[Frame, ...]:
 
 
 @cache
+def everyday_rows() -> frozenset[str]:
+    """The names of the frames of everyday words."""
+    return frozenset(frame.row for frame in frames() if frame.everyday)
+
+
+@cache
 def _by_head() -> dict[str, tuple[Frame, ...]]:
     return {head: tuple(f for f in frames() if f.head == head) for head in {f.head for f in frames()}}
 
