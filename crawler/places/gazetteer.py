@@ -72,7 +72,7 @@ class Gazetteer:
         self._full: dict[str, list[Unit]] = {}
         self._final: dict[str, list[Unit]] = {}
         self._bearing: dict[tuple[str, str | None], tuple[str, ...]] = {}
-        self._shown: dict[tuple[str, str | None, str | None], str] = {}
+        self._shown: dict[tuple[str, str, str | None, str | None], str] = {}
 
     def by_code(self, code: str, on: str | None = None) -> Unit | None:
         """The unit that had this code on a date (the latest one to have it, without a date); None if none had."""
@@ -216,7 +216,7 @@ class Gazetteer:
 
     def full_name(self, unit: Unit, on: str | None = None) -> str:
         """Official name with parents as it stood on a date: 广西壮族自治区百色市凌云县."""
-        key = unit.code, unit.valid_from, on
+        key = unit.code, unit.name, unit.valid_from, on  # a town may follow another under its code, both undated
         known = self._shown.get(key)
         if known is None:
             if len(self._shown) > 20_000:  # many dates on a long crawl

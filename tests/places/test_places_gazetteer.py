@@ -59,6 +59,19 @@ def test_a_city_raised_to_prefecture_level_lives_on_as_its_seat():
     assert g.by_full_name("广西壮族自治区百色市", "2010").unit_id != old.unit_id
 
 
+@pytest.mark.parametrize(
+    ("code", "parents", "names"),
+    [
+        ("110106017", "北京市丰台区", ("卢沟桥地区", "卢沟桥街道")),
+        ("140214003", "山西省大同市云冈区", ("新胜街道", "煤峪口街道")),
+    ],
+)
+def test_towns_under_one_code_keep_their_own_names(code, parents, names):
+    g = gazetteer()
+    towns = [next(u for u in g.named(name) if u.code == code) for name in names]
+    assert [g.full_name(u, "2019") for u in towns] == [parents + name for name in names]
+
+
 def test_both_names_hold_in_a_year_of_change():
     g = gazetteer()
     assert {u.name for n in ("黔西县", "黔西市") for u in g.named(n, "2021-03")} == {"黔西县", "黔西市"}
