@@ -26,7 +26,7 @@ from crawler.store.profiles import Unsettled
 logger = logging.getLogger(__name__)
 
 _BATCH = 32  # pages read again side by side
-_SOON, _LATE = 0.25, 4.0  # seconds for which what others may have learnt is left out: at first, and at most
+_LOOK = 2.0  # seconds for which what others may have learnt is left out
 
 
 class Sites:
@@ -41,7 +41,7 @@ class Sites:
         self._folder: Path | None = archive_folder(crawler.settings)
         self._learners: dict[str, asyncio.Future[SiteLearner]] = {}
         self._profiles: dict[str, tuple[SiteProfile, str | None]] = {}
-        self._looked: dict[str, tuple[float, float]] = {}
+        self._looked: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -131,12 +131,10 @@ class Sites:
     def _refresh(self, host: str) -> None:
         """In a shared run others learn of the host too: now and then look at what the store knows by now.
 
-        Often at first, for every page read before the profile has settled is read again at the end. Nobody waits for
-        it: pages are read as before until it is there.
+        Nobody waits for it: pages are read as before until it is there.
         """
-        looked, pause = self._looked.get(host, (0.0, 0.0))
-        if self._ledger.crew is not None and monotonic() - looked > pause:
-            self._looked[host] = monotonic(), min(max(_SOON, 2 * pause), _LATE)
+        if self._ledger.crew is not None and monotonic() - self._looked.get(host, 0.0) > _LOOK:
+            self._looked[host] = monotonic()
             if host in self._learners:
                 asked = asyncio.ensure_future(self._ledger.call(self._ledger.store.learner, host))
                 asked.add_done_callback(partial(self._renewed, host))
