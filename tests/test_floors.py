@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "crawler"
 
 FLOORS = [
-    {"model", "guard"},
+    {"model", "guard", "haste"},
     {"plugins"},
     {"archive", "places", "portals"},
     {"text"},
