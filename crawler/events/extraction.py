@@ -27,7 +27,7 @@ from crawler.events.relations import find_relations
 from crawler.events.relevance import concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.sides import Sides, drop_strays, find_sides
-from crawler.events.unnamed import UNNAMED, pair_with_unnamed
+from crawler.events.unnamed import UNNAMED, pair_with_central_unit, pair_with_unnamed
 from crawler.events.visits import but_postings, find_visits
 from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
@@ -110,6 +110,7 @@ def read_facts(
     if home_party is None:
         pair_with_unnamed_home(sides, sentences, article.title or "")
         pair_with_unnamed(sides, sentences)
+    pair_with_central_unit(sides, sentences)
     reading = Reading(facts, sentences, sides, "", [], [], [], [], relevant=False)
     if sides.donor is None or not concerns_aid(article, sentences, sides):
         return reading

@@ -1,4 +1,4 @@
-"""A side that the text only calls its own (我校赴美姑县, 我市援疆教师): which place it is, nobody says."""
+"""A side without a place: one the text only calls its own (我校赴美姑县), or a firm or ministry that is of none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, party
 from crawler.events.tables import rank
+from crawler.facts import OrganizationMention
 from crawler.places import PlaceMention
 
 UNNAMED = Party("〇", "~~~~~~")
@@ -21,6 +22,8 @@ _COMES = re.compile(r"[^,，。;；]{0,30}?(?:来|到|赴|抵|访|莅临|抵达|
 # one of these says that it is paired aid and no errand of one's own
 _AID = re.compile(r"对口|结对|定点(?:帮扶|扶贫)|东西部|扶贫协作|援[疆藏青]|支教|支医|帮扶")
 _PAIRED = re.compile(r"对口(?:帮扶|支援|协作|合作)|东西部|扶贫协作")
+# what ties a unit of the state to a county
+_POSTED = re.compile(r"定点(?:帮扶|扶贫|支援|帮建)|中央(?:企业|单位)|央企")
 _RICH = 18
 _WORKS = ("我校", "我院")
 
@@ -57,6 +60,28 @@ def pair_with_unnamed(sides: Sides, sentences: list[Sentence]) -> None:
         sides.set_pair(best, UNNAMED, "the side that calls itself 我… is helped")
     else:
         sides.set_pair(UNNAMED, best, "the side that calls itself 我… helps")
+
+
+def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
+    """Pair the one county that a firm, ministry or university of no place helps under 定点帮扶."""
+    if sides.donor is not None or not any(_POSTED.search(s.text) for s in sentences):
+        return
+    if not any(_acts_for_itself(one, s) for s in sentences for one in s.organizations):
+        return
+    found = Counter(other for s in sentences for m in s.places if (other := _county(m)))
+    if not found or any(one.code[:2] != next(iter(found)).code[:2] for one in found):
+        return
+    best, _ = max(found.items(), key=lambda item: (item[1], len(item[0].name), item[0].code))
+    mine = rank(best.code)
+    if mine is not None and mine[0] < _RICH:
+        sides.set_pair(UNNAMED, best, "a unit of no place helps")
+
+
+def _acts_for_itself(one: OrganizationMention, sentence: Sentence) -> bool:
+    """Whether a firm or school bears no place in its name."""
+    return one.kind in ("company", "school", "association") and not any(
+        m.start < one.end and one.start < m.end for m in sentence.places
+    )
 
 
 def _county(mention: PlaceMention) -> Party | None:

@@ -57,3 +57,21 @@ def test_our_city_is_not_the_one_it_is_paired_with() -> None:
     )
     found = extract(Article(url="", text=text, published="2017-03-10")).events
     assert [(e.from_, e.to) for e in found if e.type == "visit"] == [(("广东省中山市",), ("云南省昭通市",))]
+
+
+def test_a_firm_of_no_place_helps_the_county_it_is_posted_to() -> None:
+    text = (
+        "3月28日，东方重工集团副总经理骆青山率队到四川省凉山州昭觉县开展定点帮扶调研。\n"
+        "双方举行定点帮扶捐赠协议签约仪式，东方重工集团向昭觉县捐赠200万元。"
+    )
+    events = extract(Article(url="", text=text, published="2022-03-31")).events
+    assert {e.type for e in events} >= {"visit", "agreement", "donation"}
+    assert {e.supporting for e in events} == {()}
+    gift = next(e for e in events if e.type == "donation")
+    assert gift.supported == ("四川省凉山彝族自治州昭觉县",)
+    assert "东方重工集团" in gift.organizations
+
+
+def test_a_firm_that_is_only_visited_helps_nobody() -> None:
+    text = "3月28日，东方重工集团在四川省凉山州昭觉县投资建厂。"
+    assert extract(Article(url="", text=text, published="2022-03-31")).events == ()
