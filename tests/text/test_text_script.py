@@ -65,6 +65,22 @@ def test_sentences_keep_short_quotations_and_parentheses_whole() -> None:
     assert sentences(" \n\n") == []
 
 
+def test_sentences_end_with_their_closing_quotes_and_not_at_decimal_points() -> None:
+    text = "　签约……！”）合作3.5年. 完。 \n （一）“甲“乙。”丙；丁”\n（开\n头。）见www.example.cn.\n再会."
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "签约……！”）",
+        "合作3.5年.",
+        "完。",
+        "（一）“甲“乙。”",
+        "丙；",
+        "丁”",
+        "（开",
+        "头。）",
+        "见www.example.cn.",
+        "再会.",
+    ]
+
+
 def test_the_guide_is_true() -> None:
     failed, tried = doctest.testfile(str(ROOT / "docs" / "repair.md"), module_relative=False)
     assert tried >= 8
