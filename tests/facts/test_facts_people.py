@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.facts import find_organizations, find_people
+from crawler.facts.credits import credited
 
 PIECES = st.sampled_from(
     [
@@ -140,3 +141,16 @@ def test_firms_by_a_proper_name_and_a_trade(text, names):
 )
 def test_firms_in_lists_and_hospitals_by_number(text, names):
     assert [found.name for found in find_organizations(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("图为签约现场。\n伍思敏 邢思 文/图", ["伍思敏", "邢思"]),
+        ("尤志刚 摄 商务局供图", ["尤志刚"]),
+        ("代表团走进车间。伍思敏 尤志刚 摄\n邢思思摄影报道\n", ["伍思敏", "尤志刚", "邢思思"]),
+        ("摄制组走进车间拍摄图文资料", []),
+    ],
+)
+def test_credits_before_their_marker(text, names):
+    assert [text[start:end] for start, end in credited(text)] == names
