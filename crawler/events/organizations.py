@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import re
 
+from crawler.events.bodies import (
+    HELPED,
+    LIST,
+    SIGNING,
+    SUPPORT,
+    acts,
+    has_team,
+    heads_person,
+    is_venue,
+    led_by_head,
+    may_sign,
+    named,
+    no_stop,
+    receives_there,
+)
 from crawler.events.casting import RECEIVE
 from crawler.events.draft import Draft
-from crawler.events.people import current_event
+from crawler.events.people import current_event, in_one_time
 from crawler.events.scenes import Sentence
 from crawler.events.tables import hosts_visits
 from crawler.facts import OrganizationMention
+from crawler.facts.organization_words import LEVELS
 
-_SIGNING = ("company", "school", "hospital", "association", "institute", "museum", "farm")
-_OFFICE = ("agency", "association")
-_HELD = ("training", "labor", "consumption", "meeting")
-_LIST = r"(?:[、和与及](?:[^,，。;；、]{2,20}))*"
-_ORGANISES = re.compile(rf"{_LIST}(?:共同|联合)?(?:主办|承办|协办|举办|组织|组织的|联合举办)")
-_HELD_BY = re.compile(r"(?:由|在)(?:[^,，。;；]{2,40}[、和与及])?$")
-_FROM = re.compile(r"来自(?:[^,，。;；]{2,60}[、和与及])?$")
-_SENDS = re.compile(rf"{_LIST}(?:精心|择优|先后|统一|共)?(?:组织|选派|派出|派遣|抽调|委派)")
-_AMONG = re.compile(rf"{_LIST}等?(?:\d+)?[余多]?家")
+_GIVES = re.compile(
+    rf"{LIST}(?:等[^,，。;；]{{0,10}})?(?:共|分别|先后|累计|也|还|共同|又)*(?:[向为给][^,，。;；]{{1,30}})?(?:捐赠|捐款|捐资|捐助|捐出|援助(?:资金|物资))"
+)
+_MEETS = re.compile(rf"{LIST}(?:赴|来|到|与|和|—+|-)[^,，。;；”]{{0,24}}(?:座谈会|联席会|对接会|交流会|研讨会)")
+_VENUE_OF = re.compile(r"(?:成功|顺利|隆重)?(?:举行|召开|举办|开展|进行)")
+_STAYS = re.compile(r"(?:开展|举行|举办|进行|考察|参观|调研|交流|座谈|慰问|走访|观摩|学习)")
+_SET_UP = re.compile(r"(?:正式)?(?:揭牌|挂牌|授牌)")
 _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言")
 _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
-_SIGNS = re.compile(
-    r"(?:[、和与及同][^,，。;；、]{2,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
-)
-_REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
-_OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
-_HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?(?:隆重)?(?:举行|召开|举办|开幕)")
-_BUILDS = re.compile(r"(?:负责)?(?:投资|承建|建设|运营|经营|管理)")
 _THIS_ONE = re.compile(r"(?:该|这家)(?:公司|企业|集团|校|学校|学院)")
-_AND = ("与", "和", "同")
+_JOINS = ("、", "和", "与", "及", "携手", "联合", "会同", "携", "联手")
 _OBJECT = ("向", "给", "为", "与", "同", "和", "对")
 # a clause that has its own subject is no continuation
 _SUBJECT = re.compile(r"\s*(?:双方|两地|两县|两市|各方|我[省市州县区]|共|其中|会上|活动|仪式|[一二三]是)")
@@ -39,52 +46,10 @@ _BEFORE_SUBJECT = re.compile(
 )
 # 带领市工商联、市侨联等有关同志: whose people come along
 _SENT = re.compile(
-    r"(?:[、和及与][^,，。;；、]{2,16})*(?:以及|和|等)?(?:部分|有关|相关|主要|单位|部门|企业)*(?:负责人|负责同志|同志|代表(?!团)|董事长|总经理|工作人员)"
+    r"(?:[、和及与]+[^,，。;；、和及与]{1,16})*(?:以及|和|等)?(?:部分|有关|相关|主要|单位|部门|企业)*(?:负责人|负责同志|同志|代表(?!团)|董事长|总经理|工作人员)"
 )
-
-
-# 两地高中, 乡镇医院: institutions nobody names
-_UNNAMED = re.compile(
-    r"(?:[百千万]所|两地|双方|当地|各地|省会|县直|市直|区直|省内|充分发挥|发展|贫困|边远|乡镇|县级|村级|镇级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
-    r"(?:学校|高中|中学|小学|医院|企业|公司|卫生院|商会|协会)"
-)
-
-
-def _named(sentence: Sentence, org: OrganizationMention) -> bool:
-    """Whether a mention names one institution, and not the paper whose dateline it opens."""
-    if _UNNAMED.fullmatch(org.canonical):
-        return False
-    return _REPORTS.match(sentence.text, org.end - sentence.start) is None
-
-
-def _acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
-    """Whether an organisation outside the event's clause, or a public office, holds or sends what the event tells of.
-
-    Offices count when they sign, give or are said to organise; people come from (来自) their hospital or school.
-    """
-    if sentence.spoken(org.start):
-        return False
-    before = sentence.text[: org.start - sentence.start]
-    after = sentence.text[org.end - sentence.start :]
-    if draft.type in _HELD and (_ORGANISES.match(after) or _HELD_BY.search(before)):
-        return not _venue(sentence, org)
-    if draft.type == "personnel":
-        return _FROM.search(before) is not None or _SENDS.match(after) is not None
-    if draft.type in ("agreement", "pairing") and _SIGNS.match(after):
-        # two bases that sign with each other are parties, whatever they are
-        return org.kind in _SIGNING or after[:1] in _AND or before[-1:] in _AND
-    if draft.type == "project":
-        return before.endswith("由") and _BUILDS.match(after) is not None
-    if draft.type in ("labor", "consumption"):
-        return org.kind == "company" and _AMONG.match(after) is not None
-    return False
-
-
-def _signs(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
-    """Companies, schools … in the clause, and offices that sign or give, not those that only say whose head one is."""
-    if org.kind in _SIGNING:
-        return hosts_visits(org.canonical, org.kind) or org.kind == "association"
-    return draft.type in ("agreement", "donation") and org.kind in _OFFICE and not _titles(sentence, org)
+_GROUPS = (("consumption", "labor", "training"), ("project",), ("personnel",))
+_REACH = {"consumption": 12, "labor": 12, "training": 4, "project": 4, "personnel": 10}
 
 
 def _subjects(draft: Draft, sentence: Sentence, low: int) -> list[OrganizationMention]:
@@ -114,7 +79,7 @@ def _heads(draft: Draft) -> list[tuple[Sentence, int, int]]:
 
 
 def _joined(sentence: Sentence, a: OrganizationMention, b: OrganizationMention) -> bool:
-    return sentence.text[a.end - sentence.start : b.start - sentence.start] in ("、", "和", "与", "及")
+    return sentence.text[a.end - sentence.start : b.start - sentence.start] in _JOINS
 
 
 def _meant(
@@ -142,32 +107,98 @@ def _receivers(draft: Draft, sentence: Sentence, low: int, high: int) -> int:
     return before[-1] if before else min(marks, default=high)
 
 
-def _receives(sentence: Sentence, position: int, kind: str = "") -> bool:
-    """Whether something is given to whoever stands at ``position``, or, in a personnel event, people are sent there."""
-    ends = ("向", "为", "给", "通过", "到", "赴", "往") if kind == "personnel" else ("向", "为", "给", "通过")
-    return sentence.text.endswith(ends, 0, position - sentence.start)
+def _follow(drafts: list[Draft], sentences: list[Sentence]) -> None:
+    """Organisers, firms at a fair and investors whom a later sentence of the report names."""
+    groups = [[d for d in drafts if d.type in types] for types in _GROUPS]
+    stated = {s.index for d in drafts if d.type == "donation" for s, _, _ in d.statements()}
+    for sentence in sentences:
+        if not sentence.organizations:
+            continue
+        for group in groups:
+            draft = current_event(group, sentence) if group else None
+            if (
+                draft is None
+                or draft.sentence is sentence
+                or sentence.index - draft.sentence.index > _REACH[draft.type]
+            ):
+                continue
+            for org in sentence.organizations:
+                if org.kind not in SIGNING or org.canonical[0] in LEVELS or receives_there(sentence, org.start):
+                    continue
+                after = sentence.text[org.end - sentence.start :]
+                if draft.type == "personnel":
+                    found = has_team(org, after) and not sentence.spoken(org.start)
+                else:
+                    found = acts(draft, sentence, org)
+                if found:
+                    draft.add_organization(org)
+        if stated and sentence.index not in stated:
+            _other_givers(drafts, sentence)
 
 
-def _venue(sentence: Sentence, org: OrganizationMention) -> bool:
-    """在色达县旭日乡中心校举行: a place to meet, no party."""
-    before, after = sentence.text[: org.start - sentence.start], sentence.text[org.end - sentence.start :]
-    return before.endswith("在") and _HELD_AT.match(after) is not None
+def _other_givers(drafts: list[Draft], sentence: Sentence) -> None:
+    """Whoever gives in a sentence next to the gift it is part of, which states none of its own."""
+    near = [d for d in drafts if d.type == "donation" and d.status != "planned"]
+    near = [d for d in near if abs(d.sentence.index - sentence.index) <= 4]
+    if not near:
+        return
+    draft = min(near, key=lambda d: abs(d.sentence.index - sentence.index))
+    for org in sentence.organizations:
+        if org.kind not in SIGNING or sentence.spoken(org.start) or receives_there(sentence, org.start):
+            continue
+        at = org.end - sentence.start
+        helped = HELPED.search(sentence.text, 0, org.start - sentence.start) and SUPPORT.match(sentence.text, at)
+        if helped or _GIVES.match(sentence.text, at):
+            draft.add_organization(org)
 
 
-def _titles(sentence: Sentence, org: OrganizationMention) -> bool:
-    """Whether the organisation only tells whose head a person is."""
-    if _OFFICER.match(sentence.text, org.end - sentence.start):
-        return True
-    return any(
-        p.title_start is not None and p.title_start <= org.start < (p.title_end or p.start) for p in sentence.people
-    )
+def _hosts(visit: Draft) -> None:
+    """The school, hospital or firm a journey goes to or is held at: 到某学院开展活动, 活动在某学校举行."""
+    for sentence, start, end in _heads(visit):
+        for org in sentence.organizations:
+            if org.start < start or org.kind not in ("school", "hospital", "company", "museum", "institute"):
+                continue
+            text, at = sentence.text, org.start - sentence.start
+            if sentence.spoken(org.start) or not hosts_visits(org.canonical, org.kind) or heads_person(sentence, org):
+                continue
+            goes = org.start <= end + 2 and _STAYS.match(text, org.end - sentence.start) and "分赴" not in text
+            held = text.endswith("在", 0, at) and _VENUE_OF.match(text, org.end - sentence.start)
+            if goes or held:
+                visit.add_organization(org)
+
+
+def _named_after(meeting: Draft) -> None:
+    """Bodies in the name of a meeting: 某大学赴某市对口支援座谈会."""
+    for sentence, _, _ in meeting.statements():
+        for org in sentence.organizations:
+            named_in = org.kind in SIGNING and _MEETS.match(sentence.text, org.end - sentence.start)
+            if named_in and not sentence.spoken(org.start) and not heads_person(sentence, org):
+                meeting.add_organization(org)
+
+
+def _share(visits: list[Draft], meetings: list[Draft]) -> None:
+    """Who travels or receives as a body sits in the meeting of that journey too."""
+    for visit in visits:
+        parties = [o for o in visit.organizations if o.end <= visit.start]
+        for meeting in meetings if parties else ():
+            if not meeting.background and in_one_time(visit, meeting):
+                for org in parties:
+                    meeting.add_organization(org)
+
+
+def _drop_short(draft: Draft) -> None:
+    """Leave out names that only end another one of the event: 理工学校 beside 东莞理工学校."""
+    names = [o.canonical for o in draft.organizations]
+    draft.organizations = [
+        o for o in draft.organizations if not any(n != o.canonical and n.endswith(o.canonical) for n in names)
+    ]
 
 
 def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
     """Signers, givers and toured institutions; those that only receive are left out."""
     for sentence in sentences:
         if sentence.organizations:
-            sentence.organizations = [o for o in sentence.organizations if _named(sentence, o)]
+            sentence.organizations = [o for o in sentence.organizations if named(sentence, o)]
     visits = [d for d in drafts if d.type == "visit"]
     meetings = [d for d in drafts if d.type == "meeting"]
     for draft in drafts:
@@ -189,32 +220,42 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 continue
             if draft.type in ("agreement", "donation"):
                 for org in _subjects(draft, sentence, low):
-                    if _signs(draft, sentence, org) and not _titles(sentence, org):
+                    if may_sign(draft, sentence, org) and not heads_person(sentence, org):
                         draft.add_organization(org)
             limit = high
             if draft.type == "donation":
                 limit = _receivers(draft, sentence, low, high)
             for org in sentence.organizations:
                 receives = draft.type != "pairing" and (
-                    _receives(sentence, org.start, draft.type) or _venue(sentence, org)
+                    receives_there(sentence, org.start, draft.type) or is_venue(sentence, org)
                 )
-                inside = low <= org.start and org.end <= limit and _signs(draft, sentence, org)
-                if not receives and (inside or _acts(draft, sentence, org)):
+                inside = low <= org.start and org.end <= limit and may_sign(draft, sentence, org)
+                if org.canonical.endswith(("工作室", "工作站")) and _SET_UP.match(
+                    sentence.text, org.end - sentence.start
+                ):
+                    continue  # what is set up gives nothing
+                if not receives and (inside or acts(draft, sentence, org)):
                     draft.add_organization(org)
         behind = sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
         if draft.type in ("personnel", "labor") and behind and behind[0].paragraph == draft.sentence.paragraph:
             for org in behind[0].organizations:
-                if org.kind in _SIGNING and _acts(draft, behind[0], org):
+                if org.kind in SIGNING and acts(draft, behind[0], org):
                     draft.add_organization(org)
     for draft in visits:
         for org in draft.sentence.organizations:
             if (
-                org.kind in _SIGNING
+                org.kind in SIGNING
                 and org.end <= draft.start
-                and not _titles(draft.sentence, org)
+                and (not heads_person(draft.sentence, org) or led_by_head(draft.sentence, org))
                 and not _SENT.match(draft.sentence.text, org.end - draft.sentence.start)
             ):
                 draft.add_organization(org)
+    for draft in visits:
+        _hosts(draft)
+    for draft in meetings:
+        _named_after(draft)
+    _follow(drafts, sentences)
+    _share(visits, meetings)
     for sentence in sentences:
         if not sentence.organizations:
             continue
@@ -230,8 +271,13 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         if not tours:
             continue
         for org in sentence.organizations:
-            if not hosts_visits(org.canonical, org.kind) or sentence.spoken(org.start) or _titles(sentence, org):
+            if not hosts_visits(org.canonical, org.kind) or sentence.spoken(org.start) or heads_person(sentence, org):
+                continue
+            if no_stop(sentence, org):
                 continue
             near = any(abs(t - org.start) < 70 for t in tours)
-            if near and not _SENT.match(sentence.text, org.end - sentence.start) and not _venue(sentence, org):
+            if near and not _SENT.match(sentence.text, org.end - sentence.start) and not is_venue(sentence, org):
                 visit.add_organization(org)
+    for draft in drafts:
+        if len(draft.organizations) > 1:
+            _drop_short(draft)

@@ -184,7 +184,7 @@ def _share(visit: Draft, meetings: list[Draft], sides: Sides, home: Side | None)
     """Who leads or receives a visit sits in its meeting; a visit without names takes the head of its side there."""
     travelling = {sides.of(p) for p in visit.origin}
     for meeting in meetings:
-        if meeting.type != "meeting" or meeting.background or not _together(visit, meeting):
+        if meeting.type != "meeting" or meeting.background or not in_one_time(visit, meeting):
             continue
         if not any(person_side(c.person, c.sentence, sides, home) in travelling for c in visit.cast):
             head = next((c for c in meeting.cast if person_side(c.person, c.sentence, sides, home) in travelling), None)
@@ -195,7 +195,8 @@ def _share(visit: Draft, meetings: list[Draft], sides: Sides, home: Side | None)
                 meeting.add_person(cast.person, cast.role, "leads or receives the visit", cast.sentence)
 
 
-def _together(visit: Draft, meeting: Draft) -> bool:
+def in_one_time(visit: Draft, meeting: Draft) -> bool:
+    """Whether a meeting falls into the time of a visit."""
     if not visit.when.known or not meeting.when.known:
         return visit.when.known == meeting.when.known
     return _touches(meeting.when.start or "", visit) or _touches(visit.when.start or "", meeting)

@@ -210,12 +210,10 @@ def _couples(flat: str, start: int, first: int, last: int, hit: Hit) -> bool:
 
 def behind_stops(flat: str, start: int, end: int) -> int:
     """The end of the last stop word in ``start:end``, else ``start``; 时 and the like open no clause."""
-    ends = [
-        last
-        for first, last, kept in left_stops().find(flat, start, end)
-        if not kept and (first > start or flat[first] not in _NO_OPENING)
-    ]
-    return max(ends, default=start)
+    for first, last, kept in left_stops().find(flat, start, end):
+        if not kept and (first > start or flat[first] not in _NO_OPENING):
+            start = max(start, last)  # 组织|中天钢铁: nor right behind another stop
+    return start
 
 
 def _word_end(flat: str, first: int, last: int, limit: int) -> int:

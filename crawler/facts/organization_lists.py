@@ -65,6 +65,8 @@ def _objects(scanned: Scan, verb: Hit) -> Iterator[Named]:
     if not closed and len(pieces) < 2:
         return
     named = [p for p in pieces if not _NOT_SITE.search(flat[p[0] : p[1]]) and not common(flat[p[0] : p[1]])]
+    if closed and _WORKS.match(flat, etc):
+        named = [p for p in named if flat[p[0] : p[1]].endswith(_BODIES)]
     if len(pieces) < 2 and not any(_solid(flat[s:e]) for s, e in named):
         return
     solid = sum(_solid(flat[s:e]) for s, e in named)
@@ -77,6 +79,8 @@ def _objects(scanned: Scan, verb: Hit) -> Iterator[Named]:
             yield Named(start, stop_at, _kind_of(flat[start:stop_at]), "visited:" + verb.row.word)
 
 
+_WORKS = re.compile(r"等(?:[\u3400-\u9fff]{0,8})(?:项目|工程)")  # 花盆制造、水上光伏等项目: works, no bodies
+_BODIES = ("公司", "集团", "厂", "合作社", "学校", "小学", "中学", "大学", "学院", "医院", "卫生院")
 _APPOSED = re.compile(
     r"[\u3400-\u9fff]{0,4}(?:会员|龙头|骨干|民营|爱心|知名|重点|帮扶|协作|落地|入驻)(?:企业|单位)|[\u3400-\u9fff]{2,10}项目"
 )
@@ -151,7 +155,8 @@ def _lists(flat: str) -> Iterator[Named]:
                 and not common(name)
             ):
                 kind = _kind_of(name)
-                yield Named(start, end, cast(OrganizationKind, row.value) if kind == "company" else kind, row.rule)
+                plain = kind in ("company", "site")  # the noun says what kind: 云朵小站等企业
+                yield Named(start, end, cast(OrganizationKind, row.value) if plain else kind, row.rule)
 
 
 def _kind_of(name: str) -> OrganizationKind:

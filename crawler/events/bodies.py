@@ -1,0 +1,152 @@
+"""What one named organisation does in a sentence: acts, only receives, lends its room, or tells whose head one is."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.draft import Draft
+from crawler.events.scenes import Sentence
+from crawler.events.tables import hosts_visits
+from crawler.facts import OrganizationMention
+
+SIGNING = ("company", "school", "hospital", "association", "institute", "museum", "farm")
+_OFFICE = ("agency", "association")
+_HELD = ("training", "labor", "consumption", "meeting")
+LIST = r"(?:[、和与及]+[^,，。;；、和与及]{1,20})*"
+_ORGANISES = re.compile(rf"{LIST}(?:共同|联合)?(?:主办|承办|协办|举办|组织|组织的|联合举办)")
+_HELD_BY = re.compile(r"(?:由|在|[主承协]办(?:方|单位)(?:有|为|是|:|：|—+|─+)?)(?:[^,，。;；]{2,40}[、和与及])?$")
+_FROM = re.compile(r"来自(?:[^,，。;；]{2,60}[、和与及])?$")
+_SENDS = re.compile(rf"{LIST}(?:精心|择优|先后|统一|共)?(?:组织|选派|派出|派遣|抽调|委派)")
+_AMONG = re.compile(rf"{LIST}等?(?:(?:\d+)?[余多]?家|(?:重点|知名|优质|龙头|用工|爱心|参展|参会)+(?:企业|公司|单位))")
+# a team by the name of who sent it: 市中医院第二批医疗队
+_TEAM = re.compile(
+    r"(?:第[\d一二三四五六七八九十]+批|首批|新一批)?[“”\"]{0,2}(?:组团式)?[“”\"]{0,2}(?:对口)?(?:支援|帮扶|援[\u4e00-\u9fff]|赴[\u4e00-\u9fff]{1,4})?(?:医疗|专家|教师|支教|医疗专家|帮扶|教育)+(?:队|团|组)"
+)
+_INVESTS = re.compile(
+    r"(?:在[^,，。;；、]{2,14})?(?:(?:共同|联合|独家|负责|总)*(?:投资|承建|代建|出资|建设)(?!的?(?:者|商))|就[^,，。;；]{2,30}(?:达成|签))"
+)
+_SPEAKS_FOR = re.compile(
+    r"(?:的)?(?:相关|有关|主要)?(?:负责人|负责同志|(?:常务)?副?总?经理|董事长|总裁)[^,，。;；]{0,8}(?:表示|介绍|说|告诉)"
+)
+HELPED = re.compile(r"(?:得到|获得|收到)了?(?:[^。;；]{2,120}[、和与及以])?$")
+SUPPORT = re.compile(r"(?:[、和与及以等][^。;；]{0,120}?)?的?(?:大力|鼎力|爱心)?(?:支持|资助|赞助|捐助|捐赠)")
+_SIGNS = re.compile(
+    r"(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
+)
+_REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
+_OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
+_HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?[内里]?(?:隆重)?(?:举行|召开|举办|开幕)")
+_BUILDS = re.compile(r"(?:负责)?(?:投资|承建|代建|开发|建设|运营|经营|管理)")
+_AND = ("与", "和", "同")
+_HEADED = ("协会", "商会", "学会", "促进会", "基金会", "慈善会", "慈善总会", "联谊会", "联合会")
+_LEADS = re.compile(r"(?:等)?(?:一行|率|带队|带领)")
+# 两地高中, 乡镇医院: institutions nobody names
+_UNNAMED = re.compile(
+    r"(?:[百千万]所|两地|双方|当地|各地|省会|县直|市直|区直|省内|充分发挥|发展|贫困|边远|乡镇|县级|村级|镇级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
+    r"(?:学校|高中|中学|小学|医院|企业|公司|卫生院|商会|协会)"
+    r"|[\u4e00-\u9fff]{2,9}[省市州区县](?:学校|中小学校?|企业|公司)"
+)
+_LEVEL_ONLY = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州区](?:小学|中学|高中|初中)")
+_SUBJECT_TAUGHT = re.compile(r"(?:语文|数学|英语|物理|化学|生物|体育|历史|地理|政治|音乐|美术|思政|信息技术)")
+_FOR_WHOM = re.compile(r"(?:参与|支持|帮扶|援建|捐建)[^,，。;；、]{2,16}(?:项目|工程|基地)")
+
+
+def named(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether a mention names one institution, and not the paper whose dateline it opens."""
+    if _UNNAMED.fullmatch(org.canonical):
+        return False
+    if _LEVEL_ONLY.fullmatch(org.canonical) and _SUBJECT_TAUGHT.match(sentence.text, org.end - sentence.start):
+        return False  # 城关区|中学体育教师: the subject at that level
+    return _REPORTS.match(sentence.text, org.end - sentence.start) is None
+
+
+def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether an organisation outside the event's clause, or a public office, holds or sends what the event tells of.
+
+    Offices count when they sign, give or are said to organise; people come from (来自) their hospital or school.
+    """
+    if sentence.spoken(org.start):
+        return False
+    before = sentence.text[: org.start - sentence.start]
+    after = sentence.text[org.end - sentence.start :]
+    if draft.type in _HELD and (_ORGANISES.match(after) or _HELD_BY.search(before)):
+        return not is_venue(sentence, org)
+    if draft.type == "personnel":
+        return _FROM.search(before) is not None or _SENDS.match(after) is not None or has_team(org, after)
+    if draft.type in ("agreement", "pairing") and _SIGNS.match(after):
+        # two bases that sign with each other are parties, whatever they are
+        return org.kind in SIGNING or after[:1] in _AND or before[-1:] in _AND
+    if draft.type == "project":
+        if before.endswith("由") and _BUILDS.match(after) is not None:
+            return True
+        if (
+            "、由"
+            in sentence.text[min(org.end, draft.head) - sentence.start : max(org.end, draft.head) - sentence.start]
+        ):
+            return False  # the next work of a list has its own builder
+        return org.kind == "company" and (
+            _INVESTS.match(after) is not None or _brought(before) or _SPEAKS_FOR.match(after) is not None
+        )
+    if draft.type == "donation":
+        return HELPED.search(before) is not None and SUPPORT.match(after) is not None
+    if draft.type in ("labor", "consumption"):
+        return org.kind == "company" and (_AMONG.match(after) is not None or _SPEAKS_FOR.match(after) is not None)
+    return False
+
+
+def has_team(org: OrganizationMention, after: str) -> bool:
+    """Whether a hospital or school is named as whose team comes."""
+    return org.kind in ("hospital", "school", "institute") and _TEAM.match(after) is not None
+
+
+def _brought(before: str) -> bool:
+    """引进的乙公司: a firm brought to build what the sentence tells of."""
+    return before.endswith(("引进的", "引进了", "引进", "引入"))
+
+
+def may_sign(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
+    """Companies, schools … in the clause, and offices that sign or give, not those that only say whose head one is."""
+    if org.kind in SIGNING:
+        return hosts_visits(org.canonical, org.kind) or org.kind == "association"
+    return draft.type in ("agreement", "donation") and org.kind in _OFFICE and not heads_person(sentence, org)
+
+
+def receives_there(sentence: Sentence, position: int, kind: str = "") -> bool:
+    """Whether something is given to whoever stands at ``position``, or, in a personnel event, people are sent there."""
+    ends = ("向", "为", "给", "通过", "到", "赴", "往") if kind == "personnel" else ("向", "为", "给", "通过")
+    return sentence.text.endswith(ends, 0, position - sentence.start)
+
+
+def is_venue(sentence: Sentence, org: OrganizationMention) -> bool:
+    """在色达县旭日乡中心校举行: a place to meet, no party."""
+    before, after = sentence.text[: org.start - sentence.start], sentence.text[org.end - sentence.start :]
+    return before.endswith("在") and _HELD_AT.match(after) is not None
+
+
+def heads_person(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether the organisation only tells whose head a person is."""
+    if _OFFICER.match(sentence.text, org.end - sentence.start):
+        return True
+    return any(
+        p.title_start is not None and p.title_start <= org.start < (p.title_end or p.start) for p in sentence.people
+    )
+
+
+def led_by_head(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether the head of a firm, school or society leads the journey, which is theirs then: 某商会会长李某率队."""
+    if org.kind == "association" and not org.canonical.endswith(_HEADED):
+        return False
+    return any(
+        p.title_start is not None
+        and p.title_start <= org.start < p.start
+        and _LEADS.match(sentence.text, p.end - sentence.start)
+        for p in sentence.people
+    )
+
+
+def no_stop(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether a tour does not stop there: a partner to sign with, whose project it is, a farm that is a project."""
+    text, at, end = sentence.text, org.start - sentence.start, org.end - sentence.start
+    if text.endswith(_AND, 0, at) and _SIGNS.match(text, end):
+        return True
+    return _FOR_WHOM.match(text, end) is not None or (org.kind == "farm" and text.startswith("项目", end))

@@ -1,0 +1,78 @@
+"""Bodies that hold, build, give and travel in the sentences around an event; invented facts about real places."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, EventType
+
+FAIR = "6月5日,甘肃省临洮县农特产品展销会在山东省青岛市城阳区开幕,这是东西部协作的一项活动。"
+TOUR = "6月5日,山东省青岛市城阳区党政代表团赴甘肃省定西市临洮县考察东西部协作工作。"
+GIFT = "6月5日,山东省青岛市城阳区向东西部协作地区甘肃省定西市临洮县捐赠帮扶资金10万元。"
+
+
+def names(text: str, type_: EventType) -> set[str]:
+    events = extract(Article(url="", text=text, published="2023-06-30")).events
+    return {name for event in events if event.type == type_ for name in event.organizations}
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    [
+        ("此次活动由青岛绿岛农业集团主办,临洮县云翎商贸有限公司承办。", {"青岛绿岛农业集团", "临洮县云翎商贸有限公司"}),
+        ("本次活动由城阳区商务局、县供销社主办。", set()),
+        ("活动现场,临洮县云翎商贸有限公司等多家重点企业带来百合和土豆。", {"临洮县云翎商贸有限公司"}),
+    ],
+)
+def test_a_later_sentence_names_who_holds_or_attends_a_fair(behind: str, wanted: set[str]) -> None:
+    assert names(FAIR + behind, "consumption") == wanted
+
+
+def test_a_later_sentence_names_who_builds() -> None:
+    text = "6月5日,青岛市城阳区对口帮扶的甘肃省临洮县百合加工产业园开工建设。"
+    assert names(text + "这个产业园由青岛绿岛食品有限公司投资建设。", "project") == {"青岛绿岛食品有限公司"}
+
+
+def test_who_gives_beside_the_gift() -> None:
+    behind = "青岛绿岛集团、云翎股份、海禾家等多家企业共捐赠物资价值30万元。"
+    assert {"青岛绿岛集团", "云翎股份", "海禾家"} <= names(GIFT + behind, "donation")
+    assert names(GIFT + "活动得到了青岛绿岛集团、城阳区第二中学的大力支持。", "donation") == {
+        "青岛绿岛集团",
+        "城阳区第二中学",
+    }
+    assert names(GIFT + "当天,临洮县云翎名医工作室揭牌。", "donation") == set()
+
+
+def test_the_society_or_firm_whose_head_leads_a_journey() -> None:
+    head = "6月5日,青岛市山岚商会会长陈海宁一行赴甘肃省临洮县考察东西部协作工作。"
+    assert names(head, "visit") == {"青岛市山岚商会"}
+    assert names(head.replace("青岛市山岚商会会长", "青岛市总工会主席"), "visit") == set()
+
+
+def test_the_school_a_journey_goes_to_and_is_held_at() -> None:
+    held = "6月5日,甘肃省临洮县宣讲团赴山东省青岛市开展东西部协作交流,活动在青岛市海棠学院举行。"
+    assert names(held, "visit") == {"青岛市海棠学院"}
+
+
+def test_a_tour_stops_at_no_partner_project_or_school_level() -> None:
+    assert names(TOUR + "代表团考察时与临洮县云翎慈善协会签订协议。", "visit") == set()
+    assert names(TOUR + "代表团实地查看了临洮绿源智慧农场项目。", "visit") == set()
+    assert names(TOUR + "代表团深入临洮县学校、医院考察。", "visit") == set()
+
+
+def test_the_hospital_whose_team_leaves() -> None:
+    text = (
+        "6月5日,山东省第三批援藏医疗队从济南出发赴西藏日喀则市。\n当天,济南市海棠医院第三批援藏医疗队在院长带领下启程。"
+    )
+    assert "济南市海棠医院" in names(text, "personnel")
+
+
+def test_bodies_in_the_name_of_a_meeting() -> None:
+    text = "6月5日,青岛海棠大学、山东海棠医学院赴临洮县东西部协作座谈会在甘肃省临洮县召开。"
+    assert names(text, "meeting") == {"青岛海棠大学", "山东海棠医学院"}
+
+
+def test_the_longer_name_stands_for_the_shorter() -> None:
+    text = TOUR + "代表团参观了临洮县海棠中等学校。代表团考察了海棠中等学校的实训楼。"
+    assert len(names(text, "visit")) == 1
