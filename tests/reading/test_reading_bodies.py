@@ -276,3 +276,28 @@ def test_a_credit_glued_to_the_first_paragraph_takes_only_itself_away() -> None:
     )
     article = read(page)
     assert (article.text[: len(lead)], article.source) == (lead, "海河网--海河日报")
+
+
+@pytest.mark.parametrize(
+    "chrome",
+    [
+        "首页 热点 时尚 直播 热图 科技 快消 小镇 专题 联盟",
+        "上一期 下一期",
+        "□海河日报/观海新闻记者 莫庸",
+    ],
+)
+def test_menus_and_pagers_are_no_headings(chrome: str) -> None:
+    heading = "西青区代表团赴麦积区考察落实东西部协作工作"
+    body = "6月1日,天津市西青区代表团赴甘肃省天水市麦积区考察,双方就东西部协作签订合作协议,并走访产业园。"
+    page = Page("https://news.example.cn/1.txt", f"{chrome}\n\n{heading}\n\n2019-06-03 17:52\n\n{body}\n".encode())
+    assert read(page).title == heading
+    page = Page("https://news.example.cn/1.txt", f"{heading}\n\n{chrome}\n\n2019-06-03 17:52\n\n{body}\n".encode())
+    assert read(page).title == heading
+
+
+def test_an_address_with_a_date_is_a_byline() -> None:
+    heading = "西青区代表团赴麦积区考察落实东西部协作工作"
+    body = "6月1日,天津市西青区代表团赴甘肃省天水市麦积区考察,双方就东西部协作签订合作协议,并走访产业园。"
+    byline = "http://www.example.com  2019-06-03 17:52:06     【字号"
+    article = read(Page("https://news.example.cn/1.txt", f"{heading}\n\n{byline}\n\n{body}\n".encode()))
+    assert (article.title, article.published, article.text) == (heading, "2019-06-03", body)
