@@ -13,6 +13,8 @@ from crawler.model import Side
 _SIGNING = re.compile(
     r"[^。;；]*?(?:见证|出席|参加|主持)[^。;；]{0,12}(?:签约|签字|签署)(?!了|的|协议|合作|框架|[^,，。;；]{0,8}(?:协议|合同|项目))"
 )
+_SIGN_FOR = re.compile(r"等?(?:分别)?代表(?:双方|各方|两地|两市|两县|[^,，。;；]{2,14})签(?:约|署|字|订)")
+_BETWEEN = re.compile(r"[,，、;；和及与\s]{0,2}[\u4e00-\u9fff]{0,6}")
 _RITE = re.compile(r"^[^。;；]{0,40}?(?:仪式|典礼|揭牌|揭幕|剪彩|送行|见证签约|奠基|授旗|授牌|开幕|开班)")
 # 对 … 宋建华副县长在援藏期间的工作进行了充分的肯定
 # a reporter asks the head of a workshop or a worker: no part in the meeting
@@ -26,7 +28,7 @@ _MEETS = re.compile(
     r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座"
 )
 _JOINS = re.compile(
-    r"陪同|一同|随同|接待|迎接|会见|参加(?:了)?(?:[^,，。;；会]{0,6}考察|调研|活动)|出席(?:了)?活动|参与活动|等参加活动|(?:^|[^,，])参加$"
+    r"陪同|[与和同](?:考察|代表|调研|访问)[组团队](?:一行)?(?:先后|一起|共同|一道)*(?:参观|考察|调研|走访)|一同|随同|接待|迎接|会见|参加(?:了)?(?:[^,，。;；会]{0,6}考察|调研|活动)|参加(?:了)?(?:有关|相关)[^,，。;；会]{0,4}工作|出席(?:了)?活动|参与活动|等参加活动|(?:^|[^,，])参加$"
 )
 _CEREMONY = re.compile(
     r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工|开业|开馆|启用|落成|投用"
@@ -168,9 +170,21 @@ def _companions(
 def _witnesses(sentence: Sentence, signing: Draft) -> None:
     """Who is said to attend or witness a signing, whatever else the occasion was."""
     for person in _real(sentence.people, sentence):
-        tail = sentence.text[person.end - sentence.start :]
-        if not sentence.spoken(person.start) and _SIGNING.match(tail):
+        tail = sentence.text[_list_end(sentence, person) - sentence.start :]
+        if not sentence.spoken(person.start) and (_SIGNING.match(tail) or _SIGN_FOR.match(tail)):
             signing.add_person(person, _role(person), "said to attend the signing", sentence)
+
+
+def _list_end(sentence: Sentence, person: PersonMention) -> int:
+    """Where the list ends that a person stands in, however it is parted: 市委书记甲,市领导乙;丙市委书记丁."""
+    end = person.end
+    for other in sentence.people:
+        if other.start > end:
+            title = other.title_start if other.title_start is not None else other.start
+            if title < end or not _BETWEEN.fullmatch(sentence.text, end - sentence.start, title - sentence.start):
+                break
+            end = other.end
+    return end
 
 
 def _speakers(sentence: Sentence, signing: Draft) -> None:

@@ -76,3 +76,21 @@ def test_bodies_in_the_name_of_a_meeting() -> None:
 def test_the_longer_name_stands_for_the_shorter() -> None:
     text = TOUR + "代表团参观了临洮县海棠中等学校。代表团考察了海棠中等学校的实训楼。"
     assert len(names(text, "visit")) == 1
+
+
+def people(text: str, type_: EventType) -> set[str]:
+    events = extract(Article(url="", text=text, published="2023-06-30")).events
+    return {person.name for event in events if event.type == type_ for person in event.persons}
+
+
+def test_hosts_who_tour_with_the_guests_or_join_their_work() -> None:
+    assert {"何建安", "苏丽梅"} <= people(
+        TOUR + "县委副书记何建安、副县长苏丽梅与考察组一行先后参观了百合基地。", "visit"
+    )
+    assert {"何建安", "苏丽梅"} <= people(TOUR + "县委书记何建安,县长苏丽梅参加有关对接工作。", "visit")
+
+
+def test_who_signs_for_a_side_in_a_list_of_both() -> None:
+    text = "6月5日,山东省青岛市城阳区与甘肃省定西市临洮县签订东西部协作协议。"
+    text += "城阳区领导陈海宁,临洮县领导何建安分别代表双方签约。"
+    assert people(text, "agreement") == {"陈海宁", "何建安"}
