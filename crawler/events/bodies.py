@@ -33,6 +33,9 @@ SUPPORT = re.compile(r"(?:[、和与及以等][^。;；]{0,120}?)?的?(?:大力|
 _SIGNS = re.compile(
     r"(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
 )
+_SET_UP = re.compile(r"(?:项目|工程)?(?:正式|顺利|隆重)?(?:举行)?(?:揭牌|挂牌|授牌|奠基|开工|动工|复工|竣工|落成)")
+# 乙中学为赴和田支教的教师举行欢送会
+_SEES_OFF = re.compile(r"[为欢][^,，。;；]{0,30}(?:举行|召开|举办)[^,，。;；]{0,8}(?:欢送|送行|出征|壮行)")
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
 _OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
 _HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?[内里]?(?:隆重)?(?:举行|召开|举办|开幕)")
@@ -69,10 +72,12 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         return False
     before = sentence.text[: org.start - sentence.start]
     after = sentence.text[org.end - sentence.start :]
-    if draft.type in _HELD and (_ORGANISES.match(after) or _HELD_BY.search(before)):
-        return not is_venue(sentence, org)
+    if draft.type in _HELD:
+        held = _HELD_BY.search(before)
+        if _ORGANISES.match(after) or (held and (held[0][0] != "在" or org.kind in SIGNING)):
+            return not is_venue(sentence, org)
     if draft.type == "personnel":
-        return _FROM.search(before) is not None or _SENDS.match(after) is not None or has_team(org, after)
+        return _FROM.search(before) is not None or _SENDS.match(after) is not None or _leaves(org, after)
     if draft.type in ("agreement", "pairing") and _SIGNS.match(after):
         # two bases that sign with each other are parties, whatever they are
         return org.kind in SIGNING or after[:1] in _AND or before[-1:] in _AND
@@ -92,6 +97,16 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     if draft.type in ("labor", "consumption"):
         return org.kind == "company" and (_AMONG.match(after) is not None or _SPEAKS_FOR.match(after) is not None)
     return False
+
+
+def _leaves(org: OrganizationMention, after: str) -> bool:
+    """Whether its team leaves, or it sees those off who do."""
+    return has_team(org, after) or (org.kind in ("hospital", "school") and _SEES_OFF.match(after) is not None)
+
+
+def is_set_up(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether the body is what is built or opened: 乙镇卫生院竣工, 丙名医工作室揭牌."""
+    return _SET_UP.match(sentence.text, org.end - sentence.start) is not None
 
 
 def has_team(org: OrganizationMention, after: str) -> bool:

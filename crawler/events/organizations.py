@@ -12,6 +12,7 @@ from crawler.events.bodies import (
     acts,
     has_team,
     heads_person,
+    is_set_up,
     is_venue,
     led_by_head,
     may_sign,
@@ -33,10 +34,10 @@ _GIVES = re.compile(
 _MEETS = re.compile(rf"{LIST}(?:赴|来|到|与|和|—+|-)[^,，。;；”]{{0,24}}(?:座谈会|联席会|对接会|交流会|研讨会)")
 _VENUE_OF = re.compile(r"(?:成功|顺利|隆重)?(?:举行|召开|举办|开展|进行)")
 _STAYS = re.compile(r"(?:开展|举行|举办|进行|考察|参观|调研|交流|座谈|慰问|走访|观摩|学习)")
-_SET_UP = re.compile(r"(?:正式)?(?:揭牌|挂牌|授牌)")
 _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言")
 _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
 _THIS_ONE = re.compile(r"(?:该|这家)(?:公司|企业|集团|校|学校|学院)")
+_PARTY = re.compile(r"(?:调研|考察|代表|参观|访问)[组团]|一行|参观了?")
 _JOINS = ("、", "和", "与", "及", "携手", "联合", "会同", "携", "联手")
 _OBJECT = ("向", "给", "为", "与", "同", "和", "对")
 # a clause that has its own subject is no continuation
@@ -76,6 +77,16 @@ def _subjects(draft: Draft, sentence: Sentence, low: int) -> list[OrganizationMe
 def _heads(draft: Draft) -> list[tuple[Sentence, int, int]]:
     """Every place that states the event, with the words that do so."""
     return [(draft.sentence, draft.start, draft.end), *draft.also_at]
+
+
+def _only_title(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether an organisation only tells whose head a person is who acts for somebody else."""
+    return heads_person(sentence, org) and not led_by_head(sentence, org)
+
+
+def _sends_along(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether people of the organisation come along: 市工商联、市侨联等有关同志."""
+    return _SENT.match(sentence.text, org.end - sentence.start) is not None
 
 
 def _joined(sentence: Sentence, a: OrganizationMention, b: OrganizationMention) -> bool:
@@ -176,6 +187,14 @@ def _named_after(meeting: Draft) -> None:
                 meeting.add_organization(org)
 
 
+def _ahead(visits: list[Draft], sentence: Sentence) -> Draft | None:
+    """The only visit of an article, which a tour told before it belongs to."""
+    if len(visits) != 1 or visits[0].status == "planned" or visits[0].background:
+        return None
+    ahead = visits[0].sentence.index - sentence.index
+    return visits[0] if 0 < ahead <= 10 and _PARTY.search(sentence.text) else None
+
+
 def _share(visits: list[Draft], meetings: list[Draft]) -> None:
     """Who travels or receives as a body sits in the meeting of that journey too."""
     for visit in visits:
@@ -220,7 +239,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 continue
             if draft.type in ("agreement", "donation"):
                 for org in _subjects(draft, sentence, low):
-                    if may_sign(draft, sentence, org) and not heads_person(sentence, org):
+                    if may_sign(draft, sentence, org) and not _only_title(sentence, org):
                         draft.add_organization(org)
             limit = high
             if draft.type == "donation":
@@ -230,10 +249,8 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                     receives_there(sentence, org.start, draft.type) or is_venue(sentence, org)
                 )
                 inside = low <= org.start and org.end <= limit and may_sign(draft, sentence, org)
-                if org.canonical.endswith(("工作室", "工作站")) and _SET_UP.match(
-                    sentence.text, org.end - sentence.start
-                ):
-                    continue  # what is set up gives nothing
+                if is_set_up(sentence, org):
+                    continue
                 if not receives and (inside or acts(draft, sentence, org)):
                     draft.add_organization(org)
         behind = sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
@@ -246,8 +263,10 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
             if (
                 org.kind in SIGNING
                 and org.end <= draft.start
-                and (not heads_person(draft.sentence, org) or led_by_head(draft.sentence, org))
-                and not _SENT.match(draft.sentence.text, org.end - draft.sentence.start)
+                and (
+                    led_by_head(draft.sentence, org)
+                    or not (heads_person(draft.sentence, org) or _sends_along(draft.sentence, org))
+                )
             ):
                 draft.add_organization(org)
     for draft in visits:
@@ -259,7 +278,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
     for sentence in sentences:
         if not sentence.organizations:
             continue
-        visit = current_event(visits, sentence)
+        visit = current_event(visits, sentence) or _ahead(visits, sentence)
         meeting = current_event(meetings, sentence)
         if meeting is not None and _PRESENTS.search(sentence.text):
             for org in sentence.organizations:
@@ -273,10 +292,10 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         for org in sentence.organizations:
             if not hosts_visits(org.canonical, org.kind) or sentence.spoken(org.start) or heads_person(sentence, org):
                 continue
-            if no_stop(sentence, org):
+            if no_stop(sentence, org) or is_set_up(sentence, org):
                 continue
             near = any(abs(t - org.start) < 70 for t in tours)
-            if near and not _SENT.match(sentence.text, org.end - sentence.start) and not is_venue(sentence, org):
+            if near and not _sends_along(sentence, org) and not is_venue(sentence, org):
                 visit.add_organization(org)
     for draft in drafts:
         if len(draft.organizations) > 1:

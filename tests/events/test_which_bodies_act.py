@@ -78,6 +78,29 @@ def test_the_longer_name_stands_for_the_shorter() -> None:
     assert len(names(text, "visit")) == 1
 
 
+def test_what_is_built_or_opened_acts_in_nothing() -> None:
+    built = "6月5日,山东省青岛市城阳区援建的甘肃省临洮县海棠镇卫生院竣工。"
+    assert names(built, "project") == set()
+    opened = TOUR + "代表团考察期间出席了临洮县海棠中等学校奠基仪式。"
+    assert names(opened, "visit") == set()
+
+
+def test_the_firm_whose_chairman_comes_to_sign() -> None:
+    text = "6月5日,青岛绿岛食品有限公司董事长陈海宁一行赴甘肃省定西市临洮县,与临洮县人民政府签订东西部协作协议。"
+    assert names(text, "visit") == {"青岛绿岛食品有限公司"}
+    assert "青岛绿岛食品有限公司" in names(text, "agreement")
+
+
+def test_a_tour_told_before_the_only_visit() -> None:
+    text = "调研组一行参观了临洮县海棠中等学校。" + TOUR
+    assert names(text, "visit") == {"临洮县海棠中等学校"}
+
+
+def test_the_school_that_sees_off_its_teachers() -> None:
+    text = "6月5日,山东省青岛市5名教师赴甘肃省临洮县支教。城阳区海棠中学为赴临洮县支教的教师举行欢送会。"
+    assert "城阳区海棠中学" in names(text, "personnel")
+
+
 def people(text: str, type_: EventType) -> set[str]:
     events = extract(Article(url="", text=text, published="2023-06-30")).events
     return {person.name for event in events if event.type == type_ for person in event.persons}
