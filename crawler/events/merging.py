@@ -58,8 +58,8 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type == "consumption" and a.when.precision == "day" and 0 < b.sentence.index - a.sentence.index <= 3:
         # 发车仪式举行。当天,价值3000万元的农产品发往 …
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
-    if a.type == "labor" and a.when.precision == "day" and not ("workers" in a.frame or "workers" in b.frame):
-        # a fair told again in a caption
+    fairs = a.type == "labor" and not ("workers" in a.frame or "workers" in b.frame)
+    if fairs and a.when.precision == "day" and a.when.own and b.when.own:  # a fair told again in a caption
         return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
     if (
         a.type == "labor"

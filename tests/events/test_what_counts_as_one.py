@@ -152,3 +152,11 @@ def test_more_near_misses(kind: str, text: str) -> None:
 def test_a_year_that_only_names_a_meeting_gives_way_to_the_page() -> None:
     text = "天津市西青区与甘肃省天水市麦积区召开2025年西青·麦积东西部协作联席会议。"
     assert [m.date_start for m in told(text, "meeting", "2025-06-20")] == ["2025-06"]
+
+
+def test_a_fair_told_again_in_a_caption_is_one() -> None:
+    text = (
+        "2月2日，天津市西青区在甘肃省天水市麦积区举办东西部劳务协作专场招聘会。\n"
+        "2月2日，西青区与麦积区春风行动招聘会现场，60家企业揽才。"
+    )
+    assert len(told(text, "labor", "2023-02-06")) == 1
