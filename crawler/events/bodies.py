@@ -84,10 +84,8 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     if draft.type == "project":
         if before.endswith("由") and _BUILDS.match(after) is not None:
             return True
-        if (
-            "、由"
-            in sentence.text[min(org.end, draft.head) - sentence.start : max(org.end, draft.head) - sentence.start]
-        ):
+        low, high = sorted((org.end - sentence.start, draft.head - sentence.start))
+        if "、由" in sentence.text[low:high]:
             return False  # the next work of a list has its own builder
         return org.kind == "company" and (
             _INVESTS.match(after) is not None or _brought(before) or _SPEAKS_FOR.match(after) is not None

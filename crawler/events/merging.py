@@ -38,7 +38,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.start < b.end and b.start < a.end:
         return not _of_others(a, b)
     if a.type in _COUNTED and (a.when.recent and not a.when.known) and b.when.known and not b.background:
-        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        return _same_sides(a, b)
     if not _same_time(a.when, b.when):
         return _retold(a, b) or _received(a, b)
     if _repeats(a, b):
@@ -48,19 +48,19 @@ def _same(a: Draft, b: Draft) -> bool:
             return True
         return _related(a.origin, b.origin) and _related(a.target, b.target) and not _between_parts(a, b)
     if a.type == "meeting":
-        return not _coordinated(a, b) and _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        return not _coordinated(a, b) and _same_sides(a, b)
     if (a.type == "agreement" and _one_ceremony(a, b)) or (a.type in ("agreement", "donation") and _moreover(a, b)):
         return True
     if a.type == "donation" and (_summed(a, b) or _itemises(a, b)):
         return True
     if a.type == "personnel" and a.when.precision == "day":
-        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        return _same_sides(a, b)
     if a.type == "consumption" and a.when.precision == "day" and 0 < b.sentence.index - a.sentence.index <= 3:
         # 发车仪式举行。当天,价值3000万元的农产品发往 …
-        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        return _same_sides(a, b)
     fairs = a.type == "labor" and not ("workers" in a.frame or "workers" in b.frame)
     if fairs and a.when.precision == "day" and a.when.own and b.when.own:  # a fair told again in a caption
-        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        return _same_sides(a, b)
     if (
         a.type == "labor"
         and a.when.precision == "day"
@@ -68,11 +68,11 @@ def _same(a: Draft, b: Draft) -> bool:
         and "workers+set_off" in b.frame
     ):
         # 首批务工人员乘机前往; 当天下午,他们抵达: one ride
-        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        return _same_sides(a, b)
     if a.type == "donation" and _named_apart(a, b):
         return False
     if a.type in ("agreement", "donation"):
-        return (_related(a.supporting, b.supporting) and _related(a.supported, b.supported)) or a.sentence is b.sentence
+        return _same_sides(a, b) or a.sentence is b.sentence
     if a.type == "pairing":
         if a.when.mention is b.when.mention is not None and "relation" in (a.frame + b.frame):
             return True  # 自2021年两地结对以来,甲按照乙丙 …: one beginning
@@ -81,22 +81,20 @@ def _same(a: Draft, b: Draft) -> bool:
         return not _listed(a, b)
     near = b.sentence.index - a.sentence.index <= 2
     if a.type == "training" and a.when.start == b.when.start and (near or b.words.endswith("仪式")):
-        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        return _same_sides(a, b)
     if a.type == "project" and a.when.precision == "day" and ("_event" in a.frame) != ("_event" in b.frame):
         # a work is handed over, and there is a ceremony for it
-        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        return _same_sides(a, b)
     if "_event" in a.frame and a.type == "project" and not b.when.own and b.words.endswith(_RITES):
         return b.sentence.index - a.sentence.index <= 3 and _related(a.supported, b.supported)
     if a.type == "project" and not b.when.own and b.sentence.index - a.sentence.index <= 2:
-        return not (a.explicit and b.explicit) or (
-            _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
-        )
+        return not (a.explicit and b.explicit) or _same_sides(a, b)
     if (
         not (a.when.own and b.when.own)
         and a.type in _COUNTED
         and (a.when.start, a.when.end) == (b.when.start, b.when.end)
     ):
-        return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+        return _same_sides(a, b)
     return a.words.split()[-1][:2] == b.words.split()[-1][:2] and not (
         a.explicit and b.explicit and a.when.own and b.when.own
     )
@@ -128,7 +126,7 @@ def _retold(a: Draft, b: Draft) -> bool:
     if coarse.when.end not in (None, start) or not (fine.when.start or "").startswith(start):
         return False
     told = [{(q.value, q.unit) for q in d.sentence.quantities if q.value > 1} for d in (a, b)]
-    return bool(told[0] & told[1]) and _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
+    return bool(told[0] & told[1]) and _same_sides(a, b)
 
 
 def _received(a: Draft, b: Draft) -> bool:
@@ -162,6 +160,11 @@ def _covers(whole: When, part: When) -> bool:
     if whole.precision != "range" or not whole.start or not whole.end or not part.start:
         return False
     return len(whole.start) == len(part.start) and whole.start <= part.start and (part.end or part.start) <= whole.end
+
+
+def _same_sides(a: Draft, b: Draft) -> bool:
+    """Whether neither side of the one contradicts that of the other."""
+    return _related(a.supporting, b.supporting) and _related(a.supported, b.supported)
 
 
 def _related(a: list[Party], b: list[Party]) -> bool:

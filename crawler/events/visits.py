@@ -85,10 +85,10 @@ def but_postings(visits: list[Draft], candidates: list[Draft]) -> list[Draft]:
 
 
 def _goes(posting: Draft, visit: Draft) -> bool:
-    low = visit.sentence.start
-    if posting.start >= visit.end:
-        return False
-    return bool(visit.sentence.of("personnel", low, visit.start)) and not visit.sentence.of("visitor", low, visit.start)
+    """Whether those whom a posting sends are the ones who travel: no delegation is named before the movement."""
+    sentence = visit.sentence
+    sent = sentence.of("personnel", sentence.start, visit.start)
+    return posting.start < visit.end and bool(sent) and not sentence.of("visitor", sentence.start, visit.start)
 
 
 def _told_as_done(sentence: Sentence, move: Hit) -> bool:
