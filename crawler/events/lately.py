@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from crawler.events.draft import When
 from crawler.facts.present_year import present_year
+from crawler.facts.tables import flatten
 
 _LAG = timedelta(days=14)  # papers tell what happened within two weeks as 近日
 
@@ -28,5 +29,5 @@ def _in_year(published: str | None, text: str) -> When | None:
         return When(
             published, published, "month" if len(published) == 7 else "year", rule="undated news: the page date"
         )
-    year = None if published else present_year(text)
+    year = None if published else present_year(flatten(text))
     return When(str(year), str(year), "year", rule="undated news: the year the text names") if year else None

@@ -53,3 +53,7 @@ def test_the_first_month_of_the_moon_has_days_in_the_year_of_the_page() -> None:
 
 def test_the_date_in_an_address_dates_no_undated_news() -> None:
     assert {e.date_start for e in told(TEXT, "2023-06-30", "url")} == {None}
+
+
+def test_a_wide_semicolon_ends_what_names_the_year() -> None:
+    assert lately_before(None, "双方签订战略合作意向；2019年归档协议若干。") is None
