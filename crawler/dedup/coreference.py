@@ -87,32 +87,35 @@ def happenings(tellings: Iterable[Telling], links: Mapping[tuple[str, str], floa
 def put_together(
     tellings: Iterable[Telling], links: Mapping[tuple[str, str], float]
 ) -> tuple[list[tuple[str, ...]], set[tuple[str, str]]]:
-    """Return ``happenings``, and the spare links: those whose ends better links had put together by their turn."""
+    """Return ``happenings``, and the spare links: those that joined nothing, then or ever."""
+    told = sorted(tellings, key=lambda telling: telling.key)
     numbers: dict[Face, int] = {}
-    home = {
-        telling.key: _Group({telling.key}, {telling.article}, {numbers.setdefault(_face(telling.event), len(numbers))})
-        for telling in tellings
-    }
-    faces = list(numbers)
-    agreeing = cache(lambda one, other: _agree(faces[one], faces[other]))
-    place = {key: number for number, key in enumerate(sorted(home))}
+    faces = [numbers.setdefault(_face(telling.event), len(numbers)) for telling in told]
+    known = list(numbers)
+    agreeing = cache(lambda one, other: one == other or _agree(known[one], known[other]))
+    home = [_Group({at}, {telling.article}, {face}) for at, (telling, face) in enumerate(zip(told, faces, strict=True))]
+    place = {telling.key: at for at, telling in enumerate(told)}
     ranked = sorted(
         (-score, *((place[a], place[b]) if a < b else (place[b], place[a])), (a, b)) for (a, b), score in links.items()
     )
     spare = set()
-    for _, _, _, pair in ranked:
-        one, other = home[pair[0]], home[pair[1]]
-        if one is other:
+    for _, a, b, pair in ranked:
+        one, other = home[a], home[b]
+        if (
+            one is other
+            or not one.articles.isdisjoint(other.articles)
+            or not all(agreeing(x, y) for x in one.faces for y in other.faces)
+        ):
             spare.add(pair)
-        elif one.articles.isdisjoint(other.articles) and all(agreeing(a, b) for a in one.faces for b in other.faces):
-            less, more = (one, other) if len(one.keys) <= len(other.keys) else (other, one)
-            more.keys |= less.keys
-            more.articles |= less.articles
-            more.faces |= less.faces
-            for key in less.keys:
-                home[key] = more
-    groups = {id(group): group for group in home.values()}
-    return sorted(tuple(sorted(group.keys)) for group in groups.values()), spare
+            continue
+        less, more = (one, other) if len(one.places) <= len(other.places) else (other, one)
+        more.places |= less.places
+        more.articles |= less.articles
+        more.faces |= less.faces
+        for at in less.places:
+            home[at] = more
+    groups = {id(group): group for group in home}
+    return sorted(tuple(told[at].key for at in sorted(group.places)) for group in groups.values()), spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +271,9 @@ Face = tuple[
 
 @dataclass(slots=True)
 class _Group:
-    """Tellings put together: their keys, their articles and the numbers of their faces."""
+    """Tellings put together: their places in order of key, their articles and the numbers of their faces."""
 
-    keys: set[str]
+    places: set[int]
     articles: set[str]
     faces: set[int]
 

@@ -168,7 +168,7 @@ def _take_out(connection: Connection, identity: str) -> set[str]:
     last = connection.scalar(select(func.max(changes.c.change))) or 0
     moved, former, empty = _detach(connection, row)
     alone = copying.Entered(empty, fresh=False)
-    retelling.retell(connection, identity, alone, moved, _nothing(row), retelling.Ahead(), fresh=False)
+    retelling.retell(connection, identity, alone, moved, _nothing(row), retelling.Ahead(), record="", fresh=False)
     used = select(revisions.c.text_id).where(revisions.c.article_id == identity)
     text_ids = set(connection.scalars(used)) | {row["text_id"]}
     for table in reversed(metadata.sorted_tables):

@@ -5,8 +5,10 @@ contradiction that kept them apart. While a happening keeps all its reports, suc
 lies behind them stays as it is and need not be read. Only the neighbours of one that lost a report, or falls apart, are
 put together anew with it. The outcome is that of putting everything together anew.
 
-Nor need all links of a happening be read, which are as many as the square of its reports: one is spare when better
-ones join its ends. As long as the happening holds together, those do so again; when it falls apart, all are read.
+Nor need all links of a happening be read, which are as many as the square of its reports: those are enough that joined
+two parts of it when their turn came. A link is spare when better ones had joined its ends by then, or a contradiction
+kept them apart. As long as the happenings at its ends hold together, both are so again; of one that falls apart all
+links are read.
 """
 
 from __future__ import annotations
@@ -19,50 +21,56 @@ from crawler.dedup.coreference import put_together
 from crawler.store import tellings
 from crawler.store.schema import event_sources
 from crawler.store.statements import Statement, among, listed
-from crawler.store.tellings import Link, Mention
+from crawler.store.tellings import Link, Mention, Pair
 
 
 def regroup(
-    connection: Connection, added: Sequence[Mention], touched: Iterable[int], opened: Collection[str]
-) -> list[list[Mention]]:
-    """Return the happenings that change, or may, as new lists of reports.
+    connection: Connection,
+    added: Sequence[Mention],
+    new: Mapping[Pair, float],
+    touched: Iterable[int],
+    opened: Collection[str],
+) -> tuple[list[list[Mention]], set[Pair]]:
+    """Return the happenings that change, or may, as new lists of reports, and which of the ``new`` links are spare.
 
-    ``added`` are new reports, their links stored; ``touched`` stored ones that they are linked to or whose event is to
-    be written anew; ``opened`` are events that lost a report.
+    ``added`` are new reports, ``new`` their links, not stored yet; ``touched`` stored reports that they are linked to
+    or whose event is to be written anew; ``opened`` are events that lost a report.
     """
     members = {mention.number: mention for mention in added}
+    links = {pair: Link(score, False) for pair, score in new.items()}
     due, read = _events(connection, touched) | {*opened}, set[str]()
-    whole = bool(opened)
+    fallen, loose = {*opened}, {*opened}
     while True:
-        members |= {mention.number: mention for mention in tellings.of_events(connection, due)}
+        came = {mention.number: mention for mention in tellings.of_events(connection, due)} if due else {}
+        members |= came
         read |= due
-        made, links, spare = _together(connection, members, spare=whole)
-        if not whole and _apart(made):
-            whole, due = True, set()
+        links |= tellings.joining(connection, came) if came else {}
+        if fallen:  # their neighbours come first
+            near = tellings.links_of(connection, [n for n, mention in members.items() if mention.event_id in fallen])
+            links |= near
+            due = _events(connection, {end for pair in near for end in pair} - members.keys()) - read
+            fallen = set()
             continue
-        loose = _apart(made) | {*opened}
-        numbers = {number for number, mention in members.items() if mention.event_id in loose}
-        due = (
-            _events(connection, tellings.neighbours(connection, numbers) - members.keys()) - read if numbers else set()
-        )
-        if not due:
+        made, spare = _together(members, links)
+        due, fallen = set(), _apart(made) - loose
+        if not fallen:
             break
-    for is_spare, pairs in ((True, spare), (False, links.keys() - spare)):
-        tellings.mark_spare(connection, [p for p in pairs if links[p].spare is not is_spare], spare=is_spare)
-    return made
+        loose |= fallen
+    for now in (True, False):
+        pairs = [pair for pair, link in links.items() if link.spare is not now and (pair in spare) is now]
+        tellings.mark_spare(connection, [p for p in pairs if p not in new and {*p} <= members.keys()], spare=now)
+    return made, spare & new.keys()
 
 
-def _together(
-    connection: Connection, members: Mapping[int, Mention], *, spare: bool
-) -> tuple[list[list[Mention]], Mapping[tuple[int, int], Link], set[tuple[int, int]]]:
-    """Return the happenings that these reports make by themselves, their links and those of them that are spare."""
+def _together(members: Mapping[int, Mention], links: Mapping[Pair, Link]) -> tuple[list[list[Mention]], set[Pair]]:
+    """Return the happenings that these reports make by themselves, and those of their links that join nothing."""
     told = {mention.telling.key: mention for mention in members.values()}
-    links = tellings.links_among(connection, members, spare=spare)
-    pairs = {(members[a].telling.key, members[b].telling.key): (a, b) for a, b in links}
-    made, left = put_together(
-        [mention.telling for mention in told.values()], {keys: links[pair].score for keys, pair in pairs.items()}
-    )
-    return [[told[key] for key in keys] for keys in made], links, {pairs[keys] for keys in left}
+    pairs = {
+        (members[a].telling.key, members[b].telling.key): (a, b) for a, b in links if a in members and b in members
+    }
+    scores = {keys: links[pair].score for keys, pair in pairs.items()}
+    made, left = put_together([mention.telling for mention in told.values()], scores)
+    return [[told[key] for key in keys] for keys in made], {pairs[keys] for keys in left}
 
 
 def _apart(made: Sequence[Sequence[Mention]]) -> set[str]:

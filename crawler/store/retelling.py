@@ -22,7 +22,7 @@ from crawler.store.coding import event_from_text
 from crawler.store.regrouping import regroup
 from crawler.store.schema import articles, event_sources, mention_keys, mention_links, mentions, texts
 from crawler.store.statements import Question, Statement, among, hashed, inserting, listed, numbering, spelt, to_json
-from crawler.store.tellings import Mention
+from crawler.store.tellings import Mention, Pair
 
 if TYPE_CHECKING:
     from crawler.store.saving import Job
@@ -62,12 +62,13 @@ def retell(
     job: Job,
     ahead: Ahead,
     *,
+    record: str,
     fresh: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Replace the mentions of ``article`` by those of the record; return its events' ids and the newly minted ones.
 
     The events of ``moved`` articles, which copy another original than before, count their independent sources anew.
-    A ``fresh`` article had no mentions; ``ahead`` are the answers to the record's ``questions``.
+    A ``fresh`` article had no mentions; ``ahead`` are the answers to the record's ``questions``, ``record`` its hash.
     """
     former = [] if fresh else tellings.of_articles(connection, [article])
     own = {mention.number for mention in former}
@@ -75,21 +76,25 @@ def retell(
         chaining.drop_subjects(connection, own)
         for statement in _GONE:
             statement.run(connection, mentions=listed(own))
-    added = _add(connection, article, entered.content, job, [number for (number,) in ahead.numbers])
+    added = _add(connection, article, entered.content, record, job, [number for (number,) in ahead.numbers])
     inherited = _inherit(former, added)
-    found = _link(connection, entered, added, ahead.standing)
+    found = _alike(connection, entered, added, ahead.standing)
     cause = Cause(job.run_id, {"article": job.record.article.url}, job.sample)
     others = moved - {article}
     if not added and not former and not others:
         return (), ()
     shrunk = {mention.event_id for mention in former if mention.event_id}
+    links = {_ends(alike): alike.score for alike in found}
     joined = _joined(connection, added, found) if fresh and not others else None
     if joined is not None:
-        made = joined
+        made, homes = joined
+        # links to what it did not join are kept apart by contradictions
+        spare = {_ends(alike) for alike in found if alike.other.event_id != homes[alike.new.number]}
     else:
         touched = {alike.other.number for alike in found}
         touched |= set(_NUMBERS.column(connection, articles=listed(others))) if others else set()
-        made = regroup(connection, added, touched, shrunk)
+        made, spare = regroup(connection, added, links, touched, shrunk)
+    _LINK.many(connection, [{"a": a, "b": b, "score": links[a, b], "spare": (a, b) in spare} for a, b in links])
     before = {one.number: one.event_id for cluster in made for one in cluster if one.event_id} | inherited
     new = dossiers.rewrite(connection, made, before, shrunk, moved, cause)
     if joined is not None:  # whose events are all this article's, so they need not be asked for
@@ -123,7 +128,9 @@ def events_of(connection: Connection, article: str) -> tuple[str, ...]:
     return tuple(sorted(_EVENTS_OF.column(connection, article=article)))
 
 
-def _add(connection: Connection, article: str, content: int, job: Job, numbers: Sequence[int]) -> list[Mention]:
+def _add(
+    connection: Connection, article: str, content: int, record: str, job: Job, numbers: Sequence[int]
+) -> list[Mention]:
     """Insert the record's mentions under these numbers, with their blocking keys."""
     if not job.record.events:
         return []
@@ -151,7 +158,8 @@ def _add(connection: Connection, article: str, content: int, job: Job, numbers: 
     for number, row, by in zip(numbers, rows, compared, strict=True):
         event = event_from_text(str(row["data"]))  # as it reads back: it makes no difference which telling came last
         published = job.record.article.published
-        telling = tellings.telling(article, str(row["mention_id"]), content, event, str(row["stated"]), published)
+        said = tellings.Said(article, str(row["mention_id"]), record, content)
+        telling = tellings.telling(said, event, str(row["stated"]), published)
         told.append(Mention(number, content, telling, None, frozenset(map(hashed, by.wanted))))
         keys += [(hashed(key), number) for key in by.stored]
         about += chaining.subject_rows(number, event, by.subjects)
@@ -160,10 +168,10 @@ def _add(connection: Connection, article: str, content: int, job: Job, numbers: 
     return told
 
 
-def _link(
+def _alike(
     connection: Connection, entered: copying.Entered, added: Sequence[Mention], standing: Sequence[tuple[int, int]]
 ) -> list[Alike]:
-    """Link an article's new mentions to those of other articles they are alike; return the pairs linked."""
+    """Return an article's new mentions with those of other articles they are alike."""
     if not added:
         return []
     own = added[0].telling.article
@@ -176,7 +184,7 @@ def _link(
     if not near and entered.fresh and len(copied) == 1:
         return []
     others = tellings.near(connection, near, copied)
-    found = [
+    return [
         Alike(mention, other, score)
         for other in others
         if other.telling.article != own
@@ -184,13 +192,17 @@ def _link(
         if other.content in copied or wanted[mention.number] & stands[other.number]
         if (score := likeness(mention.telling, other.telling, copies=other.content in copied)) >= THRESHOLD
     ]
-    ends = ((*sorted((alike.new.number, alike.other.number)), alike.score) for alike in found)
-    _LINK.many(connection, [{"a": a, "b": b, "score": score, "spare": False} for a, b, score in ends])
-    return found
 
 
-def _joined(connection: Connection, added: Sequence[Mention], found: Sequence[Alike]) -> list[list[Mention]] | None:
-    """Return the happenings of a new article's mentions when each is new or joins one and changes no other.
+def _ends(alike: Alike) -> Pair:
+    a, b = sorted((alike.new.number, alike.other.number))
+    return a, b
+
+
+def _joined(
+    connection: Connection, added: Sequence[Mention], found: Sequence[Alike]
+) -> tuple[list[list[Mention]], dict[int, str | None]] | None:
+    """Return the happenings of a new article's mentions when each is new or joins one and changes no other, and which.
 
     None when the happenings around must be put together anew. The outcome is the same; the cost is not, as the links
     among all reports of a happening are as many as the square of their number.
@@ -214,7 +226,7 @@ def _joined(connection: Connection, added: Sequence[Mention], found: Sequence[Al
         for mention in added
     ):
         return None
-    return [[*members.get(homes[mention.number] or "", ()), mention] for mention in added]
+    return [[*members.get(homes[mention.number] or "", ()), mention] for mention in added], homes
 
 
 def _inherit(former: Sequence[Mention], added: Sequence[Mention]) -> dict[int, str]:

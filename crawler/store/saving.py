@@ -119,7 +119,9 @@ def save(connection: Connection, job: Job) -> Saved:
     failpoint("save:article")
     relation, moved = clusters.recluster(connection, entered, old.content if old else None, identity)
     _write_figures(connection, identity, job, old)
-    events, new_events = retelling.retell(connection, identity, entered, moved, job, ahead, fresh=old is None)
+    events, new_events = retelling.retell(
+        connection, identity, entered, moved, job, ahead, record=fingerprint, fresh=old is None
+    )
     failpoint("save:events")
     _ledger(connection, job, identity)
     outcome: Outcome = "changed" if old else "duplicate" if relation.kind else "new"

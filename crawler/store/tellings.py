@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, union, update
@@ -15,6 +16,9 @@ from crawler.model import Event
 from crawler.store.coding import event_from_text
 from crawler.store.schema import articles, event_sources, mention_links, mentions
 from crawler.store.statements import Statement, among, from_json, listed, spelt
+
+KNOWN = 8192
+"""Tellings kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +51,28 @@ def near(connection: Connection, numbers: Iterable[int], contents: Iterable[int]
 
 
 class Link(NamedTuple):
-    """How alike two mentions are, and whether better links are known to join them."""
+    """How alike two mentions are, and whether it is known to join nothing that better ones leave apart."""
 
     score: float
     spare: bool
 
 
-def links_among(connection: Connection, numbers: Iterable[int], *, spare: bool) -> dict[tuple[int, int], Link]:
-    """Return the links among these mentions, the ``spare`` ones only if asked for."""
-    held = {*numbers}
-    statement = _FROM if spare else _NEEDED  # asked for both ends, SQLite would try every pair
-    rows = statement.rows(connection, mentions=listed(held))
-    return {(a, b): Link(score, bool(is_spare)) for a, b, score, is_spare in rows if b in held}
+Pair = tuple[int, int]
+"""The ends of a link, the smaller number first."""
+
+
+def joining(connection: Connection, numbers: Iterable[int]) -> dict[Pair, Link]:
+    """Return the links from these mentions to ones of greater numbers that are not spare."""
+    return _links(_JOINING.rows(connection, mentions=listed(numbers)))
+
+
+def links_of(connection: Connection, numbers: Iterable[int]) -> dict[Pair, Link]:
+    """Return all links that these mentions have."""
+    return _links(_LINKED.rows(connection, mentions=listed(numbers)))
+
+
+def _links(rows: Iterable[tuple[Any, ...]]) -> dict[Pair, Link]:
+    return {(a, b): Link(score, bool(spare)) for a, b, score, spare in rows}
 
 
 def mark_spare(connection: Connection, pairs: Collection[tuple[int, int]], *, spare: bool) -> None:
@@ -66,27 +80,45 @@ def mark_spare(connection: Connection, pairs: Collection[tuple[int, int]], *, sp
     _MARKED.many(connection, [{"one": a, "other": b, "spare": spare} for a, b in sorted(pairs)])
 
 
-def neighbours(connection: Connection, numbers: Collection[int]) -> set[int]:
-    """Return the other mentions that these are linked to."""
-    return {end for pair in _LINKED.rows(connection, mentions=listed(numbers)) for end in pair} - {*numbers}
-
-
 def linking(dialect: str) -> ColumnElement[bool]:
     """Whether a link has an end among the parameter ``mentions``."""
     return or_(*(among(mention_links.c[end], "mentions", dialect) for end in ("a", "b")))
 
 
-def telling(article: str, name: str, content: int, event: Event, stated: str, published: str | None) -> Telling:
-    """Return what is compared of a mention, from its columns; ``stated`` are its details as JSON."""
+class Said(NamedTuple):
+    """What makes a telling what it is: whose it is, its article's ``record_hash`` and the text's number."""
+
+    article: str
+    name: str
+    record: str
+    content: int
+
+
+def telling(said: Said, event: Event, stated: str, published: str | None) -> Telling:
+    """Return what is compared of a mention, from its columns, and keep it; ``stated`` are its details as JSON."""
     more = _details(stated)
-    return Telling(f"{article}|{name}", article, str(content), event, more.numbers, more.things, published)
+    key = f"{said.article}|{said.name}"
+    told = Telling(key, said.article, str(said.content), event, more.numbers, more.things, published)
+    if len(_known) >= KNOWN:
+        for old in list(islice(_known, KNOWN // 8)):
+            _known.pop(old, None)
+    _known[said] = told
+    return told
 
 
 def _mentions(statement: Statement, connection: Connection, **values: list[Any]) -> list[Mention]:
-    return [
-        Mention(number, content, telling(article, name, content, event_from_text(data), stated, published), event_id)
-        for number, article, name, data, stated, content, published, event_id in statement.rows(connection, **values)
-    ]
+    """The mentions that a statement of ``_told`` finds; what they say is read of those only that are not known."""
+    rows = statement.rows(connection, **values)
+    said = [Said._make(row[2:]) for row in rows]
+    told = {row[0]: known for row, one in zip(rows, said, strict=True) if (known := _known.get(one))}
+    if unknown := {row[0]: one for row, one in zip(rows, said, strict=True) if row[0] not in told}:
+        for number, data, stated, published in _READ.rows(connection, mentions=listed(unknown)):
+            told[number] = telling(unknown[number], event_from_text(data), stated, published)
+    return [Mention(row[0], one.content, told[row[0]], row[1]) for row, one in zip(rows, said, strict=True)]
+
+
+_known: dict[Said, Telling] = {}
+"""Tellings read before, of any database: a report is read again with each new one that is like it."""
 
 
 @lru_cache(maxsize=2048)
@@ -95,15 +127,22 @@ def _details(stated: str) -> Details:
 
 
 def _told(condition: Callable[[str], ColumnElement[bool]]) -> Statement:
-    """The mentions that meet a condition, with their article's content and their event."""
-    columns = (*(mentions.c[name] for name in ("mention", "article_id", "mention_id")),
-               *(spelt(mentions.c[name]) for name in ("data", "stated")))  # fmt: skip
+    """The mentions that meet a condition: number, event, and what makes them what they are."""
     query = (
-        select(*columns, articles.c.content, articles.c.published, event_sources.c.event_id)
+        select(
+            mentions.c.mention, event_sources.c.event_id, mentions.c.article_id, mentions.c.mention_id,
+            articles.c.record_hash, articles.c.content,
+        )
         .join(articles, articles.c.article_id == mentions.c.article_id)
         .outerjoin(event_sources, event_sources.c.mention == mentions.c.mention)
-    )
+    )  # fmt: skip
     return Statement(lambda dialect: query.where(condition(dialect)).order_by(mentions.c.mention))
+
+
+def _reading(dialect: str) -> Any:
+    query = select(mentions.c.mention, *(spelt(mentions.c[name]) for name in ("data", "stated")), articles.c.published)
+    query = query.join(articles, articles.c.article_id == mentions.c.article_id)
+    return query.where(among(mentions.c.mention, "mentions", dialect))
 
 
 def _near(dialect: str) -> ColumnElement[bool]:
@@ -123,10 +162,10 @@ def _part_of(dialect: str) -> ColumnElement[bool]:
 _OF_ARTICLES = _told(lambda dialect: among(mentions.c.article_id, "articles", dialect))
 _OF_EVENTS = _told(_part_of)
 _NEAR = _told(_near)
-_LINKED = Statement(lambda dialect: select(mention_links.c.a, mention_links.c.b).where(linking(dialect)))
+_READ = Statement(_reading)
 _LINK_FIELDS = tuple(mention_links.c[name] for name in ("a", "b", "score", "spare"))
-_FROM = Statement(lambda dialect: select(*_LINK_FIELDS).where(among(mention_links.c.a, "mentions", dialect)))
-_NEEDED = Statement(
+_LINKED = Statement(lambda dialect: select(*_LINK_FIELDS).where(linking(dialect)))
+_JOINING = Statement(
     lambda dialect: select(*_LINK_FIELDS).where(among(mention_links.c.a, "mentions", dialect), ~mention_links.c.spare)
 )
 _MARKED = Statement(

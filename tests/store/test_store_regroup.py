@@ -84,10 +84,7 @@ def test_spare_links_join_what_better_ones_have_joined(make_store, monkeypatch, 
         spare = connection.scalars(select(mention_links.c.spare)).all()
     assert 0 < sum(spare) < len(spare)
 
-    every = tellings.links_among
-    monkeypatch.setattr(
-        tellings, "links_among", lambda connection, numbers, *, spare: every(connection, numbers, spare=True)
-    )
+    monkeypatch.setattr(tellings, "joining", tellings.links_of)
     assert walk(make_store(), made) == lived
 
 
