@@ -105,7 +105,7 @@ def _codec(name: str) -> str:
 def _utf16(sample: bytes) -> str:
     """UTF-16 without a BOM shows as a null in every other byte of its markup."""
     head = sample[:2000]
-    if len(head) < 8:
+    if len(head) < 8 or 0 not in head:
         return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2

@@ -47,7 +47,7 @@ def read_tree(
     """
     if len(text) > MAX_PARSED_CHARS:
         draft.warnings.append(f"only the first {MAX_PARSED_CHARS:,} characters were read")
-    draft.scripts = _take_silent(tree)
+    draft.scripts = _take_silent(tree, text)
     alive = list(tree.iter())  # lxml makes an element's proxy anew each time unless someone holds it
     draft.metas = claims.metas_of(tree)
     heads = Heads.of(tree, draft.metas)
@@ -91,7 +91,7 @@ def _declared(draft: Draft, tree: Element) -> str | None:
     return next((one for one in selectors if len(tree.cssselect(one)) == 1), None)
 
 
-def _take_silent(tree: Element) -> list[str]:
+def _take_silent(tree: Element, markup: str) -> list[str]:
     """Script texts, taken out of the tree with styles: no reader of the body needs them, and copies get cheap."""
     scripts = []
     for element in list(tree.iter(*_SILENT)):
@@ -100,8 +100,9 @@ def _take_silent(tree: Element) -> list[str]:
         if element.getparent() is not None:
             element.drop_tree()
     # WeChat hides its body until its script has run; trafilatura would believe it
-    for element in tree.xpath("//*[contains(@style, 'visibility')]"):
-        del element.attrib["style"]
+    if "visibility" in markup:
+        for element in tree.xpath("//*[contains(@style, 'visibility')]"):
+            del element.attrib["style"]
     return scripts
 
 
@@ -117,7 +118,7 @@ def _from_script(held: ScriptArticle, page_blocks: Sequence[Block]) -> tuple[lis
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = html.Element("div")
         root.text = strip_markup(held.html)
-    _take_silent(root)
+    _take_silent(root, held.html)
     inner = blocks_of(root)
     front = list(page_blocks)[: MAX_HEAD // 2]
     for number, block in enumerate(inner):

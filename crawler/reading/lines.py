@@ -83,8 +83,8 @@ def cut_suffix(line: str) -> tuple[str, str | None]:
     """The line without the credit glued to its end, and that rule's kind."""
     for kind, pattern in _rules().suffix:
         match = pattern.search(line)
-        if match and match.start() > 0:
-            return line[: match.start()].rstrip(), kind
+        if match and match.start("glued") > 0:
+            return line[: match.start("glued")].rstrip(), kind
     return line, None
 
 
@@ -170,4 +170,12 @@ def _alternatives(group: str, patterns: list[str]) -> str:
 
 
 def _glued(rows: list[dict[str, list[str]]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((str(row["kind"]), re.compile(pattern)) for row in rows for pattern in row["patterns"])
+    return tuple((str(row["kind"]), _behind(pattern)) for row in rows for pattern in row["patterns"])
+
+
+def _behind(pattern: str) -> re.Pattern[str]:
+    """The pattern as group ``glued``; a class it looks back at is matched before it, which a search finds faster."""
+    looked_at = re.match(r"\(\?<=(\[[^\]]+\])\)", pattern)
+    if looked_at is None:
+        return re.compile(f"(?P<glued>{pattern})")
+    return re.compile(f"{looked_at[1]}(?P<glued>{pattern[looked_at.end() :]})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.reading.blocks import Block, squeeze, tidy
 from crawler.reading.days import year_first
@@ -86,12 +87,12 @@ def _score(block: Block, at: int, start: int, said: Sequence[str], later: Sequen
     """How much speaks for a line as the heading; ``later`` are the next two, which may hold the byline."""
     key = _key(block.text)
     score = float(_HEADING_TAGS.get(block.element.tag, 0))
+    score += (quoted := _quoted(key, said))
+    if not quoted and (at > start or (not score and block.link_share > 0.5)):  # below the body; links of a menu
+        return 0.0
     names = f"{block.element.get('class', '')} {block.element.get('id', '')}"
     if len(names) > 1 and _TITLE_NAME.search(names) and not _NOT_TITLE_NAME.search(names):
         score += 15
-    score += (quoted := _quoted(key, said))
-    if not quoted and at > start:
-        return 0.0
     score -= min(abs(start - at), 60) * 0.4
     if len(key) < SHORT and block.element.tag != "h1":
         score -= 50
@@ -116,6 +117,7 @@ def _quoted(key: str, said: Sequence[str]) -> float:
     return 60 if any(len(text) >= 8 and key.startswith(text.rstrip(".…")) for text in said) else 0
 
 
+@lru_cache(maxsize=1024)  # a site's menus stand above the heading of every page
 def _key(text: str) -> str:
     return squeeze(text).translate(_FOLD).casefold()
 

@@ -186,6 +186,9 @@ _YU_NAME = re.compile(f"(于(?<![^{_NAME_BEFORE}].)[\u4e00-\u9fff]{{1,2}}){_NAME
 
 @lru_cache(maxsize=4)  # a page is asked for its script and then converted
 def _count(text: str) -> tuple[int, int]:
-    """How many characters only traditional and only simplified script has."""
+    """How many characters only traditional and only simplified script has; without the former, whether any has (1)."""
     tables = _tables()
-    return len(tables.a_traditional.findall(text)), len(tables.a_simplified.findall(text))
+    traditional = len(tables.a_traditional.findall(text))
+    if not traditional:  # most texts: nobody asks by how much they are simplified
+        return 0, int(tables.a_simplified.search(text) is not None)
+    return traditional, len(tables.a_simplified.findall(text))
