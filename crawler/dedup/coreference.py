@@ -57,9 +57,11 @@ def likeness(a: Telling, b: Telling, *, copies: bool = False) -> float:
     one, other = a.event, b.event
     if a.article == b.article or one.type != other.type or (one.status == "planned") != (other.status == "planned"):
         return _APART
-    dates = _date_points(a, b, copies)
     sides = _side_points(one, other)
-    if dates is None or sides is None:
+    if sides is None:
+        return _APART
+    dates = _date_points(a, b, copies)
+    if dates is None:
         return _APART
     people, organizations = _person_points(one, other), _organization_points(one, other)
     if not copies and max(sides, people, organizations) <= 0:
@@ -165,10 +167,10 @@ def _sorted_units(event: Event) -> tuple[str, ...]:
 
 
 def _date_points(one: Telling, other: Telling, copies: bool) -> float | None:
-    spans = [_span(telling.event, telling.published) for telling in (one, other)]
-    if spans[0] is None or spans[1] is None:
+    first, second = _span(one.event, one.published), _span(other.event, other.published)
+    if first is None or second is None:
         return 0.0 if copies else None
-    grade = overlap(spans[0], spans[1])
+    grade = overlap(first, second)
     if one.event.date_start and other.event.date_start:
         return None if grade is None else _DATE_POINTS[grade]
     return 0.0 if grade or copies else None  # when an article came out tells little of when a thing happened
@@ -176,8 +178,11 @@ def _date_points(one: Telling, other: Telling, copies: bool) -> float | None:
 
 def _span(event: Event, published: str | None) -> Span | None:
     """Return when an event was, an undated one by the day its article came out; None when nothing is known."""
-    if event.date_start:
-        return event.date_start, event.date_end
+    return (event.date_start, event.date_end) if event.date_start else _before(published)
+
+
+@lru_cache(maxsize=1 << 12)
+def _before(published: str | None) -> Span | None:
     known = days((published, None))
     return ((known[0] - _NEWS).isoformat(), known[0].isoformat()) if known and known[0] == known[1] else None
 
@@ -194,26 +199,27 @@ def _detail_points(one: Telling, other: Telling) -> float:
 
 def _side_points(one: Event, other: Event) -> float | None:
     """Each side alike gives a point, half when only the province is known; a side that contradicts gives None."""
-    total = 0.0
-    sides = [(one.supporting, other.supporting), (one.supported, other.supported)]
-    travels = [(one.from_, other.from_), (one.to, other.to)]
-    points = [_alike(*side) for side in sides]
-    roads = [_alike(*road) for road in travels]
-    if None in (*points, *roads):
+    giver, taker = _alike(one.supporting, other.supporting), _alike(one.supported, other.supported)
+    if giver is None or taker is None:
         return None
-    total = sum(point or 0.0 for point in points)
+    start, goal = _alike(one.from_, other.from_), _alike(one.to, other.to)
+    if start is None or goal is None:
+        return None
+    total = giver + taker
     if total < 1.0:  # sides unknown to one telling: the road travelled, then any common place
-        total = max(total, sum(road or 0.0 for road in roads))
+        total = max(total, start + goal)
     if total < 1.0 and (shared := _alike(_sorted_units(one), _sorted_units(other))):
         total = max(total, shared)
     return total
 
 
-@lru_cache(maxsize=1 << 14)  # the reports of one happening name few sides among them
 def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> float | None:
     """Return 0 when a side is unknown, None when no unit of ``a`` is, holds or lies in one of ``b``."""
-    if not a or not b:
-        return 0.0
+    return _shared(a, b) if a and b else 0.0
+
+
+@lru_cache(maxsize=1 << 14)  # the reports of one happening name few sides among them
+def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> float | None:
     shared = [min(x, y, key=len) for x in a for y in b if x.startswith(y) or y.startswith(x)]
     if not shared:
         return None

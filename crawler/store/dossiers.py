@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Boolean, Connection, Table, bindparam, delete, select, update
+from sqlalchemy import JSON, Connection, Table, bindparam, delete, select, update
 
 from crawler.dedup import Dossier, merge
 from crawler.store import chaining, reviews
@@ -37,14 +37,17 @@ def rewrite(
     a mention, ``moved`` which articles copy another original than before.
     """
     carried = _carry(clusters, before)
-    open_ = {place: cluster for place, cluster in enumerate(clusters) if place not in carried}
-    minted, origins = _mint(connection, open_, {m.telling.article for cluster in clusters for m in cluster})
-    ids = carried | minted
-    due = {
-        ids[place]: cluster
-        for place, cluster in enumerate(clusters)
-        if ids[place] in shrunk or not _as_before(ids[place], cluster, before, moved)
+    held = Counter(before.values())
+    as_before = {
+        place
+        for place, event_id in carried.items()
+        if event_id not in shrunk and _as_before(event_id, clusters[place], held[event_id], moved)
     }
+    changed = {place: cluster for place, cluster in enumerate(clusters) if place not in as_before}
+    open_ = {place: cluster for place, cluster in changed.items() if place not in carried}
+    minted, origins = _mint(connection, open_, {m.telling.article for cluster in changed.values() for m in cluster})
+    ids = carried | minted
+    due = {ids[place]: cluster for place, cluster in changed.items()}
     formers = {
         ids[place]: {before[m.number] for m in cluster if m.number in before} for place, cluster in enumerate(clusters)
     }
@@ -70,11 +73,11 @@ def _carry(clusters: Sequence[Cluster], before: Mapping[int, str]) -> dict[int, 
     return carried
 
 
-def _as_before(event_id: str, cluster: Cluster, before: Mapping[int, str], moved: set[str]) -> bool:
-    """Whether the event has exactly the mentions and originals it had."""
-    if any(mention.event_id != event_id or mention.telling.article in moved for mention in cluster):
+def _as_before(event_id: str, cluster: Cluster, held: int, moved: set[str]) -> bool:
+    """Whether the event has exactly the mentions, ``held`` by number, and originals it had."""
+    if held != len(cluster):
         return False
-    return sum(former == event_id for former in before.values()) == len(cluster)
+    return not any(mention.event_id != event_id or mention.telling.article in moved for mention in cluster)
 
 
 def _mint(
@@ -194,24 +197,21 @@ _VALUES = ("type", "status", "date_start", "date_end", "supporting", "supported"
 def _correct(connection: Connection, rows: Mapping[str, dict[str, Any]], cause: Cause) -> None:
     """Update the events that are other than before, and journal corrected values."""
     for key, *stored in _STORED.rows(connection, events=listed(rows)):
-        old = {name: _value(name, value) for name, value in zip(_COLUMNS, stored, strict=True)}
-        row = {name: _plain(value) if name in _LISTS else value for name, value in rows[key].items()}
-        if old == row:
+        old = dict(zip(_COLUMNS, stored, strict=True))
+        row = {name: to_json(value) if name in _LISTS else value for name, value in rows[key].items()}
+        differ = [name for name in _COLUMNS if old[name] != row[name]]
+        other = {name for name in differ if _value(name, old[name]) != _value(name, row[name])}
+        if not other:
             continue
         _CORRECTED.run(connection, event=key, **row, changed_run=cause.run_id, updated_at=now())
-        corrected = {name: [old[name], row[name]] for name in _VALUES if old[name] != row[name]}
+        corrected = {name: [_value(name, old[name]), _value(name, row[name])] for name in _VALUES if name in other}
         if corrected:
             note(connection, cause.run_id, "event", key, "corrected", {**cause.detail, **corrected})
 
 
 def _value(name: str, stored: Any) -> Any:
-    """A column's value: lists from their JSON text, truth values from SQLite's numbers."""
-    return from_json(stored) if name in _LISTS else bool(stored) if name in _FLAGS else stored
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON would give it back, so that tuples, lists and dataclasses compare."""
-    return from_json(to_json(value))
+    """A column's value: lists from their JSON text."""
+    return from_json(stored) if name in _LISTS else stored
 
 
 def _origins_of(ids: set[str]) -> Question:
@@ -257,7 +257,6 @@ _COLUMNS = tuple(
     if c.name not in ("event_id", "first_run", "changed_run", "created_at", "updated_at")
 )  # fmt: skip
 _LISTS = frozenset(c.name for c in events.columns if isinstance(c.type, JSON))
-_FLAGS = frozenset(c.name for c in events.columns if isinstance(c.type, Boolean))
 _THIS = events.c.event_id == bindparam("event")
 
 

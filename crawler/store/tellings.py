@@ -17,8 +17,8 @@ from crawler.store.coding import event_from_text
 from crawler.store.schema import articles, event_sources, mention_links, mentions
 from crawler.store.statements import Statement, among, from_json, listed, spelt
 
-KNOWN = 8192
-"""Tellings kept in memory."""
+KNOWN = 16384
+"""Tellings kept in memory: some 30 MB of short ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +109,14 @@ def telling(said: Said, event: Event, stated: str, published: str | None) -> Tel
 def _mentions(statement: Statement, connection: Connection, **values: list[Any]) -> list[Mention]:
     """The mentions that a statement of ``_told`` finds; what they say is read of those only that are not known."""
     rows = statement.rows(connection, **values)
-    said = [Said._make(row[2:]) for row in rows]
-    told = {row[0]: known for row, one in zip(rows, said, strict=True) if (known := _known.get(one))}
-    if unknown := {row[0]: one for row, one in zip(rows, said, strict=True) if row[0] not in told}:
+    told = {row[0]: known for row in rows if (known := _known.get(row[2:]))}
+    if unknown := {row[0]: Said(*row[2:]) for row in rows if row[0] not in told}:
         for number, data, stated, published in _READ.rows(connection, mentions=listed(unknown)):
             told[number] = telling(unknown[number], event_from_text(data), stated, published)
-    return [Mention(row[0], one.content, told[row[0]], row[1]) for row, one in zip(rows, said, strict=True)]
+    return [Mention(row[0], row[-1], told[row[0]], row[1]) for row in rows]
 
 
-_known: dict[Said, Telling] = {}
+_known: dict[tuple[Any, ...], Telling] = {}
 """Tellings read before, of any database: a report is read again with each new one that is like it."""
 
 
