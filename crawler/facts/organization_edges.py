@@ -155,6 +155,8 @@ def _inner(
     """Whether a stop word is part of the name around it."""
     first, last = stop
     word = flat[first:last]
+    if word in _COUPLES and first in names:
+        return False  # 市商会|和|天宇科技有限公司
     if first >= trades and trades - start >= 2 and not nameless(flat[start:trades]):
         return True  # 联贵|商业|运营|管理|有限公司
     # 坪上|乡希望小学: part of a town's name
@@ -248,9 +250,10 @@ def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
         elif (
             flat[last - 1] in "和与及"
             and not inside_place(flat, first, last)
-            and (locality_at(flat, last) or (flat[first] in _OFFICES and hit.row.kind in _FIRMS and last <= hit.start))
+            and last <= hit.start
+            and (last - 1 in names or locality_at(flat, last) or (flat[first] in _OFFICES and hit.row.kind in _FIRMS))
         ):
-            start = last  # 慈善总会和|勉县慈善协会, 区教育局和|县教育局, 县商务局和|富路车业公司
+            start = last  # 科协|和乙县科协, 慈善总会和|勉县慈善协会, 区教育局和|县教育局, 县商务局和|富路车业公司
     if number := _NUMBER.search(flat, start, at):
         for counted in COUNTED.finditer(flat, number.start(), at):
             start = counted.end()

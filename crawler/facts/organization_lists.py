@@ -12,7 +12,7 @@ from crawler.facts.organization_edges import COUNTED, behind_stops
 from crawler.facts.organization_words import NAME_KINDS, Named, common, open_bracket, words
 from crawler.facts.records import OrganizationKind
 from crawler.facts.tables import Hit, Row, Scan, read_table
-from crawler.facts.words import place_names, tokens
+from crawler.facts.words import place_names, tokens, word_class
 
 _ITEM = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]{2,24}")
 _SPLIT = re.compile(r"、|以及|(?<![平和谐共饱缓温祥])和(?![平谐美睦润顺田静])|及|与")
@@ -52,9 +52,14 @@ _OBJECTS_END = re.compile(
 _NO_OBJECT = re.compile(r"[团组队时]|期间|对接|学习|活动|工作|交流")
 
 
+def _governs(word: str) -> bool:
+    """Whether the word behind a visiting verb is a verb itself, which the objects belong to: 深入|贯彻."""
+    return word in words("stop") and word_class(word) == "v"
+
+
 def _objects(scanned: Scan, verb: Hit) -> Iterator[Named]:
     flat = scanned.flat
-    if _NO_OBJECT.match(flat, verb.end):
+    if _NO_OBJECT.match(flat, verb.end) or _governs(flat[verb.end : verb.end + 2]):
         return
     stop = _OBJECTS_END.search(flat, verb.end, verb.end + 142)
     limit = min(stop.start() if stop else len(flat), verb.end + 140)

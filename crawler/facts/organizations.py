@@ -220,7 +220,7 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
 _NAMING = NAME_KINDS | {"generic"}
 _LEGAL = ("公司", "责任", "有限", "股份", "集团")  # from the end of a firm's name
 _PLACE = re.compile(r"^(?:[\u3400-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|镇))+|^\([^)]*\)")
-_ALIAS = re.compile(r"\s?\((?:以下|下)?(?:简)?称(?:为)?[:“\"]*([^”\")]{2,10})[”\"]*\)")
+_ALIAS = re.compile(r"\s?\((?:以下|下)?(?:简)?称(?:为)?[:“\"\s]*([^”\")\s]{2,10})[”\"\s]*\)")
 
 
 _organization = maker(OrganizationMention)
