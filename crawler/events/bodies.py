@@ -37,6 +37,12 @@ _SET_UP = re.compile(r"(?:项目|工程)?(?:正式|顺利|隆重)?(?:举行)?(?:
 # 乙中学为赴和田支教的教师举行欢送会
 _SEES_OFF = re.compile(r"[为欢][^,，。;；]{0,30}(?:举行|召开|举办)[^,，。;；]{0,8}(?:欢送|送行|出征|壮行)")
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
+# 全国工商联、中国光彩会《…意见》, 按照市工商联部署: whose paper or word it is
+_ISSUES = re.compile(rf"{LIST}(?:等)?(?:联合)?(?:印发|下发|出台|发布|制定|发出)?(?:了)?(?:的)?(?:关于[^,，。;；]{{0,12}})?《(?![^》]*协议)")
+_BY_WORD = re.compile(r"(?:根据|按照|按|遵照|响应|落实|贯彻|在|应|受|经)[^,，。;；]{0,16}$")
+_AT_WORD = re.compile(
+    rf"{LIST}(?:等)?的?(?:统一|相关|有关|具体|总体|工作)*(?:部署|要求|安排|精神|指示|号召|倡议|委托|邀请|指导下|支持下|关心下|协调下|通知|文件|批准|同意)"
+)
 _OFFICER = re.compile(r"(?:党组|党委)?(?:原|常务)?副?(?:主席|书记|会长|理事长|主任委员|主委|局长|部长|秘书长|总队长)")
 _HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?[内里]?(?:隆重)?(?:举行|召开|举办|开幕)")
 _BUILDS = re.compile(r"(?:负责)?(?:投资|承建|代建|开发|建设|运营|经营|管理)")
@@ -60,7 +66,10 @@ def named(sentence: Sentence, org: OrganizationMention) -> bool:
         return False
     if _LEVEL_ONLY.fullmatch(org.canonical) and _SUBJECT_TAUGHT.match(sentence.text, org.end - sentence.start):
         return False  # 城关区|中学体育教师: the subject at that level
-    return _REPORTS.match(sentence.text, org.end - sentence.start) is None
+    after = org.end - sentence.start
+    if _ISSUES.match(sentence.text, after) or (_AT_WORD.match(sentence.text, after) and _BY_WORD.search(sentence.text, 0, org.start - sentence.start)):
+        return False
+    return _REPORTS.match(sentence.text, after) is None
 
 
 def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:

@@ -33,7 +33,7 @@ _GIVES = re.compile(
 )
 _MEETS = re.compile(rf"{LIST}(?:赴|来|到|与|和|—+|-)[^,，。;；”]{{0,24}}(?:座谈会|联席会|对接会|交流会|研讨会)")
 _VENUE_OF = re.compile(r"(?:成功|顺利|隆重)?(?:举行|召开|举办|开展|进行)")
-_STAYS = re.compile(r"(?:开展|举行|举办|进行|考察|参观|调研|交流|座谈|慰问|走访|观摩|学习)")
+_STAYS = re.compile(r"[,，]?(?:开展|举行|举办|进行|考察|参观|调研|交流|座谈|慰问|走访|观摩|学习)")
 _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言")
 _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
 _THIS_ONE = re.compile(r"(?:该|这家)(?:公司|企业|集团|校|学校|学院)")
@@ -41,7 +41,9 @@ _PARTY = re.compile(r"(?:调研|考察|代表|参观|访问)[组团]|一行|参�
 _JOINS = ("、", "和", "与", "及", "携手", "联合", "会同", "携", "联手")
 _OBJECT = ("向", "给", "为", "与", "同", "和", "对")
 # a clause that has its own subject is no continuation
-_SUBJECT = re.compile(r"\s*(?:双方|两地|两县|两市|各方|我[省市州县区]|共|其中|会上|活动|仪式|[一二三]是)")
+_SUBJECT = re.compile(
+    r"\s*(?:双方|两地|两县|两市|各方|我[省市州县区]|共(?![向为给同捐筹募出投])|其中|会上|活动|仪式|[一二三]是)"
+)
 _BEFORE_SUBJECT = re.compile(
     r"(?:[^,，。;；、]{0,4}(?:上|中|期间)|\d+(?:月\d+)?日|近日|日前|当天|同时|此外|另外|随后|爱心企业|企业|单位|来自[^,，。;；]{2,12}的|其中|,|，|\s)*"
 )
@@ -49,8 +51,8 @@ _BEFORE_SUBJECT = re.compile(
 _SENT = re.compile(
     r"(?:[、和及与]+[^,，。;；、和及与]{1,16})*(?:以及|和|等)?(?:部分|有关|相关|主要|单位|部门|企业)*(?:负责人|负责同志|同志|代表(?!团)|董事长|总经理|工作人员)"
 )
-_GROUPS = (("consumption", "labor", "training"), ("project",), ("personnel",))
-_REACH = {"consumption": 12, "labor": 12, "training": 4, "project": 4, "personnel": 10}
+_GROUPS = (("consumption", "labor", "training"), ("meeting",), ("project",), ("personnel",))
+_REACH = {"consumption": 12, "labor": 12, "training": 4, "meeting": 6, "project": 4, "personnel": 10}
 
 
 def _subjects(draft: Draft, sentence: Sentence, low: int) -> list[OrganizationMention]:
@@ -230,6 +232,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
             "personnel",
             "training",
             "labor",
+            "meeting",
         ):
             continue
         for sentence, low, high in draft.statements():
@@ -249,6 +252,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                     receives_there(sentence, org.start, draft.type) or is_venue(sentence, org)
                 )
                 inside = low <= org.start and org.end <= limit and may_sign(draft, sentence, org)
+                inside = inside and draft.type != "meeting"
                 if is_set_up(sentence, org):
                     continue
                 if not receives and (inside or acts(draft, sentence, org)):
