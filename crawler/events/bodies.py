@@ -13,14 +13,14 @@ SIGNING = ("company", "school", "hospital", "association", "institute", "museum"
 _OFFICE = ("agency", "association")
 _HELD = ("training", "labor", "consumption", "meeting")
 LIST = r"(?:[、和与及]+[^,，。;；、和与及]{1,20})*"
-_ORGANISES = re.compile(rf"{LIST}(?:共同|联合)?(?:主办|承办|协办|举办|组织|组织的|联合举办)")
+_ORGANISES = re.compile(rf"{LIST}(?:共同|联合)?(?:主办|承办|协办|举办|组织|组织的|联合举办|牵头|发起)")
 _HELD_BY = re.compile(r"(?:由|在|[主承协]办(?:方|单位)(?:有|为|是|:|：|—+|─+)?)(?:[^,，。;；]{2,40}[、和与及])?$")
 _FROM = re.compile(r"来自(?:[^,，。;；]{2,60}[、和与及])?$")
 _SENDS = re.compile(rf"{LIST}(?:精心|择优|先后|统一|共)?(?:组织|选派|派出|派遣|抽调|委派)")
 _AMONG = re.compile(rf"{LIST}等?(?:(?:\d+)?[余多]?家|(?:重点|知名|优质|龙头|用工|爱心|参展|参会)+(?:企业|公司|单位))")
 # a team by the name of who sent it: 市中医院第二批医疗队
 _TEAM = re.compile(
-    r"(?:第[\d一二三四五六七八九十]+批|首批|新一批)?[“”\"]{0,2}(?:组团式)?[“”\"]{0,2}(?:对口)?(?:支援|帮扶|援[\u4e00-\u9fff]|赴[\u4e00-\u9fff]{1,4})?(?:医疗|专家|教师|支教|医疗专家|帮扶|教育)+(?:队|团|组)"
+    r"(?:第[\d一二三四五六七八九十]+批|首批|新一批)?[“”\"]{0,2}(?:组团式)?[“”\"]{0,2}(?:对口)?(?:支援|帮扶|援[\u4e00-\u9fff]|赴[\u4e00-\u9fff]{1,4})?(?:医疗|专家|教师|支教|医疗专家|帮扶|教育|义诊|名师|骨干)+(?:团队|队|团|组)"
 )
 _INVESTS = re.compile(
     r"(?:在[^,，。;；、]{2,14})?(?:(?:共同|联合|独家|负责|总)*(?:投资|承建|代建|出资|建设)(?!的?(?:者|商))|就[^,，。;；]{2,30}(?:达成|签))"
@@ -30,6 +30,10 @@ _SPEAKS_FOR = re.compile(
 )
 HELPED = re.compile(r"(?:得到|获得|收到)了?(?:[^。;；]{2,120}[、和与及以])?$")
 SUPPORT = re.compile(r"(?:[、和与及以等][^。;；]{0,120}?)?的?(?:大力|鼎力|爱心)?(?:支持|资助|赞助|捐助|捐赠)")
+# 某会联合甲公司、乙学校举行活动,向…捐赠
+_ENLISTED = re.compile(
+    r"(?:联合|携手|会同|联动|组织|发动|动员|号召|引导|带领|协调)了?(?:[^,，。;；向给为]{0,60}[、和与及]|[^,，。;；、向给为]{0,8}(?:企业|单位|会员|商会))?$"
+)
 _SIGNS = re.compile(
     r"(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
 )
@@ -38,7 +42,9 @@ _SET_UP = re.compile(r"(?:项目|工程)?(?:正式|顺利|隆重)?(?:举行)?(?:
 _SEES_OFF = re.compile(r"[为欢][^,，。;；]{0,30}(?:举行|召开|举办)[^,，。;；]{0,8}(?:欢送|送行|出征|壮行)")
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
 # 全国工商联、中国光彩会《…意见》, 按照市工商联部署: whose paper or word it is
-_ISSUES = re.compile(rf"{LIST}(?:等)?(?:联合)?(?:印发|下发|出台|发布|制定|发出)?(?:了)?(?:的)?(?:关于[^,，。;；]{{0,12}})?《(?![^》]*协议)")
+_ISSUES = re.compile(
+    rf"{LIST}(?:等)?(?:联合)?(?:印发|下发|出台|发布|制定|发出)?(?:了)?(?:的)?(?:关于[^,，。;；]{{0,12}})?《(?![^》]*协议)"
+)
 _BY_WORD = re.compile(r"(?:根据|按照|按|遵照|响应|落实|贯彻|在|应|受|经)[^,，。;；]{0,16}$")
 _AT_WORD = re.compile(
     rf"{LIST}(?:等)?的?(?:统一|相关|有关|具体|总体|工作)*(?:部署|要求|安排|精神|指示|号召|倡议|委托|邀请|指导下|支持下|关心下|协调下|通知|文件|批准|同意)"
@@ -67,7 +73,9 @@ def named(sentence: Sentence, org: OrganizationMention) -> bool:
     if _LEVEL_ONLY.fullmatch(org.canonical) and _SUBJECT_TAUGHT.match(sentence.text, org.end - sentence.start):
         return False  # 城关区|中学体育教师: the subject at that level
     after = org.end - sentence.start
-    if _ISSUES.match(sentence.text, after) or (_AT_WORD.match(sentence.text, after) and _BY_WORD.search(sentence.text, 0, org.start - sentence.start)):
+    if _ISSUES.match(sentence.text, after) or (
+        _AT_WORD.match(sentence.text, after) and _BY_WORD.search(sentence.text, 0, org.start - sentence.start)
+    ):
         return False
     return _REPORTS.match(sentence.text, after) is None
 
@@ -100,6 +108,8 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
             _INVESTS.match(after) is not None or _brought(before) or _SPEAKS_FOR.match(after) is not None
         )
     if draft.type == "donation":
+        if org.end <= draft.head and org.kind in SIGNING and _ENLISTED.search(before):
+            return True
         return HELPED.search(before) is not None and SUPPORT.match(after) is not None
     if draft.type in ("labor", "consumption"):
         return org.kind == "company" and (_AMONG.match(after) is not None or _SPEAKS_FOR.match(after) is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.scenes import Sentence
+from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
 
 NEEDY = re.compile(
@@ -16,6 +16,8 @@ _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
 _PAPERS = ("证书", "证", "牌匾", "名单", "明细", "票据", "倡议")
 # 赠送锦旗, 送来洁白的哈达: thanks, no aid
 _TOKENS = re.compile(r"锦旗|牌匾|感谢信|哈达|羌红|纪念品|纪念章|祝福|荣誉证书")
+# 送来“及时雨”: a figure of speech, unless it is counted
+_FIGURE = re.compile(r"了?[^,，。;；“”]{0,8}“[^”]{1,8}”")
 _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗队|同志|专家|人员")
 
 
@@ -24,6 +26,14 @@ def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     if _TOKENS.search(sentence.text, head.end - sentence.start, sentence.clause(head.start)[1] - sentence.start):
         return True
     if frame.head == "give":
+        low, high = sentence.clause(head.start)
+        if _FIGURE.match(sentence.text, head.end - sentence.start) and not within(sentence.quantities, low, high):
+            return True
+        if (
+            frame.support == "amount"
+            and sentence.text.find("资金支持", head.end - sentence.start, high - sentence.start) > 0
+        ):
+            return True  # 提供了3000万元的资金支持: money that is paid
         if sentence.text.startswith("的", head.end - sentence.start):
             return True  # 受甲区资助的学生: who they are
         if frame.support == "amount" and _between_sides(sentence, head):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.scenes import Sentence
+from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
 
 # 确定对口援建项目3173个, 明确对口协作工作期限, 建立结对关系后
@@ -19,19 +19,19 @@ _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目
 _THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
 # 向对口帮扶贫困县甲捐赠, 确定对口支援甲县的5个项目
 _WHOSE = re.compile(r"的?(?:贫困|受援|结对)(?:县|地区|村|乡镇)|[^,，。;；]{2,24}的\d*个?[^,，。;；]{0,6}(?:项目|工程)")
-# 两地“结亲”十周年
-_ANNIVERSARY = re.compile(r"[”\"]?(?:\d+|[一二三四五六七八九十]+)周年")
 # 县县结对56个
 _COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
 
 
 def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether the statement only names, counts or describes a relation."""
-    if _ANNIVERSARY.match(sentence.text, max(span[1], head.end) - sentence.start):
-        return True
     if frame.support == "since" and _COUNT.match(sentence.text, head.end - sentence.start):
         return True  # 2月入疆以来,共结亲200户
+    if frame.support == "arranged" and any(q.unit == "CNY" for q in within(sentence.quantities, *span)):
+        return True  # 安排14亿元对口帮扶…资金
     if frame.support == "since" and span[0] < head.start:
+        if sentence.of("cumulative", *span):
+            return True  # “十四五”以来,甲累计安排14亿元对口帮扶乙
         return sentence.text.startswith(_SURVEYED, head.end - sentence.start)
     if frame.head == "direction":
         # 2021年5月,甲接棒帮扶乙

@@ -23,6 +23,18 @@ _THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款"
 _GOODS_BEFORE = re.compile(r"(?:车辆?|物资|设备|物品|款物?|资金)(?:在[^,，。;；]{2,12})?(?:完成|正式|顺利|全部)?$")
 _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
+# 通水十周年, 两地“结亲”十周年: what is looked back on
+_ANNIVERSARY = re.compile(r"[”\"]?(?:\d+|[一二三四五六七八九十]+)周年")
+# 医疗协作授牌仪式: two bodies become partners, no work is opened
+_PARTNERSHIP = re.compile(
+    r"(?:协作|医联体|联盟|合作|结对|帮扶)(?:单位|医院|学校|关系)?(?:签约|签字)?(?:暨|及)?[^。;；]{0,10}$"
+)
+# 成就展在北京揭幕: a show, no work
+_SHOWS = re.compile(
+    r"(?:展|展览|展会|图片展|论坛|晚会|比赛|展示活动)[”\"]?(?:在[^,，。;；]{1,18})?(?:隆重|正式|盛大)?$"
+)
+# 捐赠资金已划拨到…: the gift arrives, no public money is paid
+_GIFT_MONEY = re.compile(r"捐赠(?:的)?资金|捐款|善款|捐资")
 # 活动启动: a campaign, no project
 _CAMPAIGNS = ("活动", "行动", "月", "周", "季", "节", "赛")
 # 工作组进驻昭通一个多月来, 召开联席会议8次: long ago, or many
@@ -78,7 +90,7 @@ _DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
 _SINCE_JANUARY = re.compile(r"(?:今年|当年|20\d\d年)?1月?(?:至|到|-|—|~)\d+月")
 _BY_NOW = re.compile(r"已(?:有|先后与|与)[^,，。;；\d]{0,8}(?:\d+|[两三四五六七八九十]+)(?:余|多)?[个家所对]")
 # 每年召开一次联席会议, 定期选派: a habit
-_HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期)|(?<!不)定期|不定期|轮流")
+_HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期|次)|(?<!不)定期|不定期|轮流")
 # 已签署15份协作协议
 _SIGNED_BY_NOW = re.compile(r"(?:了)?(?!1[份个项])\d+(?:余|多)?[份个项]")
 # 参加各类农产品推介活动: no meeting in particular
@@ -116,6 +128,8 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         if _HABIT.search(text, low - base, span[1] - base) and not within(sentence.dates, low, head.start):
             return True
     if _BY_WAY_OF.search(text, sentence.clause(head.start)[0] - base, head.start - base) and _WAYS.search(text, behind):
+        return True
+    if _ANNIVERSARY.match(text, max(span[1], head.end) - base):
         return True
     if frame.type != "pairing" and text.find("各", 0, behind) >= 0:
         low = sentence.clause(head.start)[0] - base
@@ -172,6 +186,8 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     text, base = sentence.text, sentence.start
     if frame.head == "project_event":
+        if head.word.text.startswith("授牌") and _PARTNERSHIP.search(text, 0, head.start - base):
+            return True
         if head.has("relay") and sentence.of("personnel", head.start - 12, head.start):
             return True  # 医疗队交接仪式
         if not head.has("handover"):
@@ -188,6 +204,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if head.word.text.endswith(_HANDED) and given:
         return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
     if text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
+        return True
+    if head.word.text.endswith("幕") and _SHOWS.search(text, 0, head.start - base):
         return True
     if head.word.text == "开通" and _ON_AIR.match(text, behind):
         return True
@@ -209,6 +227,11 @@ def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
 
 
 def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    low = sentence.clause(head.start)[0]
+    if frame.support == "fund_arrive" and _GIFT_MONEY.search(
+        sentence.text, low - sentence.start, span[1] - sentence.start
+    ):
+        return True
     return frame.head == "fund_weak" and _FUNDED.match(sentence.text, head.end - sentence.start) is not None
 
 
@@ -319,8 +342,8 @@ def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool
     low = sentence.clause(head.start)[0] - sentence.start
     if frame.type == "personnel" and not when.own and _HUNDREDS.search(text, low, behind + 8):
         return True  # 不断增强智力援藏,选派243名人才
-    if frame.head == "dispatch" and not fine and text.endswith("先后", 0, head.start - sentence.start):
-        return True  # 先后选派2位校长和6位教师
+    if frame.head == "dispatch" and not fine and text.endswith(("先后", "多次"), 0, head.start - sentence.start):
+        return True  # 先后选派2位校长和6位教师, 先后多次派…
     many = _TIMES if frame.type == "donation" else _NUMBERED  # 捐赠45个高压锅 is one gift
     if not many.match(text, behind) or (fine and _ONE.match(text, behind)):
         return False

@@ -51,8 +51,25 @@ _BEFORE_SUBJECT = re.compile(
 _SENT = re.compile(
     r"(?:[、和及与]+[^,，。;；、和及与]{1,16})*(?:以及|和|等)?(?:部分|有关|相关|主要|单位|部门|企业)*(?:负责人|负责同志|同志|代表(?!团)|董事长|总经理|工作人员)"
 )
-_GROUPS = (("consumption", "labor", "training"), ("meeting",), ("project",), ("personnel",))
-_REACH = {"consumption": 12, "labor": 12, "training": 4, "meeting": 6, "project": 4, "personnel": 10}
+_GROUPS = (
+    ("consumption", "labor", "training"),
+    ("meeting",),
+    ("project",),
+    ("personnel",),
+    ("agreement",),
+    ("pairing",),
+)
+_REACH = {
+    "consumption": 12,
+    "labor": 12,
+    "training": 4,
+    "meeting": 6,
+    "project": 4,
+    "personnel": 10,
+    "agreement": 3,
+    "pairing": 3,
+}
+_SIGNED = ("agreement", "pairing")
 
 
 def _subjects(draft: Draft, sentence: Sentence, low: int) -> list[OrganizationMention]:
@@ -133,6 +150,7 @@ def _follow(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 draft is None
                 or draft.sentence is sentence
                 or sentence.index - draft.sentence.index > _REACH[draft.type]
+                or (draft.type in _SIGNED and sentence.dates)
             ):
                 continue
             for org in sentence.organizations:
