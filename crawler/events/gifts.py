@@ -25,10 +25,14 @@ def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     """Whether a statement of a donation frame gives nothing to anybody."""
     if _TOKENS.search(sentence.text, head.end - sentence.start, sentence.clause(head.start)[1] - sentence.start):
         return True
+    low, high = sentence.clause(head.start)
+    if (
+        head.word.text.startswith("送")
+        and _FIGURE.match(sentence.text, head.end - sentence.start)
+        and not within(sentence.quantities, low, high)
+    ):
+        return True
     if frame.head == "give":
-        low, high = sentence.clause(head.start)
-        if _FIGURE.match(sentence.text, head.end - sentence.start) and not within(sentence.quantities, low, high):
-            return True
         if (
             frame.support == "amount"
             and sentence.text.find("资金支持", head.end - sentence.start, high - sentence.start) > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.scenes import Sentence, within
+from crawler.events.scenes import Sentence
 from crawler.events.tables import Frame, Hit
 
 # 确定对口援建项目3173个, 明确对口协作工作期限, 建立结对关系后
@@ -27,7 +27,9 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     """Whether the statement only names, counts or describes a relation."""
     if frame.support == "since" and _COUNT.match(sentence.text, head.end - sentence.start):
         return True  # 2月入疆以来,共结亲200户
-    if frame.support == "arranged" and any(q.unit == "CNY" for q in within(sentence.quantities, *span)):
+    if frame.support == "arranged" and any(
+        q.unit == "CNY" and 0 <= head.start - q.end <= 2 for q in sentence.quantities
+    ):
         return True  # 安排14亿元对口帮扶…资金
     if frame.support == "since" and span[0] < head.start:
         if sentence.of("cumulative", *span):

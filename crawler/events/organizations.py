@@ -39,7 +39,7 @@ _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到
 _THIS_ONE = re.compile(r"(?:该|这家)(?:公司|企业|集团|校|学校|学院)")
 _PARTY = re.compile(r"(?:调研|考察|代表|参观|访问)[组团]|一行|参观了?")
 _JOINS = ("、", "和", "与", "及", "携手", "联合", "会同", "携", "联手")
-_OBJECT = ("向", "给", "为", "与", "同", "和", "对")
+_OBJECT = re.compile(r"[向给为与同和对]$|[向给为][^,，。;；]{0,12}的$")
 # a clause that has its own subject is no continuation
 _SUBJECT = re.compile(
     r"\s*(?:双方|两地|两县|两市|各方|我[省市州县区]|共(?![向为给同捐筹募出投])|其中|会上|活动|仪式|[一二三]是)"
@@ -79,7 +79,7 @@ def _subjects(draft: Draft, sentence: Sentence, low: int) -> list[OrganizationMe
     while low > base and sentence.text[low - base - 1] not in ";；。":
         named = [o.start for o in sentence.organizations] + [m.start for m in sentence.places]
         first = min((at for at in named if low <= at < head), default=None)
-        if first is not None and not sentence.text.endswith(_OBJECT, low - base, first - base):
+        if first is not None and _OBJECT.search(sentence.text, low - base, first - base) is None:
             return []
         if _SUBJECT.match(sentence.text, low - base):
             return []

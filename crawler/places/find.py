@@ -25,6 +25,7 @@ SURNAMES = frozenset(
 NAME_STARTS = frozenset("，。、；：“”（）() \n\t长记任员席师")  # what stands before a person's name
 NAME_TITLES = frozenset("长记任员席师授监裁理事")
 AFTER_CITY = frozenset("民场值容")  # 市民, 市场, 市值, 市容: the city is meant by its bare name
+_LEADING = frozenset("和与同从及由向对在到来往赴以为给经自")  # words before a place that open other names of places
 Match = tuple[int, int, Entry]
 _START = itemgetter(0)
 _SPAN = attrgetter("start", "end")
@@ -67,6 +68,8 @@ def _hits(text: str, lex: Lexicon) -> list[Hit]:
     hits: list[Hit] = []
     matches = lex.find(text)
     for start, end, entry in matches:
+        if hits and start < hits[-1].end:
+            continue  # 向|阳新县: inside what a second look found
         if entry.abbr and end - start == 1:
             _abbreviation(text, start, entry, lex, hits)
         elif entry.deixis:
@@ -83,6 +86,12 @@ def _named(
 ) -> list[Hit]:
     """Official forms stand for themselves, bare ones wait for the context; ``joined``: right behind another place."""
     after = text[end : end + 1]
+    if (
+        not entry.full
+        and entry.form[0] in _LEADING
+        and (hidden := _second_look(text, start, end, lex, town=not entry.short))
+    ):
+        return hidden  # 和|庆元县, 来|安远县
     if not (entry.full or entry.short or entry.towns or entry.bare_towns or entry.zone):
         return []  # a thing named after a place
     if entry.zone and not entry.full:
@@ -104,8 +113,6 @@ def _named(
         return [Hit(start, end, entry, candidates, strong=bool(entry.full) and not guarded, guarded=guarded)]
     if after and lex.begins("thing", text, end) and not text.startswith("村民", end):
         return []
-    if entry.form[0] in "和与同从" and not joined and (hidden := _second_look(text, start, end, lex)):
-        return hidden  # 和|田阳县
     straddles = (
         start > 0
         and not joined
@@ -123,13 +130,15 @@ def _begins(matches: Sequence[Match], at: int) -> bool:
     return index < len(matches) and matches[index][0] == at and matches[index][1] - at > 1
 
 
-def _second_look(text: str, start: int, end: int, lex: Lexicon) -> list[Hit]:
-    """A rejected bare name may have hidden a full one that begins inside it."""
+def _second_look(text: str, start: int, end: int, lex: Lexicon, *, town: bool = False) -> list[Hit]:
+    """A rejected bare name may have hidden a full one that begins inside it, that of a ``town`` a bare county too."""
     for s, e, entry in lex.find(text[start + 1 : end + 12]):
         if s + start + 1 >= end:
             break
         if entry.full:
             return [Hit(s + start + 1, e + start + 1, entry, list(entry.full))]
+        if town and entry.short and e + start + 1 > end:
+            return [Hit(s + start + 1, e + start + 1, entry, [*entry.short], strong=False)]  # 嘉善和|庆元
     return []
 
 

@@ -117,3 +117,33 @@ def test_who_signs_for_a_side_in_a_list_of_both() -> None:
     text = "6月5日,山东省青岛市城阳区与甘肃省定西市临洮县签订东西部协作协议。"
     text += "城阳区领导陈海宁,临洮县领导何建安分别代表双方签约。"
     assert people(text, "agreement") == {"陈海宁", "何建安"}
+
+
+def test_who_holds_a_meeting() -> None:
+    met = "6月5日,东西部协作企业对接会在甘肃省临洮县召开,山东省青岛市城阳区代表团参加。"
+    behind = "本次会议由青岛山岚商会主办,临洮县总商会协办。"
+    assert names(met + behind, "meeting") == {"青岛山岚商会", "临洮县总商会"}
+    assert names(met + "会前,山岚商会提出了建议。", "meeting") == set()
+
+
+def test_whose_paper_or_word_is_followed() -> None:
+    text = (
+        "为落实全国工商联、中国光彩会《行动方案》,根据市工商联统一部署,"
+        "6月5日,青岛市山岚商会赴甘肃省临洮县考察东西部协作工作。"
+    )
+    assert names(text, "visit") == {"青岛市山岚商会"}
+
+
+def test_who_is_enlisted_or_named_before_a_gift() -> None:
+    text = (
+        "6月5日,青岛市山岚商会联合城阳区海棠学校、青岛绿岛食品有限公司,开展东西部协作捐赠活动,"
+        "向甘肃省临洮县捐赠冬衣300件。"
+    )
+    assert {"城阳区海棠学校", "青岛绿岛食品有限公司"} <= names(text, "donation")
+    text = "6月5日,城阳区海棠学校、青岛绿岛食品有限公司踊跃报名,共向东西部协作的甘肃省临洮县捐赠15万元。"
+    assert names(text, "donation") == {"城阳区海棠学校", "青岛绿岛食品有限公司"}
+
+
+def test_who_signs_behind_the_ceremony() -> None:
+    text = "6月5日,青岛市城阳区与甘肃省临洮县东西部协作签约仪式举行。现场,青岛山岚商会与云翎村签下协议。"
+    assert "青岛山岚商会" in names(text, "agreement")
