@@ -1,9 +1,19 @@
 """Importing this module loads every table the recipe reads, once, in the process that workers are forked from."""
 
 import gc
+import sys
 
-from crawler.model import Page
-from crawler.recipe import recipe_and_sketch
+sys.modules.setdefault("scrapy", None)  # type: ignore[arg-type]  # itemadapter loads it where it can, 0.2 s
+import itemadapter  # noqa: E402, F401
+
+if sys.modules["scrapy"] is None:
+    del sys.modules["scrapy"]  # extractors of others may ask for it
+
+import readability  # noqa: E402, F401  # loaded only where a page needs them: here they are shared by all workers
+import trafilatura  # noqa: E402, F401
+
+from crawler.model import Page  # noqa: E402
+from crawler.recipe import recipe_and_sketch  # noqa: E402
 
 _SAMPLE = """
 <html><head><title>东莞市赴铜仁市考察</title></head><body><div><h1>东莞市赴铜仁市考察</h1>

@@ -81,10 +81,10 @@ def finish(draft: Draft) -> Reading:
         reprinted = credited
     source = source or reprinted
     repairs = _repairs(draft)
-    original = "\n".join(originals)
+    text, original = "\n".join(texts), "\n".join(originals)
     article = Article(
         url=draft.page.url,
-        text="\n".join(texts),
+        text=text,
         title=title.value if title else None,
         published=published.value if published else None,
         published_basis=published.basis if published else None,
@@ -94,7 +94,7 @@ def finish(draft: Draft) -> Reading:
         reprinted_from=reprinted.value if reprinted else None,
         author=loader.get_output_value("author") or (),
         script=detect_script(original),
-        original=original,
+        original=text if text == original else original,  # one object: it travels between processes once
         repairs=repairs,
         attachments=draft.attachments,
         encoding=draft.encoding,

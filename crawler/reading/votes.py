@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from typing import TYPE_CHECKING
 
-import trafilatura
 from lxml import etree, html
-from readability import Document
-from trafilatura.settings import DEFAULT_CONFIG, Extractor
 
 from crawler.reading.blocks import Block, blocks_of, squeeze
 from crawler.reading.dom import Element
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Extractor
 
 MENU_LINES = 4  # lines, links all of them, that make a menu or a list of other articles
 LINK = 0.8  # share of link text from which a line is a link
@@ -60,6 +61,8 @@ def without_menus(tree: Element, blocks: Sequence[Block]) -> Element:
 
 def trafilatura_votes(tree: Element, blocks: Sequence[Block]) -> set[int]:
     """Which lines trafilatura takes for the article."""
+    import trafilatura  # here, not above: processes that only hand pages to others need none of it
+
     try:
         document = trafilatura.bare_extraction(tree, options=_options())
     except Exception:  # its bugs on odd trees must not lose the page: no vote, and the lines speak
@@ -70,6 +73,8 @@ def trafilatura_votes(tree: Element, blocks: Sequence[Block]) -> set[int]:
 
 def readability_votes(tree: Element, blocks: Sequence[Block]) -> set[int]:
     """Which lines readability takes for the article."""
+    from readability import Document
+
     try:
         summary = Document(etree.tostring(tree, encoding="unicode", method="html")).summary(html_partial=True)
         lines = [block.text for block in blocks_of(html.fragment_fromstring(summary, create_parent="div"))]
@@ -79,6 +84,8 @@ def readability_votes(tree: Element, blocks: Sequence[Block]) -> set[int]:
 
 
 def _options() -> Extractor:
+    from trafilatura.settings import DEFAULT_CONFIG, Extractor
+
     return Extractor(config=DEFAULT_CONFIG, output_format="python", fast=True, comments=False, formatting=False)
 
 
