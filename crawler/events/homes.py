@@ -73,7 +73,8 @@ def infer_home(
             counted[found] += 5 * (found.name[-1] == kind) - 20 * _beside(found, sentences)
             counted[found] -= 20 * _across(found, kind, sentences, sides)
             counted[found] += 10 * _introduces(found, kind, sentences)  # 前往我市化隆县
-            counted[found] += 10 * _come_to(found, sentences)
+            counted[found] += 10 * _gone_to(found, sentences, ("来", "来到", "莅"))
+            counted[found] -= 10 * _gone_to(found, sentences, ("赴",), from_home=True)
             # a unit below the main party fits as well as the party itself
             counted[found] += 2 * any(m is not None and found.name.startswith(m.name) for m in mains if m != found)
         if counted:
@@ -102,10 +103,15 @@ def _above(main: Party) -> Party | None:
     return Party(unit.full_name, unit.code) if unit is not None and unit.full_name != main.name else None
 
 
-def _come_to(candidate: Party, sentences: list[Sentence]) -> bool:
-    """Whether the report opens with people who 来 the candidate: so writes the place they come to."""
+def _gone_to(
+    candidate: Party, sentences: list[Sentence], words: tuple[str, ...], *, from_home: bool = False
+) -> bool:
+    """Whether the report opens with people who 来 the candidate, or 赴 it from no place that is named: ours."""
     return any(
-        move.word.text in ("来", "来到", "莅") and 0 <= m.start - move.end <= 1 and party(m) == candidate
+        move.word.text in words
+        and 0 <= m.start - move.end <= 1
+        and party(m) == candidate
+        and not (from_home and any(one.start < move.start for one in sentence.places))
         for sentence in sentences[:3]
         for move in sentence.of("move")
         for m in sentence.places

@@ -1,8 +1,9 @@
-"""Places told in one breath (赴甘肃、重庆) stand on one side, unless the words around say that they are two."""
+"""Places told in one breath: on one side (赴甘肃、重庆), or the two sides that the words around say they are."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from crawler.events.scenes import Sentence
@@ -12,6 +13,7 @@ from crawler.events.tables import FAR, steps_above
 _BETWEEN = (
     "东西部",
     "东西扶贫",
+    "山海协作",
     "扶贫协作",
     "对口协作",
     "对口帮扶",
@@ -48,4 +50,29 @@ def listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
                 continue
             if not ("与" in gaps[at - 1 : at] and "与" in gaps[at + 1 : at + 2]):
                 out.add((first.code, second.code))
+    return out
+
+
+# 甲县与乙县开展县域结对帮扶; 甲·乙山海协作座谈会
+_AND = re.compile(r"(?:县|市|区|两地)?(?:[与和同及]|[·\-—~～]{1,2})")
+_PAIRED = re.compile(
+    r"(?:开展|建立|实施|推进|深化|签订|签署|的|两[县市区地]|县域|区域)*(?:深度|精准|全面)?(?:结对|山海协作|对口|东西部|扶贫协作|劳务协作|南北挂钩|挂钩)"
+    r"|两[县市区地](?!的?(?:群众|人民|干部))"
+)
+
+
+def coupled(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
+    """How often two adcodes are told as a couple (甲与乙结对帮扶), in the order in which they are told."""
+    out: Counter[tuple[str, str]] = Counter()
+    for sentence in sentences:
+        text, base = sentence.text, sentence.start
+        for one, two in pairwise(sentence.places):
+            if (
+                one.unit is not None
+                and two.unit is not None
+                and one.unit.code != two.unit.code
+                and _AND.fullmatch(text, one.end - base, two.start - base)
+                and _PAIRED.match(text, two.end - base)
+            ):
+                out[one.unit.code, two.unit.code] += 1
     return out

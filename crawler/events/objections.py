@@ -173,7 +173,9 @@ def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
             received = sentence.of("visitor", head.end, sentence.clause(head.end)[1])
             spoken_with += bool(received) or any(p.start > head.end for p in sentence.people)
         if spoken_with < 1 or (spoken_with == 1 and not sentence.of("partner", low, head.start)):
-            return True
+            # 与甲副州长某某,乙县委书记某某等座谈: a list of those who are met, over several clauses
+            list_opens = [hit.end for hit in sentence.of("partner", sentence.start, low)][-1:]
+            return sum(end <= p.start < head.start for end in list_opens for p in sentence.people) < 2
     if frame.support == "minutes" and not sentence.of("sign", span[1], sentence.clause(span[1])[1]):
         return True
     if _GENERIC.search(sentence.text, span[0] - sentence.start, at):

@@ -20,6 +20,7 @@ _MANY = re.compile(r"\d+个[^,，。;；\d]{0,8}(?:[省市县区镇]|街道|企�
 _WORKS = ("school", "hospital")
 # 71个乡镇和75个乡镇,建立结对关系: how many there are by now
 _SUMMED = re.compile(r"\d+(?:余|多)?[个对所家][^。;；]{0,40}(?:\d+(?:余|多)?[个所家]|建立|结成|结为|签)")
+_SIGNS_PAPER = re.compile(r"签[订署](?:了)?[^,，。;；]{0,10}结对[^,，。;；]{0,8}(?:协议|书)")
 _BEGUN = re.compile(r"结成|结为|缔结|成为|签[订署]|建立")
 _DURATION = re.compile(r"近?(?:\d+|[一二三四五六七八九十]+)多?年(?:多)?(?:以)?来")
 
@@ -126,6 +127,10 @@ def stands(draft: Draft, sides: Sides) -> bool:
     ):
         return _signed_to_help(draft, sides) or (draft.when.known and _two_institutions(draft, low, high))
     both = {sides.of(p) for p in names} >= {"supporting", "supported"}
+    # …16个村,与乙县16个村签订结对协议: one side may stand in the clause before
+    told_so_far = {sides.told(m) for m in sentence.places if m.end <= draft.end}
+    signs = _SIGNS_PAPER.search(clause) is not None and told_so_far >= {"supporting", "supported"}
+    both = both or signs
     if "pair_final" in draft.frame and (draft.when.own or (draft.when.known and _AS_AGREED.match(sentence.text))):
         # 2018年4月,门头沟区与武川县结对帮扶; 根据协议,… (of the day told before)
         told = map(party, (m for m in sentence.places if m.end <= draft.end))
@@ -144,7 +149,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if draft.when.mention is not None and _SO_FAR.match(draft.when.mention.quote):
         return False
     summed = not draft.when.own and draft.when.precision not in ("day", "range")
-    if summed and _SUMMED.search(sentence.text, 0, draft.end - sentence.start):
+    if summed and not signs and _SUMMED.search(sentence.text, 0, draft.end - sentence.start):
         return False
     if draft.when.own and draft.when.start and (draft.when.since or draft.when.precision in ("year", "period")):
         return bool(

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
+from crawler.events.listed import coupled
 from crawler.events.listed import listed as listed_together
 from crawler.events.scenes import Sentence
 from crawler.events.tables import FAR, rank, steps_above
@@ -217,7 +218,8 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
             _count(weight, mention, value / 4 if held and held[0] < mention.start < held[1] else value)
     votes = _votes(sentences)
     favours = _favours(sentences)
-    listed = listed_together(sentences)
+    couples = coupled(sentences)
+    listed = {told for told in listed_together(sentences) if told not in couples and told[::-1] not in couples}
     paired = any(hit.word.text.startswith(("对口", "东西部")) for s in sentences for hit in s.of("aid"))
     best: tuple[float, Party, Party, str] | None = None
     scored = []
@@ -234,6 +236,11 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
         best = scored[0]
         sides.set_pair(best[1], best[2], best[3])
         sides.lost = [f"{giver.name} > {taker.name} ({score:.1f}: {rule})" for score, giver, taker, rule in scored[1:4]]
+    elif couples:
+        first, second = min(couples, key=lambda told: (-couples[told], told))
+        told = {found.code: found for found in weight}
+        if first in told and second in told:
+            sides.set_pair(told[first], told[second], "told as a couple, the giver first by custom")
     return sides
 
 

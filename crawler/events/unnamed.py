@@ -24,6 +24,10 @@ _AID = re.compile(r"对口|结对|定点(?:帮扶|扶贫)|东西部|扶贫协作
 _PAIRED = re.compile(r"对口(?:帮扶|支援|协作|合作)|东西部|扶贫协作")
 # what ties a unit of the state to a county
 _POSTED = re.compile(r"定点(?:帮扶|扶贫|支援|帮建)|中央(?:企业|单位)|央企")
+# universities help universities, whose names often hold no place
+_CAMPUSES = re.compile(
+    r"(?:支援|受援|帮扶)(?:西部|共建|建设)?(?:高校|院校|高等学校)|(?:大学|学院|高校|高等学校)对口支援|对口支援(?:我校|我院|[^,，。;；]{2,10}(?:大学|学院))"
+)
 _RICH = 18
 _WORKS = ("我校", "我院")
 
@@ -63,12 +67,20 @@ def pair_with_unnamed(sides: Sides, sentences: list[Sentence]) -> None:
 
 
 def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
-    """Pair the one county that a firm, ministry or university of no place helps under 定点帮扶."""
-    if sides.donor is not None or not any(_POSTED.search(s.text) for s in sentences):
+    """Pair the one county that a firm, ministry or university of no place helps under 定点帮扶.
+
+    Where universities help universities, a province whose universities are helped does as well.
+    """
+    if sides.donor is not None:
         return
-    if not any(_acts_for_itself(one, s) for s in sentences for one in s.organizations):
+    campuses = any(_CAMPUSES.search(s.text) for s in sentences)
+    if not (campuses or any(_POSTED.search(s.text) for s in sentences)):
         return
-    found = Counter(other for s in sentences for m in s.places if (other := _county(m)))
+    acting = (one for s in sentences for one in s.organizations if _acts_for_itself(one, s))
+    if not any(one.kind == "school" or not campuses for one in acting):
+        return
+    told = _place if campuses else _county
+    found = Counter(other for s in sentences for m in s.places if (other := told(m)))
     if not found or any(one.code[:2] != next(iter(found)).code[:2] for one in found):
         return
     best, _ = max(found.items(), key=lambda item: (item[1], len(item[0].name), item[0].code))
@@ -82,6 +94,11 @@ def _acts_for_itself(one: OrganizationMention, sentence: Sentence) -> bool:
     return one.kind in ("company", "school", "association") and not any(
         m.start < one.end and one.start < m.end for m in sentence.places
     )
+
+
+def _place(mention: PlaceMention) -> Party | None:
+    """The unit a mention tells, of any level; one character tells none."""
+    return party(mention) if len(mention.quote) > 1 else None
 
 
 def _county(mention: PlaceMention) -> Party | None:

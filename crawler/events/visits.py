@@ -45,6 +45,8 @@ _ERRAND = re.compile(
 )
 # 来我县考察的通知: what is said or prepared of a journey
 _NOTICE = re.compile(r"[^,，。;；]{0,12}的(?:通知|消息|方案|准备|筹备|接待方案|请示|邀请|函)")
+# 两市领导前往乙县: to the travellers of the one, a journey
+_BOTH = re.compile(r"(?:会[前后]|期间|随后|当天)?(?:两[地省市县区]|双方)(?:主要)?(?:领导|负责人|代表)")
 _EVE = re.compile(r"前一[天日]|头一天")  # 对接会前一天: a day nobody names
 _NO_TRAVEL = re.compile(r"[,，。;；:：]")
 
@@ -305,6 +307,8 @@ def _mover(
     subject = sentence.text[low - sentence.start : move.start - sentence.start].strip()
     other = sides.recipient if side == "supporting" else sides.donor
     host = sides.donor if side == "supporting" else sides.recipient
+    if other is not None and host is not None and _BOTH.match(subject) and target.name.startswith(host.name):
+        return other, None, "both sides go to a place of the one"
     # a tour of a village or town, or an inspection from above, is no visit of the other side
     if near or other is None or host is None or sides.inspected or not host.name.startswith(target.name):
         return None
@@ -361,7 +365,7 @@ def _in_particular(sentence: Sentence, targets: list[PlaceMention]) -> list[Part
 def _counted(sentence: Sentence, move: Hit, end: int) -> bool:
     """Visits that are only counted (8批次80人次赴…) are figures."""
     around = sentence.text[max(0, move.start - sentence.start - 14) : end - sentence.start + 16]
-    return bool(re.search(r"\d+\s*(?:余|多)?(?:批次|批|人次|次)", around)) or any(
+    return bool(re.search(r"(?<![第\d])\d+\s*(?:余|多)?(?:批次|批|人次|次)", around)) or any(
         hit.start < move.start for hit in sentence.of("cumulative")
     )
 
