@@ -103,9 +103,7 @@ def _above(main: Party) -> Party | None:
     return Party(unit.full_name, unit.code) if unit is not None and unit.full_name != main.name else None
 
 
-def _gone_to(
-    candidate: Party, sentences: list[Sentence], words: tuple[str, ...], *, from_home: bool = False
-) -> bool:
+def _gone_to(candidate: Party, sentences: list[Sentence], words: tuple[str, ...], *, from_home: bool = False) -> bool:
     """Whether the report opens with people who 来 the candidate, or 赴 it from no place that is named: ours."""
     return any(
         move.word.text in words

@@ -40,14 +40,29 @@ def parts(value: str | None) -> tuple[int | None, int | None, int | None]:
 
 
 def shifted(value: str, days: int) -> str | None:
-    """A full date moved by days; None when it is not full."""
+    """A day moved by days; one without a year stays so. None when it is no day, or its year would be needed."""
     year, month, day = parts(value)
-    if year is None or month is None or day is None:
+    if month is None or day is None:
         return None
+    if year is None:
+        return _shifted_in_any_year(month, day, days)
     try:
         return (date(year, month, day) + timedelta(days=days)).isoformat()
     except (ValueError, OverflowError):
         return None
+
+
+def _shifted_in_any_year(month: int, day: int, days: int) -> str | None:
+    """``--MM-DD`` moved within its year, the same in leap years and others."""
+    moved = set()
+    for year in (2000, 2001):
+        try:
+            there = date(year, month, day) + timedelta(days=days)
+        except (ValueError, OverflowError):
+            return None
+        moved.add(there.isoformat()[4:] if there.year == year else None)
+    told = moved.pop()
+    return None if moved or told is None else f"-{told}"
 
 
 def month_shifted(year: int, month: int, by: int) -> tuple[int, int]:

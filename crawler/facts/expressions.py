@@ -51,7 +51,7 @@ _PART = (
     r"冬天|春天|秋天|[一二三四]季度|第[一二三四]季度|前[一二三]季度)?"
 )
 # A number run is never read behind a lost byte, another digit or a decimal point.
-_OPEN = rf"(?<![\d.?\ufffd第零〇{_CN}百千万廿])(?<![?\ufffd]\d年)(?<![?\ufffd]\d\d年)"
+_OPEN = rf"(?<![\d?\ufffd第零〇{_CN}百千万廿])(?<!\d\.)(?<![?\ufffd]\d年)(?<![?\ufffd]\d\d年)"
 _BARE_DAY_STOP = r"(?!元|均|游|龄|内|之内|报(?!道)|用|常|程|本|军|间|志|产|薪|租|化)"
 _ATOM = re.compile(
     rf"{_OPEN}(?:"
