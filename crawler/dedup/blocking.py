@@ -7,6 +7,8 @@ The fewer others share one, the less a save compares in vain; so each key joins 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from math import floor, log
 from typing import NamedTuple
 
@@ -34,7 +36,8 @@ def block_keys(event: Event, span: Span | None) -> tuple[frozenset[str], frozens
     Days that overlap give two points and need a place, a person or an organisation in common besides. Where one of two
     knows less of the time, places are not enough: they share a person, a pair of places, a sum and a province, or, if
     both are known to the month, an organisation. A mention also stands under broader times and places than its own,
-    marked ``-``: there it meets only mentions that know no better.
+    marked ``-``: there it meets only mentions that know no better. Where both know one side, it is alike and they meet
+    under its place: by people and organisations of a day only those meet that know no side both.
     """
     when = span or (None, None)
     exact = day_labels(when) if event.date_start else []
@@ -42,12 +45,20 @@ def block_keys(event: Event, span: Span | None) -> tuple[frozenset[str], frozens
     organizations = _parts(end for name in event.organizations for end in (name[:6], name[-6:]))
     places = [Part(unit, mark, (unit,)) for unit, mark in _places(event)]
     pairs = _parts("+".join(pair) for pair in event.pairs)
-    by_day = _crossed([(f"{event.type}|{day}", "=") for day in exact], [*places, *people, *organizations])
+    by_day = _crossed(
+        [(f"{event.type}|{day}", "=") for day in exact], [*places, *_sided(event, [*people, *organizations])]
+    )
     # two that both know the day meet under it
     broad = [(f"{event.type}|{time}", "-" if exact else mark) for time, mark in labels(*when)]
     known = [*organizations] if event.date_start and _to_the_month(when) else []
     by_time = _crossed(broad, [*people, *pairs, *_sums(event), *known])
     return by_day[0] | by_time[0], by_day[1] | by_time[1]
+
+
+@lru_cache(maxsize=1 << 14)
+def hashed(key: str) -> int:
+    """Return a key as the 64-bit number it is stored under."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 def units(event: Event) -> frozenset[str]:
@@ -70,6 +81,13 @@ def _met(own: str) -> str:
 
 def _parts(names: Iterable[str]) -> list[Part]:
     return [Part(name, "=", (name,)) for name in sorted(set(names))]
+
+
+def _sided(event: Event, parts: Iterable[Part]) -> list[Part]:
+    """Return parts that meet only mentions without a side that this one knows too."""
+    own = bool(event.supporting) + 2 * bool(event.supported)
+    others = [mask for mask in range(4) if not mask & own]
+    return [Part(f"{name}^{own}", mark, tuple(f"{name}^{mask}" for mask in others)) for name, mark, _ in parts]
 
 
 def _places(event: Event) -> list[tuple[str, str]]:

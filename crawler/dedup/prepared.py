@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.dedup.blocking import hashed
 from crawler.dedup.coreference import block_keys
 from crawler.dedup.details import Details, details
 from crawler.dedup.subjects import subjects
@@ -16,11 +17,13 @@ from crawler.model import Event, Record
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one event is compared by: its details, the keys it stands under and looks others up by, its subjects."""
+    """What one event is compared by: its details, the keys (as numbers) it stands under and looks others up by, its
+    subjects.
+    """
 
     details: Details
-    stored: frozenset[str]
-    wanted: frozenset[str]
+    stored: frozenset[int]
+    wanted: frozenset[int]
     subjects: tuple[str, ...]
 
 
@@ -43,7 +46,7 @@ def prepare(record: Record) -> Prepared:
 
 def told(event: Event, text: str, published: str | None) -> Told:
     """Return what an event of an article with this text and day is compared by."""
-    stored, wanted = block_keys(event, published)
+    stored, wanted = (frozenset(map(hashed, keys)) for keys in block_keys(event, published))
     return Told(details(event, text), stored, wanted, subjects(event, text))
 
 

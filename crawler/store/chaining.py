@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select
 
+from crawler.dedup.blocking import hashed
 from crawler.dedup.chains import Step, chained, is_town, lookup_keys
 from crawler.model import Event
 from crawler.store.schema import event_links, event_persons, event_places, event_sources, events, mention_subjects
-from crawler.store.statements import Statement, among, ask, from_json, hashed, inserting, listed, spelt
+from crawler.store.statements import Statement, among, ask, from_json, inserting, listed, spelt
 
 
 def subject_rows(number: int, event: Event, named: Iterable[str]) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from crawler.dedup import article_id, block_keys, canonical_url, content_id
+from crawler.dedup.blocking import hashed
 from crawler.model import Article, Record
 from crawler.store import clusters, copying, erasing, ledger, recall, retelling, saving, tombstones, traces
 from crawler.store.coding import event_from_json
@@ -52,7 +53,6 @@ from crawler.store.schema import (
     texts,
     urls,
 )
-from crawler.store.statements import hashed
 
 
 @dataclass(slots=True)

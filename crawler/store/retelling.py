@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from crawler.dedup import Linked, Telling, agrees, block_keys, likeness, settled
+from crawler.dedup.blocking import hashed
 from crawler.dedup.coreference import THRESHOLD
 from crawler.dedup.details import details
 from crawler.model import Event
@@ -21,7 +22,7 @@ from crawler.store.changing import Cause
 from crawler.store.coding import event_from_text
 from crawler.store.regrouping import regroup
 from crawler.store.schema import articles, event_sources, mention_keys, mention_links, mentions, texts
-from crawler.store.statements import Question, Statement, among, hashed, inserting, listed, numbering, spelt, to_json
+from crawler.store.statements import Question, Statement, among, inserting, listed, numbering, spelt, to_json
 from crawler.store.tellings import Mention, Pair
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def questions(job: Job) -> list[Question]:
     """What is to be asked before a record is told; nothing when it tells of nothing."""
     if not job.record.events:
         return []
-    wanted = listed(hashed(key) for by in job.told for key in by.wanted)
+    wanted = listed(key for by in job.told for key in by.wanted)
     return [(_NUMBER, {"places": list(range(1, len(job.record.events) + 1))}), (_STANDING, {"keys": wanted})]
 
 
@@ -160,8 +161,8 @@ def _add(
         published = job.record.article.published
         said = tellings.Said(article, str(row["mention_id"]), record, content)
         telling = tellings.telling(said, event, str(row["stated"]), published)
-        told.append(Mention(number, content, telling, None, frozenset(map(hashed, by.wanted))))
-        keys += [(hashed(key), number) for key in by.stored]
+        told.append(Mention(number, content, telling, None, by.wanted))
+        keys += [(key, number) for key in by.stored]
         about += chaining.subject_rows(number, event, by.subjects)
     _KEY.many(connection, [{"key": key, "mention": number} for key, number in sorted(set(keys))])
     chaining.add_subjects(connection, about)

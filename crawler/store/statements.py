@@ -10,8 +10,6 @@ goes with it in one round trip. So an error of a write may come out of a later c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
 
@@ -210,12 +208,6 @@ def from_json(spelling: str) -> Any:
 def listed(values: Iterable[Any]) -> list[Any]:
     """Return distinct values as a sorted list, as list parameters are given."""
     return sorted(set(values))
-
-
-@lru_cache(maxsize=65536)
-def hashed(key: str) -> int:
-    """Return a blocking key as the 64-bit number it is stored under."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 _ENCODER = msgspec.json.Encoder(order="sorted")

@@ -43,7 +43,7 @@ from crawler.store.schema.events import (
     reviews,
 )
 
-SCHEMA_REVISION = "0011"
+SCHEMA_REVISION = "0012"
 """The Alembic revision this code reads and writes."""
 
 __all__ = [
