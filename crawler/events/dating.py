@@ -19,7 +19,7 @@ _ON = ("上", "现场", "期间", *_BEHIND)
 _ACTS = ("fund", "fund_weak", "dispatch")
 # 11月9日(农历…),星期三, opens the pages of almanac-minded portals: the day of posting
 _DATELINE = re.compile(
-    r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|[\u4e00-\u9fff]{2,4}(?:电|讯|消息)(?=[\s(（,，:：]))|[(（]农历[^)）]{2,14}[)）][,，]\s*星期"
+    r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|[\u4e00-\u9fff]{2,4}(?:电|讯|消息)(?=[\s(（,，:：]))|[(（]农历[^)）]{2,14}[)）][,，]\s*星期|】"
 )
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
 _NAMING = re.compile(r"[,，、。;；)）至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间")
@@ -53,7 +53,14 @@ _RECENT = (
 _LONG_AGO = re.compile(r"(?:\d+|[二三四五六七八九十几多]+)(?:多)?年(?:多)?前")
 YEARS_AGO = "years ago"
 _AFTERWARDS = re.compile(r"\s*(?:此后|其后|从此|自此|从那以后)[,，]?")
-_LATELY = re.compile("近日|日前|近段时间|近期|前不久")
+# 中秋节来临之际 is as near as 近日
+_LATELY = re.compile(
+    "近日|日前|近段时间|近期|前不久|(?:节|开学|[新国][年庆春]|元旦|寒冬)(?:[^,，。;；]{0,3}之际|前夕|将至)"
+)
+# 此前,…选派; 前期已与…签订: at a time nobody tells
+_BEFORE_THAT = re.compile(
+    r"(?:^|[,，、;；。\s])\s*(?:此前|在此之前|早前|先前|前期)(?![的工到])|[\u4e00-\u9fff](?:此前|前期|先期)(?:已|就|曾)"
+)
 
 
 class Clock:
@@ -150,6 +157,8 @@ class Clock:
             return When(rule="a year before one that is not known")
         if is_under_way(sentence, position) and not any(d.end <= position for d in sentence.dates):
             return When(rule="目前: no date given", recent=True)
+        if _BEFORE_THAT.search(sentence.text, 0, position - sentence.start):
+            return When(rule=YEARS_AGO)
         if _LONG_AGO.search(sentence.text, 0, position - sentence.start):
             return When(rule=YEARS_AGO)
         current = self._before[sentence.index]

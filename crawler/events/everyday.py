@@ -8,7 +8,7 @@ from crawler.events.draft import When
 from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
 
-_REPEATED = ("training", "labor", "consumption", "donation")
+_REPEATED = ("training", "labor", "consumption", "donation", "personnel", "meeting")
 _ON_THE_SCENE = ("fund_move", "grant", "buy")
 # 带动200人就业, 吸纳务工人员: what something leads to
 _LEADS_TO = re.compile(r"带动|吸纳|实现|解决|促进|稳定|保障|可|让|使|增加|覆盖|惠及")

@@ -8,11 +8,17 @@ from crawler.events.not_sent import GROUP
 from crawler.events.scenes import Sentence
 from crawler.events.tables import Frame, Hit
 
+# 物资专车, 满载农产品的专列 carry goods
+_RIDES = ("专车", "专列", "包车", "班列", "专机", "包机")
+_CARGO = re.compile(r"物资|产品|特产|礼包|货物|蔬菜|水果|土豆|苹果|大米|牛羊肉|农货")
+_WORKERS = re.compile(r"务工|劳动力|员工|工人|招聘|招工|就业|求职|农民工|返岗|揽才")
 _RIDE = re.compile(r"大巴|列车|专车|专列|包机|班车|航班|动车|客车")
 
 
 def no_journey_to_work(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """务工人员 set off only in a number, a batch or on what carries them; 欢送会 is for those who go."""
+    if head.word.text in _RIDES and _CARGO.search(sentence.text) and not _WORKERS.search(sentence.text):
+        return True
     if frame.head != "workers" or frame.support == "send_off":
         return False
     text, at, behind = sentence.text, head.start - sentence.start, head.end - sentence.start

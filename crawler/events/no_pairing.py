@@ -19,12 +19,20 @@ _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目
 _THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
 # 向对口帮扶贫困县甲捐赠, 确定对口支援甲县的5个项目
 _WHOSE = re.compile(r"的?(?:贫困|受援|结对)(?:县|地区|村|乡镇)|[^,，。;；]{2,24}的\d*个?[^,，。;；]{0,6}(?:项目|工程)")
+# 深化两地“村村结对”: the relation is there already
+_DEEPENED = re.compile(r"(?:深化|巩固|加强|推进|深入推进|持续推进|做好|推动)[^,，。;；签]{0,20}$")
 # 县县结对56个
 _COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
 
 
 def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether the statement only names, counts or describes a relation."""
+    if (
+        frame.support != "since"
+        and frame.head != "pair_paper"
+        and _DEEPENED.search(sentence.text, sentence.clause(span[0])[0] - sentence.start, span[0] - sentence.start)
+    ):
+        return True
     if frame.support == "since" and _COUNT.match(sentence.text, head.end - sentence.start):
         return True  # 2月入疆以来,共结亲200户
     if frame.support == "arranged" and any(

@@ -25,7 +25,7 @@ _WHO = re.compile(r"[^,，。;；、的]{0,10}的")
 _AT_WORK = re.compile(r"诊|教|讲|术|课|查房|培训")  # 开展义诊, 开展支教: those who do it are there
 _FIELD = re.compile(r"援[\u4e00-\u9fff]")
 _FIELD_OF = re.compile(
-    r"办|资金|项目|工作(?![队组者])|帮扶|考察|调研|活动|任务|事业|协作|合作|成果|经验|扶贫"
+    r"办|资金|项目|[^,，。;；、]{0,4}(?:前方)?(?:指挥部|前指)|工作(?![队组者])|帮扶|考察|调研|活动|任务|事业|协作|合作|成果|经验|扶贫"
 )  # 援藏办主任到任
 
 
@@ -43,6 +43,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     if who is not None and any(base + who.end() in (p.start, p.title_start) for p in sentence.people):
         return True
     if frame.support == "move":
+        if text.startswith("以来", span[1] - base):
+            return False  # 自2016年6月教育人才进藏以来: they came in that month
         return GROUP.search(text, max(0, head.start - base - 14), head.start - base) is None
     if frame.support == "set_off":
         return not _sets_off(sentence, head, span)
@@ -57,7 +59,7 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
 
 # 教师跨越3000公里,顺利抵达林芝; 志愿者组成支教队,赴…
 _ON_THE_WAY = re.compile(
-    r"[^,，。;；:：]{0,14}[,，](?:历经[^,，。;；]{1,14}[,，])?(?:已|于|正式|陆续|先后|分别|分批|一同|集体|昼夜兼程|即日)?"
+    r"[^,，。;；:：]{0,14}[,，](?:(?:历经|带着|怀着|怀揣|满怀|肩负|肩负着|承载着|告别|背负|心怀|秉持)[^,，。;；]{1,20}[,，])*(?:已|于|正式|陆续|先后|分别|分批|一同|集体|昼夜兼程|即日)?"
 )
 
 

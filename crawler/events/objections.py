@@ -21,6 +21,7 @@ _OWN_PEOPLE = re.compile(
 _HANDED = ("交付", "移交", "交接", "交付使用")
 _THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款", "款物", "支票")
 _GOODS_BEFORE = re.compile(r"(?:车辆?|物资|设备|物品|款物?|资金)(?:在[^,，。;；]{2,12})?(?:完成|正式|顺利|全部)?$")
+_DONOR = re.compile(r"(?:爱心|捐赠|捐助)(?:捐赠)?(?:企业|单位|人士)|捐赠者")  # 为爱心企业授牌: thanks
 _NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
 # 通水十周年, 两地“结亲”十周年: what is looked back on
@@ -95,6 +96,8 @@ _HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期|次)|(?<!不)�
 _SIGNED_BY_NOW = re.compile(r"(?:了)?(?!1[份个项])\d+(?:余|多)?[份个项]")
 # 参加各类农产品推介活动: no meeting in particular
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
+# 签订订单金额达200万元: what was sold
+_ORDERS = re.compile(r"(?:采购|购销)?订单(?:总?金?额|\d|[,，。;；])")
 # 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet
 _INTENDED = re.compile(r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)")
 # 开通直播间, 开通热线
@@ -205,6 +208,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     given = sentence.of("gift", *sentence.clause(head.start)) or _GOODS_BEFORE.search(text[: head.start - base])
     if head.word.text.endswith(_HANDED) and given:
         return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
+    if head.word.text == "授牌" and _DONOR.search(text):
+        return True
     if text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
         return True
     if head.word.text.endswith("幕") and _SHOWS.search(text, 0, head.start - base):
@@ -239,7 +244,7 @@ def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 
 def _no_signing(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     text, base = sentence.text, sentence.start
-    if _INTENDED.match(text, head.end - base):
+    if _INTENDED.match(text, head.end - base) or _ORDERS.match(text, head.end - base):
         return True
     # 协议签订后,将…: without a day it only tells what follows
     if text.startswith(("后", "之后", "以后"), span[1] - base) and not sentence.dates:

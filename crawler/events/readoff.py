@@ -10,11 +10,14 @@ from crawler.events.tables import Hit
 
 Span = tuple[int, int]
 
+# 57支队伍: counted like pens, and no thing
+_TEAMS = re.compile(r"[^,，。;；、]{0,12}(?:队|队伍|团队|团|组|力量)")
 _LOCATIVE = re.compile(r"[”\"」]?(?:上|中(?!心|国)|期间|间隙|现场|暨)")
 # what can be handed over, loaded or bought, by its measure word
 _THINGS = frozenset("吨斤箱盒袋件套台辆册本只支床盏张份部条双顶桶瓶包头羽棵株副枚块架") | {"公斤", "千克", "余件"}
 _TRADE = re.compile(
     r"[卖售购]|销(?!毁)|订[出单货]|展[台位馆区]|货架|市场|超市|上架|签单|带货|直播|首发|摊位|运[抵往进]|发[往车]|上市|品尝|市集"
+    r"|(?:专车|货车|车队|卡车|冷链车|班列|专列|列车)[^,，。;；]{0,14}?(?:出发|启程|启运|开往|驶[出离向往]|抵达|到达)"
 )
 _TO_NEEDY = re.compile(
     r"[为给向][^,，。;；]{0,24}(?:孩子|学生|师生|老人|群众|困难户|贫困户|脱贫户|儿童|牧民|村民|农户|学子)们?[^,，。;；]{0,6}$"
@@ -25,6 +28,7 @@ _RIDES = re.compile(r"首批|第[一二三四五六七八九十\d]+批|大巴|�
 _WORK = re.compile(
     r"(?:[场馆院楼厂校路桥园站室店坊舍库棚坝渠窖所屋房科]|车间|基地|中心|工程|项目|平台|系统|小镇|社区|设备|黑板)"
     r"[”\"」]?(?:主体结构|主体|[一二三]期(?:工程|项目)?|首期|建设项目|项目|新址)?(?:在[^,，。;；]{2,16}?)?"
+    r"(?:(?:已?于|在)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[年月]?[初底末]|[上中下]旬)?)?"
     r"(?:全部|正式|顺利|圆满|盛大|隆重|建成|如期|同时|先后|提前|全面|已|安装到位|[并、])*[^,，。;；的]{0,3}$"
 )
 
@@ -39,6 +43,8 @@ def amount(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     """Money or so many things in the clause (送来校服300套, 采购大米8万元)."""
     for one in within(sentence.quantities, low, high):
         if (one.unit == "CNY" or one.unit in _THINGS) and not (one.ordinal or one.expected or one.cumulative):
+            if one.unit == "支" and _TEAMS.match(sentence.text, one.end - sentence.start):
+                continue
             return min(head.start, one.start), max(head.end, one.end)
     return None
 

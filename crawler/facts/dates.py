@@ -19,6 +19,7 @@ def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
     """``find_dates`` on a text already scanned."""
     text, context = scanned.text, Context.of(scanned.flat, published)
     mentions: list[DateMention] = []
+    gloss: tuple[int, int] | None = None  # where a day in brackets begins, and whose gloss it is
     for item in expressions(scanned, odd_days(scanned.flat, published)):
         if isinstance(item, Word):
             resolved, rule = resolve_word(item, context), item.rule
@@ -27,6 +28,12 @@ def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
         if resolved is None:
             continue
         start, end = item.start, item.end
+        if gloss is not None and start == gloss[0] and resolved.precision == "day":  # 昨天(11月29日)
+            told = mentions[gloss[1]]
+            mentions[gloss[1]] = _dated(
+                told.start, told.end, told.quote, resolved.start, resolved.end, "day", resolved.basis, told.rule
+            )
+        gloss = (end + 1, len(mentions)) if _is_glossed(item, text) else None
         context.note(resolved, start)
         context.note_dateline(resolved, start, end)
         first, last, precision, basis, _ = resolved
@@ -35,6 +42,11 @@ def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
 
 
 _dated = maker(DateMention)
+
+
+def _is_glossed(item: Atom | Word, text: str) -> bool:
+    """Whether 昨天, 今天 or 当天 is told in brackets right behind it."""
+    return isinstance(item, Word) and item.kind in ("day", "same-day") and text[item.end : item.end + 1] in ("(", "（")
 
 
 def _rule(atom: Atom) -> str:
