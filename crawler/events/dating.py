@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.draft import When
+from crawler.events.looking_back import long_ago, looks_back
 from crawler.events.modality import is_under_way
 from crawler.events.scenes import Sentence
 from crawler.facts import DateMention
@@ -28,7 +29,6 @@ _SINCE_THEN = ("起", "以来", "来", "至今", "以前", "之前")
 _FROM = ("自", "截至", "截止")
 _FROM_THEN = ("自", "自从", "从", "截至", "截止", "到")
 _ON_FROM = ("起", "至今", "来,")
-_BACK = ("已于", "曾于", "早在", "此前", "曾在", "已在", "也已于")
 _SPANS = ("全年", "上半年", "下半年", "一季度", "前三季度", "“十", "十三五", "十四五", "同期")
 _RECENT = (
     "近日",
@@ -50,16 +50,11 @@ _RECENT = (
 )
 
 
-_LONG_AGO = re.compile(r"(?:\d+|[二三四五六七八九十几多]+)(?:多)?年(?:多)?前")
 YEARS_AGO = "years ago"
 _AFTERWARDS = re.compile(r"\s*(?:此后|其后|从此|自此|从那以后)[,，]?")
 # 中秋节来临之际 is as near as 近日
 _LATELY = re.compile(
     "近日|日前|近段时间|近期|前不久|(?:节|开学|[新国][年庆春]|元旦|寒冬)(?:[^,，。;；]{0,3}之际|前夕|将至)"
-)
-# 此前,…选派; 前期已与…签订: at a time nobody tells
-_BEFORE_THAT = re.compile(
-    r"(?:^|[,，、;；。\s])\s*(?:此前|在此之前|早前|先前|前期)(?![的工到])|[\u4e00-\u9fff](?:此前|前期|先期)(?:已|就|曾)"
 )
 
 
@@ -106,7 +101,7 @@ class Clock:
                 if self.main is not None and date.quote.startswith(_YEARS_PAST):
                     continue
                 current, current_paragraph = date, sentence.paragraph
-                if date.precision in _FINE and not _looks_back(sentence, date):
+                if date.precision in _FINE and not looks_back(sentence, date):
                     scene = date
                     low, high = sentence.clause(date.start)
                     held = (*sentence.of("meeting"), *sentence.of("talks"))
@@ -157,9 +152,7 @@ class Clock:
             return When(rule="a year before one that is not known")
         if is_under_way(sentence, position) and not any(d.end <= position for d in sentence.dates):
             return When(rule="目前: no date given", recent=True)
-        if _BEFORE_THAT.search(sentence.text, 0, position - sentence.start):
-            return When(rule=YEARS_AGO)
-        if _LONG_AGO.search(sentence.text, 0, position - sentence.start):
+        if long_ago(sentence, position):
             return When(rule=YEARS_AGO)
         current = self._before[sentence.index]
         exact = (
@@ -335,14 +328,6 @@ def _compared(sentence: Sentence, date: DateMention) -> bool:
     """较上年增长, 比去年: a yardstick, not a time."""
     text, at = sentence.text, date.start - sentence.start
     return text.endswith(_YARDSTICKS, max(0, at - 2), at) or text.startswith("同期", date.end - sentence.start)
-
-
-def _looks_back(sentence: Sentence, date: DateMention) -> bool:
-    """已于5月10日进驻, 早在去年10月: dates the report only looks back to; the scene stays."""
-    if date.quote.startswith(("去年", "前年", "上年", "当年")):
-        return True
-    at = date.start - sentence.start
-    return sentence.text.endswith(_BACK, max(0, at - 2), at)
 
 
 def is_since(sentence: Sentence, date: DateMention) -> bool:

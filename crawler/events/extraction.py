@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crawler.events.bystanders import drop_bystanders
 from crawler.events.candidates import drop_implied, find_candidates
 from crawler.events.casting import assign_places, follow_visits, name_visit_sides
+from crawler.events.central import find_central_pairings
 from crawler.events.dating import Clock
 from crawler.events.destinations import narrow_destinations
 from crawler.events.draft import Draft
@@ -130,7 +131,7 @@ def read_facts(
     candidates = find_candidates(sentences, clock)
     visits = but_postings(visits, candidates)
     drafts = visits + drop_implied(visits, candidates) + find_relations(sentences, sides, clock)
-    drafts += find_postings(sentences, sides, clock)
+    drafts += find_postings(sentences, sides, clock) + find_central_pairings(sentences, sides)
     for draft in drafts:
         if draft.type != "visit":
             assign_places(draft, sides, sentences)

@@ -8,7 +8,7 @@ from crawler.events.scenes import Sentence, within
 from crawler.events.tables import Frame, Hit
 
 NEEDY = re.compile(
-    r"群众|贫困户|困难|学生|师生|孩子|老人|农户|牧民|脱贫户|儿童|灾民|灾区|新生|学子|孤儿|五保|残疾人|低保"
+    r"群众|贫困户|困难|学生|师生|孩子|小朋友|同学们|老人|农户|牧民|脱贫户|儿童|灾民|灾区|新生|学子|孤儿|五保|残疾人|低保"
 )
 _BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")

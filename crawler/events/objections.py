@@ -22,7 +22,7 @@ _HANDED = ("交付", "移交", "交接", "交付使用")
 _THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款", "款物", "支票")
 _GOODS_BEFORE = re.compile(r"(?:车辆?|物资|设备|物品|款物?|资金)(?:在[^,，。;；]{2,12})?(?:完成|正式|顺利|全部)?$")
 _DONOR = re.compile(r"(?:爱心|捐赠|捐助)(?:捐赠)?(?:企业|单位|人士)|捐赠者")  # 为爱心企业授牌: thanks
-_NATIONAL = re.compile(r"(?:全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
+_NATIONAL = re.compile(r"(?:第\d+届中国|全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
 # 通水十周年, 两地“结亲”十周年: what is looked back on
 _ANNIVERSARY = re.compile(r"[”\"]?(?:\d+|[一二三四五六七八九十]+)周年")

@@ -136,6 +136,8 @@ def stands(draft: Draft, sides: Sides) -> bool:
         told = map(party, (m for m in sentence.places if m.end <= draft.end))
         if not sentence.spoken(draft.start) and {sides.of(p) for p in told} >= {"supporting", "supported"}:
             return True
+    if "arranged" in draft.frame and draft.when.own and both and not sentence.spoken(draft.start):
+        return True  # 2017年年底,按照国家部署,甲结对帮扶乙
     if sentence.of("cumulative", sentence.start, draft.end) and not draft.when.own:
         return False
     if draft.when.mention is not None and _DURATION.fullmatch(draft.when.mention.quote):

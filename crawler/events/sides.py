@@ -41,6 +41,11 @@ _COMMON = frozenset(
 _CHARITY = ("71", "81", "82")
 
 
+NOWHERE = "~~~~~~"
+"""The code of a helper without a place."""
+_RICH = 18
+
+
 class Party(NamedTuple):
     """A place that can be a side: official name (village appended) and adcode."""
 
@@ -96,9 +101,11 @@ class Sides:
         if donor_root[:2] == recipient_root[:2] == code[:2] and code.endswith("0000"):
             return None
         mine, giver, taker = rank(code), rank(donor), rank(recipient)
+        if donor == NOWHERE and mine is not None and not code.endswith("0000"):
+            return "supported" if mine[0] < _RICH else None
         if mine is None or giver is None or taker is None or code[:2] in ("71",):
             return None
-        if mine[0] > taker[0] and mine[0] >= 18:
+        if mine[0] > taker[0] and mine[0] >= _RICH:
             return "supporting"
         return "supported" if mine[0] < giver[0] else None
 

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 
 from crawler.events.scenes import Sentence
-from crawler.events.sides import Party, Sides, party
+from crawler.events.sides import NOWHERE, Party, Sides, party
 from crawler.events.tables import rank
 from crawler.facts import OrganizationMention
 from crawler.places import PlaceMention
 
-UNNAMED = Party("〇", "~~~~~~")
+UNNAMED = Party("〇", NOWHERE)
 """Stands for the side nobody names while an article is read; events leave it out."""
 
 # 我校率队赴美姑县, 我市与大关县, 我院对口支援的维西县
@@ -23,11 +23,16 @@ _COMES = re.compile(r"[^,，。;；]{0,30}?(?:来|到|赴|抵|访|莅临|抵达|
 _AID = re.compile(r"对口|结对|定点(?:帮扶|扶贫)|东西部|扶贫协作|援[疆藏青]|支教|支医|帮扶")
 _PAIRED = re.compile(r"对口(?:帮扶|支援|协作|合作)|东西部|扶贫协作")
 # what ties a unit of the state to a county
-_POSTED = re.compile(r"定点(?:帮扶|扶贫|支援|帮建)|中央(?:企业|单位)|央企")
+_POSTED = re.compile(r"定点(?:帮扶|扶贫|支援|帮建)|中央(?:企业|单位)|央企|援[藏青疆](?:干部|资金|项目|工作)")
 # universities help universities, whose names often hold no place
 _CAMPUSES = re.compile(
     r"(?:支援|受援|帮扶)(?:西部|共建|建设)?(?:高校|院校|高等学校)|(?:大学|学院|高校|高等学校)对口支援|对口支援(?:我校|我院|[^,，。;；]{2,10}(?:大学|学院))"
 )
+# 校长率队赴定点帮扶县: a university or firm that its own page need not name
+_OWN_COUNTY = re.compile(r"定点(?:帮扶|扶贫)(?:的)?县")
+_OWN_HEAD = re.compile(r"(?:^|[,，。;；:：、\s])(?:校长|校党委|副校长|学校党委|集团公司|总行|总公司)")
+# 开始对口支援奉节县: who is helped gives nothing
+_TO_HELP = re.compile(r"(?:对口支援|对口帮扶|定点帮扶|定点扶贫|定点支援)(?:了)?[\u4e00-\u9fff]{0,6}$")
 _RICH = 18
 _WORKS = ("我校", "我院")
 
@@ -67,26 +72,64 @@ def pair_with_unnamed(sides: Sides, sentences: list[Sentence]) -> None:
 
 
 def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
-    """Pair the one county that a firm, ministry or university of no place helps under 定点帮扶.
+    """Pair the counties that a firm, ministry or university of no place helps under 定点帮扶.
 
-    Where universities help universities, a province whose universities are helped does as well.
+    A pair that only the names of firms and schools suggest (甘肃某公司) gives way; counties of several provinces are
+    all of them helped where nobody else is told to help.
     """
-    if sides.donor is not None:
+    if sides.donor is None and any(_CAMPUSES.search(s.text) for s in sentences):
+        _pair_campuses(sides, sentences)
         return
-    campuses = any(_CAMPUSES.search(s.text) for s in sentences)
-    if not (campuses or any(_POSTED.search(s.text) for s in sentences)):
+    if not any(_POSTED.search(s.text) for s in sentences):
         return
-    acting = (one for s in sentences for one in s.organizations if _acts_for_itself(one, s))
-    if not any(one.kind == "school" or not campuses for one in acting):
+    if sides.donor is not None and not _named_by_firms(sides, sentences):
         return
-    told = _place if campuses else _county
-    found = Counter(other for s in sentences for m in s.places if (other := told(m)))
-    if not found or any(one.code[:2] != next(iter(found)).code[:2] for one in found):
+    acts = any(_acts_for_itself(one, s) for s in sentences for one in s.organizations)
+    if not acts and not all(any(sign.search(s.text) for s in sentences) for sign in (_OWN_COUNTY, _OWN_HEAD)):
         return
-    best, _ = max(found.items(), key=lambda item: (item[1], len(item[0].name), item[0].code))
-    mine = rank(best.code)
-    if mine is not None and mine[0] < _RICH:
+    told = [other for s in sentences for m in s.places if not _in_name(m, s) and (other := _county(m))]
+    found = Counter(one for one in told if not _rich(one))
+    if found and (sides.donor is not None or 2 * sum(found.values()) > len(told)):
+        sides.set_pair(UNNAMED, _most_told(found), "a unit of no place helps")
+
+
+def _pair_campuses(sides: Sides, sentences: list[Sentence]) -> None:
+    """Where universities help universities, the province of those that are helped is paired with the others."""
+    if not any(one.kind == "school" and _acts_for_itself(one, s) for s in sentences for one in s.organizations):
+        return
+    found = Counter(other for s in sentences for m in s.places if (other := _place(m)))
+    if found and len({one.code[:2] for one in found}) == 1 and not _rich(best := _most_told(found)):
         sides.set_pair(UNNAMED, best, "a unit of no place helps")
+
+
+def _most_told(found: Counter[Party]) -> Party:
+    return max(found.items(), key=lambda item: (item[1], len(item[0].name), item[0].code))[0]
+
+
+def _rich(one: Party) -> bool:
+    mine = rank(one.code)
+    return mine is None or mine[0] >= _RICH
+
+
+def _named_by_firms(sides: Sides, sentences: list[Sentence]) -> bool:
+    """Whether a pair without a tie or a phrase rests on places inside the names of firms and schools alone."""
+    if sides.rule.startswith(("official tie", "the text names")) or sides.donor is None or sides.recipient is None:
+        return False
+    donor, own = sides.donor.code[:2], sides.recipient.code[:2]
+    if donor == own:
+        return sides.rule.startswith("an institution")
+    told = [(m, s) for s in sentences for m in s.places if m.unit is not None and m.unit.code[:2] == donor]
+    if not sides.donor.code.endswith("00") and any(_TO_HELP.search(s.text, 0, m.start - s.start) for m, s in told):
+        return True  # 定点扶贫县为甲、乙: one helped county gives nothing to the other
+    return all(_in_name(m, s) for m, s in told)
+
+
+def _in_name(mention: PlaceMention, sentence: Sentence) -> bool:
+    """Whether a place is only part of the name of a firm or school."""
+    return any(
+        one.kind in ("company", "school") and one.start <= mention.start and mention.end < one.end
+        for one in sentence.organizations
+    )
 
 
 def _acts_for_itself(one: OrganizationMention, sentence: Sentence) -> bool:

@@ -11,12 +11,12 @@ from crawler.events.draft import Draft
 from crawler.events.modality import modality
 from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, within
-from crawler.events.sides import Party, Sides, party
+from crawler.events.sides import NOWHERE, Party, Sides, party
 from crawler.events.tables import Hit, Word
 from crawler.places import PlaceMention
 
 # without one of these a sentence tells of no visit
-_TRAVELS = ("move", "visitor", "come", "delegation")
+_TRAVELS = ("move", "visitor", "come", "delegation", "purpose")
 _STAYING = Word("在", frozenset({"move"}), 0, True)
 _TOURING = Word("参观", frozenset({"move"}), 0, True)
 _STAY = re.compile(
@@ -75,8 +75,9 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
             guest = None if arrivals else find_guest(sentence, sides, clock)
             out += arrivals or ([guest] if guest else [])
         if not out:
-            toured = (_journey(sentence, tour, sides, clock, home, known) for tour in _tours(sentence))
-            out += [draft for draft in toured if draft is not None and draft.explicit][:1]
+            alone = sides.donor is not None and sides.donor.code == NOWHERE
+            toured = (_journey(sentence, tour, sides, clock, home, known) for tour in _tours(sentence, alone=alone))
+            out += [draft for draft in toured if draft is not None and (draft.explicit or alone)][:1]
     return out
 
 
@@ -134,11 +135,18 @@ def _stays(sentence: Sentence) -> list[Hit]:
     return [Hit(base + end, base + end + 1, _STAYING) for end in ends]
 
 
-def _tours(sentence: Sentence) -> list[Hit]:
-    """来自甲县的考察团参观了乙区规划馆: what is toured stands for where they went, if nothing else says it."""
-    if "visitor" not in sentence.kinds or "purpose" not in sentence.kinds or _EVE.search(sentence.text):
+def _tours(sentence: Sentence, *, alone: bool) -> list[Hit]:
+    """来自甲县的考察团参观了乙区规划馆: what is toured stands for where they went, if nothing else says it.
+
+    ``alone``: the helper has no place, so its chairman needs no delegation (集团董事长先后调研甲县、乙县).
+    """
+    if "purpose" not in sentence.kinds or _EVE.search(sentence.text):
         return []
-    first, starts = sentence.kinds["visitor"][0].end, {m.start for m in sentence.places}
+    leaders = [p.end for p in sentence.people if alone and p.title is not None and p.role != "hosts"]
+    if "visitor" not in sentence.kinds and not leaders:
+        return []
+    first = min([*leaders, *(hit.end for hit in sentence.of("visitor"))])
+    starts = {m.start for m in sentence.places}
     ends = [
         hit.end + sentence.text.startswith("了", hit.end - sentence.start)
         for hit in sentence.kinds["purpose"]
@@ -161,7 +169,11 @@ def _journey(
     clause_tail = tail.split("。")[0]
     purpose = sentence.of("purpose", targets[-1].end, min(sentence.end, targets[-1].end + 60))
     visitors = sentence.of("visitor", sentence.start, sentence.end)
-    if not purpose and (move.word is _STAYING or not (_lead(sentence, move) or _on_errand(sentence, move, tail))):
+    if (
+        not purpose
+        and move.word is not _TOURING
+        and (move.word is _STAYING or not (_lead(sentence, move) or _on_errand(sentence, move, tail)))
+    ):
         return None
     if not visitors and (
         _STAY.search(clause_tail[:16]) or sentence.of("dispatch", sentence.clause(move.start)[0], move.start)
