@@ -37,6 +37,9 @@ _SQUAD = (
     "服务队",
     "特派员团队",
 )
+# 她主动报名前往: somebody told of before
+_ONE_TOLD_OF = re.compile(r"(?:[他她]们?|[俩两三四]人|夫[妻妇](?:[俩二]人)?)[^,，。;；]{0,10}$")
+_BRIEF = 6
 _LEARN = re.compile(r"跟岗|跟班|进修|考察|参观|调研|慰问|看望|培训|务工|就业|研学|参赛|座谈")
 _PLAIN = re.compile(r"累计|先后|共(?!同)|每年|历年|陆续有|已有")
 _COARSE = ("year", "period", "none")
@@ -79,7 +82,9 @@ def _posting(sentence: Sentence, move: Hit, sides: Sides, clock: Clock) -> Draft
         return None
     if when.precision in _COARSE and (clock.is_news or not when.own) and not when.recent:
         return None
-    if not _TEAM.search(before) and not before.endswith(_SQUAD) and not (clock.news(when) or when.recent):
+    portrayed = not clock.is_news and when.own  # 2019年7月,张某某来到甲县挂职, in a portrait of him
+    alone = not _TEAM.search(before) and not before.endswith(_SQUAD)
+    if alone and not (clock.news(when) or when.recent or portrayed):
         return None  # how one man came here long ago
     if when.ahead:
         status = "planned"
@@ -104,5 +109,11 @@ def _who(sentence: Sentence, low: int, move: Hit, before: str) -> bool:
         return False
     if _TEAM.search(before):
         return True
+    if _ONE_TOLD_OF.search(before):
+        return True
+    if len(before) <= _BRIEF and low > sentence.start:  # 教师赵某主动请缨,赴甲县支教
+        low = sentence.clause(low - 1)[0]
+        people = within(sentence.people, low, move.start)
+        return len(people) == 1 and people[0].role != "leads" and not sentence.of("lead", low, move.start)
     people = within(sentence.people, low, move.start)
     return len(people) == 1 and move.start - people[0].end <= 12 and people[0].role != "leads"
