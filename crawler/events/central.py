@@ -8,7 +8,8 @@ from crawler.events.dating import is_since
 from crawler.events.draft import Draft, When
 from crawler.events.modality import modality
 from crawler.events.scenes import Sentence, within
-from crawler.events.sides import NOWHERE, Sides
+from crawler.events.sides import Sides
+from crawler.events.tables import NOWHERE
 from crawler.facts import DateMention
 
 _POST = r"定点(?:帮扶|扶贫|支援)|对口(?:支援|帮扶)|结对帮扶"
@@ -53,6 +54,5 @@ def _begun(sentence: Sentence, date: DateMention, sides: Sides) -> Draft | None:
         date.date_start, None, date.precision, date, f"given ({date.basis}: {date.rule})", own=True, since=since
     )
     end = base + found.end()
-    return Draft(
-        "pairing", sentence, date.end, end, "relation: given", text[date.end - base : end - base], end - 2, "done", when
-    )
+    start = end - 4  # the word of aid: its clause names whom it helps
+    return Draft("pairing", sentence, start, end, "relation: given", found[0], start, "done", when)

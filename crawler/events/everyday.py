@@ -27,6 +27,7 @@ _WHO_TRAINS = ("教师", "老师", "师资", "学员", "基地", "中心", "学�
 _NOTHING = re.compile(
     r"了?[^,，。]{0,12}?(?:祝福|问候|温暖|关[爱怀心]|节目|课|演出|知识|政策|服务|义诊|健康|讲座|盛宴|表演|慰问演出|技术|岗位|信息|经验|理念|锦旗)"
 )
+_DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
 _OWN_PART = re.compile(
     r"(?:洽谈|商讨|商议|研究|讨论|就(?![业读地近学])|围绕|关于|安排|部署|筹备|考察|调研|督查|检查|参观|了解|统计|报名)"
 )
@@ -64,6 +65,17 @@ def without_day(sentence: Sentence, frame: Frame, when: When) -> bool:
     if frame.head in _ON_THE_SCENE and when.precision in ("day", "range") and sentence.of("link"):
         return False
     return not ((when.own and when.precision in ("day", "range", "month")) or when.rule.startswith("近日"))
+
+
+def no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
+    """Whether goods are only counted, agreed on or talked of, or a ceremony beside them tells what it was."""
+    if frame.head == "bought":
+        return not any(q.start >= head.end for q in within(sentence.quantities, *sentence.clause(head.start)))
+    if frame.head == "goods" and sentence.of("sign", sentence.clause(head.start)[0], head.start):
+        return True  # 达成农产品采购等20项合作
+    if sentence.text[span[0] - sentence.start : span[1] - sentence.start].endswith("进行"):
+        return True  # 就农产品销售经验进行交流
+    return any(sentence.of(kind, span[0], span[1] + 4) for kind in _DEEDS)
 
 
 def _to_work(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.draft import When
-from crawler.events.everyday import not_told, without_day
+from crawler.events.everyday import no_sale, not_told, without_day
 from crawler.events.gifts import delivered, no_gift
 from crawler.events.jobs import no_journey_to_work
 from crawler.events.modality import is_total, is_under_way
@@ -86,7 +86,6 @@ _HUNDREDS = re.compile(r"(?<![\d.])\d{3,}(?:余|多)?[名位人]")
 # 选派3名校长, 教师9人抵达 on a known day: the size of a team, no total
 _TEAM = re.compile(r"\d+(?:余|多)?[名位人](?!次)")
 _COUNTED = ("funding", "personnel", "training", "labor", "consumption", "project", "donation")
-_DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
 # 今年1至5月: what came in since January
 _SINCE_JANUARY = re.compile(r"(?:今年|当年|20\d\d年)?1月?(?:至|到|-|—|~)\d+月")
 _BY_NOW = re.compile(r"已(?:有|先后与|与)[^,，。;；\d]{0,8}(?:\d+|[两三四五六七八九十]+)(?:余|多)?[个家所对]")
@@ -96,10 +95,10 @@ _HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期|次)|(?<!不)�
 _SIGNED_BY_NOW = re.compile(r"(?:了)?(?!1[份个项])\d+(?:余|多)?[份个项]")
 # 参加各类农产品推介活动: no meeting in particular
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
-# 签订订单金额达200万元: what was sold
-_ORDERS = re.compile(r"(?:采购|购销)?订单(?:总?金?额|\d|[,，。;；])")
-# 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet
-_INTENDED = re.compile(r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)")
+# 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet; 签订订单金额达200万元: what was sold
+_INTENDED = re.compile(
+    r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)|(?:采购|购销)?订单(?:总?金?额|\d|[,，。;；])"
+)
 # 开通直播间, 开通热线
 _ON_AIR = re.compile(r"[^,，。;；]{0,6}(?:直播|线上|热线|微信|公众号|包机|专列|包车|通道)")
 # 签约,达成就业意向协议816人: contracts of work
@@ -208,9 +207,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     given = sentence.of("gift", *sentence.clause(head.start)) or _GOODS_BEFORE.search(text[: head.start - base])
     if head.word.text.endswith(_HANDED) and given:
         return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
-    if head.word.text == "授牌" and _DONOR.search(text):
-        return True
-    if text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
+    thanked = head.word.text == "授牌" and _DONOR.search(text)
+    if thanked or text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
         return True
     if head.word.text.endswith("幕") and _SHOWS.search(text, 0, head.start - base):
         return True
@@ -221,16 +219,6 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     ):
         return True
     return _MARKS.search(text, sentence.clause(head.start)[0] - base, head.start - base) is not None
-
-
-def _no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
-    if frame.head == "bought":
-        return not any(q.start >= head.end for q in within(sentence.quantities, *sentence.clause(head.start)))
-    if frame.head == "goods" and sentence.of("sign", sentence.clause(head.start)[0], head.start):
-        return True  # 达成农产品采购等20项合作
-    if sentence.text[span[0] - sentence.start : span[1] - sentence.start].endswith("进行"):
-        return True  # 就农产品销售经验进行交流
-    return any(sentence.of(kind, span[0], span[1] + 4) for kind in _DEEDS)
 
 
 def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
@@ -244,7 +232,7 @@ def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 
 def _no_signing(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     text, base = sentence.text, sentence.start
-    if _INTENDED.match(text, head.end - base) or _ORDERS.match(text, head.end - base):
+    if _INTENDED.match(text, head.end - base):
         return True
     # 协议签订后,将…: without a day it only tells what follows
     if text.startswith(("后", "之后", "以后"), span[1] - base) and not sentence.dates:
@@ -265,7 +253,7 @@ _BY_TYPE = {
     "donation": no_gift,
     "funding": _no_payment,
     "personnel": no_posting,
-    "consumption": _no_sale,
+    "consumption": no_sale,
     "pairing": no_pair,
 }
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from crawler.events.listed import coupled
 from crawler.events.listed import listed as listed_together
 from crawler.events.scenes import Sentence
-from crawler.events.tables import FAR, rank, steps_above
+from crawler.events.tables import FAR, NOWHERE, RICH, rank, steps_above
 from crawler.model import Side
 from crawler.places import PlaceMention, ties_of
 
@@ -39,11 +39,6 @@ _COMMON = frozenset(
 )  # fmt: skip
 # charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
 _CHARITY = ("71", "81", "82")
-
-
-NOWHERE = "~~~~~~"
-"""The code of a helper without a place."""
-_RICH = 18
 
 
 class Party(NamedTuple):
@@ -102,10 +97,10 @@ class Sides:
             return None
         mine, giver, taker = rank(code), rank(donor), rank(recipient)
         if donor == NOWHERE and mine is not None and not code.endswith("0000"):
-            return "supported" if mine[0] < _RICH else None
+            return "supported" if mine[0] < RICH else None
         if mine is None or giver is None or taker is None or code[:2] in ("71",):
             return None
-        if mine[0] > taker[0] and mine[0] >= _RICH:
+        if mine[0] > taker[0] and mine[0] >= RICH:
             return "supporting"
         return "supported" if mine[0] < giver[0] else None
 

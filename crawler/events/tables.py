@@ -165,6 +165,12 @@ def rank(code: str) -> tuple[int, str] | None:
     return None
 
 
+NOWHERE = "~~~~~~"
+"""Stands for the adcode of a helper without a place."""
+
+RICH = 18
+"""Rank from which a place helps others and is not helped by a stranger."""
+
 FAR = 10
 """Steps of the gradient that tell giver and taker apart without an official tie."""
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from crawler.events.scenes import Sentence
-from crawler.events.sides import NOWHERE, Party, Sides, party
-from crawler.events.tables import rank
+from crawler.events.sides import Party, Sides, party
+from crawler.events.tables import NOWHERE, RICH, rank
 from crawler.facts import OrganizationMention
 from crawler.places import PlaceMention
 
@@ -33,7 +33,6 @@ _OWN_COUNTY = re.compile(r"定点(?:帮扶|扶贫)(?:的)?县")
 _OWN_HEAD = re.compile(r"(?:^|[,，。;；:：、\s])(?:校长|校党委|副校长|学校党委|集团公司|总行|总公司)")
 # 开始对口支援奉节县: who is helped gives nothing
 _TO_HELP = re.compile(r"(?:对口支援|对口帮扶|定点帮扶|定点扶贫|定点支援)(?:了)?[\u4e00-\u9fff]{0,6}$")
-_RICH = 18
 _WORKS = ("我校", "我院")
 
 
@@ -63,7 +62,7 @@ def pair_with_unnamed(sides: Sides, sentences: list[Sentence]) -> None:
     if any(one.code[:2] != best.code[:2] for one in found):
         return  # places of two provinces: which of them is helped is not said
     mine = rank(best.code)
-    if mine is not None and mine[0] >= _RICH:
+    if mine is not None and mine[0] >= RICH:
         if not any(_PAIRED.search(s.text) for s in sentences):
             return  # 我市代表团赴深圳市: for investors, or to learn
         sides.set_pair(best, UNNAMED, "the side that calls itself 我… is helped")
@@ -108,7 +107,7 @@ def _most_told(found: Counter[Party]) -> Party:
 
 def _rich(one: Party) -> bool:
     mine = rank(one.code)
-    return mine is None or mine[0] >= _RICH
+    return mine is None or mine[0] >= RICH
 
 
 def _named_by_firms(sides: Sides, sentences: list[Sentence]) -> bool:

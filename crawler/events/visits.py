@@ -11,8 +11,8 @@ from crawler.events.draft import Draft
 from crawler.events.modality import modality
 from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, within
-from crawler.events.sides import NOWHERE, Party, Sides, party
-from crawler.events.tables import Hit, Word
+from crawler.events.sides import Party, Sides, party
+from crawler.events.tables import NOWHERE, Hit, Word
 from crawler.places import PlaceMention
 
 # without one of these a sentence tells of no visit
