@@ -36,7 +36,16 @@ _BOND = re.compile(
 _LEADS_IN = re.compile(
     r"[\u4e00-\u9fff,，]{0,4}|[,，]?(?:按照|根据|在)[^,，。;；]{2,20}[,，]"
 )  # 2018年,按照中央部署,甲与乙
+# 2016年,中央确定由甲协作帮扶乙; 从2010年地震后就一直对口援助乙: a decision or a beginning of that year
+_DECIDED = re.compile(
+    r"确定|明确|安排|决定|调整|部署|启动|开启|拉开|开始|接过|接棒|承担|号召|(?:以?后|起|来)?就?一直(?!到)"
+)
+# 2016年,两地正式牵手
+_WE_BOUND = re.compile(
+    r"[,，]?(?:两[地省市县区]|双方)(?:从此|就此|正式|开始|携手)*(?:牵手|结缘|结亲|联姻|结对(?!帮扶(?:工作|项目))|(?:建立|确立|结下|缔结)[^,，。;；]{0,12}(?:关系|对子|情缘|友谊))"
+)
 _JOINED = re.compile(r"(?:就|便|正式|开始)?[与和、同跟及—-]{0,2}")
+_NEXT = re.compile(r"[^,，。;；、]{2,12}[,，](?:正式|开始)?[与同和]")
 _PERIOD_TO_DATE = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年|十[一二三四五]五)")
 # 协作范围扩大到全省, 新增结对县28个
 _WIDER = re.compile(
@@ -48,6 +57,7 @@ _WIDER = re.compile(
 _NTH_YEAR = re.compile(
     r"是[^,，。;；]{2,34}(?:协作|对口|结对|帮扶|支援|援建)[^,，。;；]{0,12}?的?(?:第(\d{1,2}|[一二三四五六七八九十]{1,3})个?年|首年|起步之年|开局之年|元年)"
 )
+_BEGUN_IN = ("始于", "起始于", "开始于", "缘于", "起源于")
 _TOTALS = ("累计", "已累计", "总计", "共有")
 
 
@@ -55,7 +65,12 @@ def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> lis
     """Pairings told by their year alone (自1996年以来,甲乙两省区 …, 新增加28个县, 结对帮扶的第一年), in order."""
     out: list[Draft] = []
     for sentence in sentences:
-        if not sentence.dates or len(sentence.places) < 2 or not ("aid" in sentence.kinds or "协作" in sentence.text):
+        if not sentence.dates:
+            continue
+        if len(sentence.places) < 2:
+            out += [draft for draft in _we_bound(sentence) if modality(sentence, draft.start) == "done"]
+            continue
+        if not ("aid" in sentence.kinds or "协作" in sentence.text):
             continue
         found = [*_begun(sentence, sides), _widened(sentence, sides), _counted_years(sentence, sides, clock)]
         out += [draft for draft in found if draft is not None and modality(sentence, draft.start) == "done"]
@@ -74,18 +89,21 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
         if not givers or not takers:
             continue
         couples = [pair for pair in pairwise(places) if _joined(sentence, *pair, sides)]
+        couples = couples or [pair for pair in pairwise(places) if _taken_on(sentence, *pair, sides)]
         aid = sentence.of("aid", low, high)
         if not since:
             if any(_bound(sentence, date, *couple) for couple in couples) and (
                 aid or sentence.of("aid") or "协作" in sentence.text
             ):
                 yield _span(sentence, couples[0][0].start, couples[0][1].end, date, "bond", date.date_start)
+            elif told := _decided(sentence, date, aid, givers, takers, couples):
+                yield told
             continue
         bond = next((couple for couple in couples if _bound(sentence, date, *couple)), None)
         if bond is not None:  # 自2004年甲与乙结缘以来
             yield _span(sentence, bond[0].start, bond[1].end, date, "since", date.date_start)
             continue
-        hit = _relation(sentence, aid, givers, takers, couples) or _between(sentence, date, aid)
+        hit = _relation(sentence, date, aid, givers, takers, couples) or _between(sentence, date, aid)
         far = max(hit.end, takers[0].end, givers[0].end) if hit else high
         if hit is None and any(0 <= first.start - date.end <= 4 for first, _ in couples):
             hit = next((h for h in aid if _related_word(h)), None)  # 自2017年以来,甲与乙通过 …,深化结对帮扶
@@ -99,6 +117,33 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
             continue
         ends = [min(side, key=lambda m: abs(m.start - hit.start)) for side in (givers, takers)]
         yield _span(sentence, min(m.start for m in ends), max(m.end for m in ends), date, "since", date.date_start)
+
+
+def _decided(
+    sentence: Sentence,
+    date: DateMention,
+    aid: list[Hit],
+    givers: list[PlaceMention],
+    takers: list[PlaceMention],
+    couples: list[Couple],
+) -> Draft | None:
+    """2016年,中央确定由甲协作帮扶乙: what was decided or begun in a year, if the words bind the two sides."""
+    hit = _relation(sentence, date, aid, givers, takers, couples)
+    if hit is None or sentence.spoken(hit.start) or _sums_up(sentence, date.end, hit.end):
+        return None
+    said = _DECIDED.search(sentence.text, date.end - sentence.start, hit.end - sentence.start + 8)
+    return None if said is None else _draft(sentence, hit, date, "decided", date.date_start)
+
+
+def _we_bound(sentence: Sentence) -> Iterator[Draft]:
+    """2016年,两地正式牵手: the main pair, which need not be named beside it."""
+    for date in sentence.dates:
+        if is_since(sentence, date) or sentence.text.endswith(("自", "从"), 0, date.start - sentence.start):
+            continue
+        if date.precision in ("year", "month") and (date.date_start or "")[:4].isdecimal():
+            bond = _WE_BOUND.match(sentence.text, date.end - sentence.start)
+            if bond:
+                yield _span(sentence, date.end, sentence.start + bond.end(), date, "bond", date.date_start)
 
 
 def _between(sentence: Sentence, date: DateMention, aid: list[Hit]) -> Hit | None:
@@ -119,7 +164,7 @@ def _begins(sentence: Sentence, date: DateMention) -> bool:
     """Whether a date is a year or month since which something goes on (自1996年以来, 2017年至2020年)."""
     if not (date.date_start or "")[:4].isdecimal() or not date.quote.lstrip("自从").startswith(("19", "20")):
         return False
-    begun = sentence.text.endswith("始于", 0, date.start - sentence.start)
+    begun = sentence.text.endswith(_BEGUN_IN, 0, date.start - sentence.start)
     return (begun or date.precision == "period" or is_since(sentence, date)) and _PERIOD_TO_DATE.search(
         date.quote
     ) is None
@@ -129,6 +174,9 @@ def _stretch(sentence: Sentence, date: DateMention) -> tuple[int, int]:
     """What follows a date up to the next full stop, with the place right before it (江苏自2010年起)."""
     base, text = sentence.start, sentence.text
     stop = _STOP.search(text, date.end - base)
+    if text.endswith(_BEGUN_IN, 0, date.start - base) and not date.quote.endswith("的"):
+        # 甲与乙的对口帮扶始于2013年
+        return sentence.clause(date.start)[0], date.end
     subject = next((m.start for m in sentence.places if 0 <= date.start - m.end <= 2), date.start)
     return subject, min(date.end + _REACH, base + (stop.start() if stop else len(text)))
 
@@ -144,13 +192,26 @@ def _joined(sentence: Sentence, first: PlaceMention, second: PlaceMention, sides
     return None not in (mine, other) and mine != other and _JOINED.fullmatch(joint) is not None
 
 
+def _taken_on(sentence: Sentence, first: PlaceMention, second: PlaceMention, sides: Sides) -> bool:
+    """甲接过接力棒,与乙开展东西部协作: the other side stands in the next clause."""
+    gap = sentence.text[first.end - sentence.start : second.start - sentence.start]
+    mine, other = sides.told(first), sides.told(second)
+    return None not in (mine, other) and mine != other and _NEXT.fullmatch(gap) is not None
+
+
 def _relation(
-    sentence: Sentence, aid: list[Hit], givers: list[PlaceMention], takers: list[PlaceMention], couples: list[Couple]
+    sentence: Sentence,
+    date: DateMention,
+    aid: list[Hit],
+    givers: list[PlaceMention],
+    takers: list[PlaceMention],
+    couples: list[Couple],
 ) -> Hit | None:
     """The word that binds the two sides: 甲对口帮扶乙, 甲与乙东西部协作, 协作把甲、乙紧紧连在一起."""
     text, base = sentence.text, sentence.start
     for hit in aid:
-        before = [m for m in givers if 0 <= hit.start - m.end <= 8]
+        # 北京市从2010年地震后一直对口援助玉树: the giver may stand before the year
+        before = [m for m in givers if 0 <= hit.start - m.end <= 8 or m.end <= date.start]
         if hit.has("direction") and before and any(0 <= m.start - hit.end <= 1 for m in takers):
             if OFFICE.match(text, hit.end - base):
                 continue

@@ -27,6 +27,11 @@ def pairings(text: str, published: str = "2023-06-15") -> list[Event]:
         ("自2017年以来,聊城市与彭水县通过开展产业、劳务、人才等方面的合作,深化结对帮扶。", "2017"),
         ("始于2016年的天津市河西区与甘肃省庄浪县东西部协作,已进入第七个年头。", "2016"),
         ("2021年是深圳市与河池市开展粤桂协作的开局之年。", "2021"),
+        ("北京市从2010年地震后就一直对口援助玉树州,帮助灾区群众重建家园。", "2010"),
+        ("杭州与恩施的对口帮扶始于2013年。", "2013"),
+        ("按照中央部署,2016年中央确定由青岛市协作帮扶陇南市。", "2016"),
+        ("2021年,东西部协作结对关系调整,由江苏省盐城市结对帮扶陕西省铜川市。", "2021"),
+        ("2021年4月,佛山市高明区接过接力棒,与施秉县开展东西部协作。", "2021-04"),
     ],
 )
 def test_two_sides_told_with_the_year_their_aid_began_are_paired(text: str, year: str) -> None:
@@ -61,3 +66,8 @@ def test_a_bond_and_new_givers_have_the_year_they_are_told_with() -> None:
 def test_a_beginning_told_twice_with_one_year_is_one_pairing() -> None:
     text = "自2021年两地正式建立对口协作关系以来,东莞市樟木头镇与铜仁市江口县东西部协作不断深化。"
     assert len(pairings(text)) == 1
+
+
+def test_two_places_that_only_call_themselves_both_are_bound_in_a_year() -> None:
+    (event,) = pairings("2016年,两地正式牵手。青岛市与陇南市的东西部扶贫协作走过多年。")
+    assert (event.date_start, event.supporting) == ("2016", ("山东省青岛市",))
