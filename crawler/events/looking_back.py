@@ -13,12 +13,16 @@ _LONG_AGO = re.compile(r"(?:\d+|[二三四五六七八九十几多]+)(?:多)?年
 _BEFORE_THAT = re.compile(
     r"(?:^|[,，、;；。\s])\s*(?:此前|在此之前|早前|先前|前期)(?![的工到])|[\u4e00-\u9fff](?:此前|前期|先期)(?:已|就|曾)"
 )
+# 这两年,省长到乙省调研: within years, on no day
+_OVER_YEARS = re.compile(
+    r"(?:^|[,，。;；\s])(?:这|近|最近|过去|前)(?:[一两二三四五六七八九十几]多?|些)年(?:来|间|里|中)?(?:以来)?[,，、]"
+)
 
 
 def long_ago(sentence: Sentence, position: int) -> bool:
     """Whether what is stated at ``position`` is told as earlier than the report, on a day nobody names."""
     behind = position - sentence.start
-    return any(pattern.search(sentence.text, 0, behind) for pattern in (_LONG_AGO, _BEFORE_THAT))
+    return any(pattern.search(sentence.text, 0, behind) for pattern in (_LONG_AGO, _BEFORE_THAT, _OVER_YEARS))
 
 
 def looks_back(sentence: Sentence, date: DateMention) -> bool:

@@ -42,6 +42,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     who = _WHO.match(text, span[1] - base) if sentence.people else None
     if who is not None and any(base + who.end() in (p.start, p.title_start) for p in sentence.people):
         return True
+    if _led_on_a_tour(sentence, head, span):
+        return True
     if frame.support == "move":
         if text.startswith("以来", span[1] - base):
             return False  # 自2016年6月教育人才进藏以来: they came in that month
@@ -55,6 +57,15 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     if _FIELD.fullmatch(head.word.text) and _FIELD_OF.match(text, behind):
         return True
     return text.startswith(_RECORDS, span[1] - base) or _CALLS.search(text, behind, behind + 24) is not None
+
+
+_TOUR = re.compile(r"[^,，。;；]{0,24}(?:活动|调研|考察|慰问|走访|对接|座谈|签约)")
+
+
+def _led_on_a_tour(sentence: Sentence, head: Hit, span: tuple[int, int]) -> bool:
+    """区长带领帮扶团队赴乙县开展教育帮扶活动: a delegation under its leader pays a visit, nobody is sent to stay."""
+    led = any(0 <= head.start - hit.end <= 1 for hit in sentence.of("lead", sentence.start, head.start))
+    return led and _TOUR.match(sentence.text, max(span[1], head.end) - sentence.start) is not None
 
 
 # 教师跨越3000公里,顺利抵达林芝; 志愿者组成支教队,赴…

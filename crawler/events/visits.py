@@ -6,7 +6,7 @@ import re
 
 from crawler.events.arrivals import find_arrivals, find_guest, take_sides
 from crawler.events.casting import last_list
-from crawler.events.dating import Clock
+from crawler.events.dating import YEARS_AGO, Clock
 from crawler.events.draft import Draft
 from crawler.events.modality import modality
 from crawler.events.objections import SO_LONG
@@ -191,7 +191,7 @@ def _journey(
     if status is None or _counted(sentence, move, targets[-1].end):
         return None
     when = clock.at(sentence, move.start)
-    if when.since or (not when.own and SO_LONG.match(tail)) or _NOTICE.match(tail):
+    if when.since or when.rule == YEARS_AGO or (not when.own and SO_LONG.match(tail)) or _NOTICE.match(tail):
         return None
     if when.ahead:
         status = "planned"
@@ -374,8 +374,15 @@ def _in_particular(sentence: Sentence, targets: list[PlaceMention]) -> list[Part
     return []
 
 
+# 每年互访, 多次赴: a habit
+_HABIT = re.compile(r"每[年月周季]|每学期|多次|经常|定期|常年|轮流|不定期")
+
+
 def _counted(sentence: Sentence, move: Hit, end: int) -> bool:
-    """Visits that are only counted (8批次80人次赴…) are figures."""
+    """Visits that are only counted (8批次80人次赴…) or made again and again are figures."""
+    low = sentence.clause(move.start)[0]
+    if _HABIT.search(sentence.text, low - sentence.start, move.start - sentence.start):
+        return True
     around = sentence.text[max(0, move.start - sentence.start - 14) : end - sentence.start + 16]
     return bool(re.search(r"(?<![第\d])\d+\s*(?:余|多)?(?:批次|批|人次|次)", around)) or any(
         hit.start < move.start for hit in sentence.of("cumulative")
