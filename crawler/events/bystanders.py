@@ -9,7 +9,11 @@ from crawler.events.scenes import Sentence
 from crawler.places import PlaceMention, gazetteer
 
 # an article without one of these has no bystanders
-_SIGN = re.compile(r"机场|车站|[高动]铁站|码头|飞[抵往赴]|起飞|接[棒替续]|接过|(?:调整|变更|更换|改)为|组团|[(（]原")
+_SIGN = re.compile(
+    r"机场|车站|[高动]铁站|码头|飞[抵往赴]|起飞|接[棒替续]|接过|(?:调整|变更|更换|改)为|组团|[(（]原|商会|同乡会"
+)
+# 市温州商会, 北京河北企业商会: where the members of a chamber come from
+_CHAMBER = re.compile(r"(?:籍)?(?:企业家?|青年)?(?:总?商会|同乡会)")
 _STATION = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:机场|火车站|高铁站|动车站|汽车站|码头)")
 _TAKES_OFF = re.compile(r"(?:乘机|乘飞机|直接|启程)?(?:飞抵|飞往|飞赴|起飞|转机|中转)")
 # 佛山“接棒”杭州, 由杭州市调整为佛山市, 从杭州市手中接过接力棒: whose turn is over
@@ -33,7 +37,11 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
                 _whole_group(m, sentence)
                 for m in sentence.places
                 if m.unit is None
-                or not (_relieved(m, sentence) or (m.unit.code[:2] in staying and _passed_through(m, sentence)))
+                or not (
+                    _relieved(m, sentence)
+                    or _members(m, sentence)
+                    or (m.unit.code[:2] in staying and _passed_through(m, sentence))
+                )
             ]
 
 
@@ -45,6 +53,17 @@ def names_station(mention: PlaceMention, sentence: Sentence) -> bool:
 def _passed_through(mention: PlaceMention, sentence: Sentence) -> bool:
     """由乌鲁木齐飞抵长沙黄花国际机场: people take off and land."""
     return names_station(mention, sentence) or bool(_TAKES_OFF.match(sentence.text, mention.end - sentence.start))
+
+
+def _members(mention: PlaceMention, sentence: Sentence) -> bool:
+    """Whether a place tells where the members of another place's chamber come from."""
+    start = mention.start - sentence.start
+    if _CHAMBER.match(sentence.text, mention.end - sentence.start) is None:
+        return False
+    other = next((m for m in sentence.places if m.end == mention.start and m.unit and mention.unit), None)
+    if other is not None and other.unit is not None and mention.unit is not None:
+        return not mention.unit.full_name.startswith(other.unit.full_name)
+    return start > 0 and sentence.text[start - 1] in "省市县区州"
 
 
 def _relieved(mention: PlaceMention, sentence: Sentence) -> bool:

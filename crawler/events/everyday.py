@@ -75,6 +75,8 @@ def no_sale(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         return True  # 达成农产品采购等20项合作
     if sentence.text[span[0] - sentence.start : span[1] - sentence.start].endswith("进行"):
         return True  # 就农产品销售经验进行交流
+    if sentence.text[: span[1] - sentence.start].endswith(("启运", "发车")):
+        return bool(sentence.of("donate", *sentence.clause(head.start)))  # 捐赠的蔬菜启运
     return any(sentence.of(kind, span[0], span[1] + 4) for kind in _DEEDS)
 
 

@@ -16,6 +16,8 @@ _AFTER = re.compile(
 # 我省援青干部, 我省第十批援疆教师: those who help
 _AIDS = re.compile(r"(?:的|全体|首批|第[^,，。;；]{1,3}批)?援(?:建|[疆藏青滇黔川甘宁桂陕蒙琼彝])")
 # 甲市与我市, 甲市18家企业与我市
+# 我市捐赠物资助力广州: whom it helps is another place
+_HELPS = re.compile(r"[^,，。;；]{0,20}(?:向|为|给|助力|支援|驰援|援助|帮扶|慰问|送往|发往|运往|寄往)$")
 _WITH = re.compile(r"[^,，。;；:：]{0,14}[与和同]")
 # 我市四个镇区与结对的昭通市, 我市由小榄镇结对昭通市: two places
 _TWO = re.compile(
@@ -163,7 +165,12 @@ def _across(candidate: Party, kind: str, sentences: list[Sentence], sides: Sides
                 if named is None or len(mention.quote) < 2 or not candidate.name.startswith(named.name):
                     continue
                 gap = text[hit.end - base : mention.start - base] or text[mention.end - base : hit.start - base]
-                two = _WITH.fullmatch(gap) or _TWO.fullmatch(text, hit.end - base, max(hit.end, mention.start) - base)
+                helped = mention.start >= hit.end and _HELPS.fullmatch(gap)
+                two = (
+                    helped
+                    or _WITH.fullmatch(gap)
+                    or _TWO.fullmatch(text, hit.end - base, max(hit.end, mention.start) - base)
+                )
                 count += two is not None or any(0 <= mention.start - end <= 1 for end in goes)
     return count
 

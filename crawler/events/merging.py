@@ -39,6 +39,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return not _of_others(a, b)
     if a.type in _COUNTED and (a.when.recent and not a.when.known) and b.when.known and not b.background:
         return _same_sides(a, b)
+    if _rite_of(a, b):
+        return _same_sides(a, b)
     if not _same_time(a.when, b.when):
         return _retold(a, b) or _received(a, b)
     if _repeats(a, b):
@@ -74,6 +76,8 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type in ("agreement", "donation"):
         return _same_sides(a, b) or a.sentence is b.sentence
     if a.type == "pairing":
+        if a.when.precision == "day" and a.sentence.text.startswith("仪式", a.end - a.sentence.start):
+            return _same_sides(a, b)  # 结对签约仪式举行。仪式后,三家企业与三个村签订…
         if a.when.mention is b.when.mention is not None and "relation" in (a.frame + b.frame):
             return True  # 自2021年两地结对以来,甲按照乙丙 …: one beginning
         return _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
@@ -97,6 +101,20 @@ def _same(a: Draft, b: Draft) -> bool:
         return _same_sides(a, b)
     return a.words.split()[-1][:2] == b.words.split()[-1][:2] and not (
         a.explicit and b.explicit and a.when.own and b.when.own
+    )
+
+
+def _rite_of(a: Draft, b: Draft) -> bool:
+    """近日,…校车捐给学校。7月21日,举行了捐赠仪式: news without a day, and the day of its ceremony."""
+    loose, rite = (a, b) if b.when.known else (b, a)
+    return (
+        a.type == "donation"
+        and loose.when.recent
+        and not loose.when.known
+        and rite.when.own
+        and rite.when.precision == "day"
+        and "donate_event" in rite.frame
+        and not (a.background or b.background)
     )
 
 

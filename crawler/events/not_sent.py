@@ -34,6 +34,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     text, base = sentence.text, sentence.start
     behind = head.end - base
     if frame.head == "dispatch":
+        if text.startswith("给", behind):
+            return True  # 物资分派给医护人员
         return _POSTED.match(text, behind, span[1] - base) is not None
     if frame.head == "welcome":  # 迎来新一批支教老师, not 迎来医生节
         return GROUP.search(text, behind, span[1] - base) is None

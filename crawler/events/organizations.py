@@ -29,8 +29,14 @@ from crawler.facts import OrganizationMention
 from crawler.facts.organization_words import LEVELS
 
 _GIVES = re.compile(
-    rf"{LIST}(?:等[^,，。;；]{{0,10}})?(?:共|分别|先后|累计|也|还|共同|又)*(?:[向为给][^,，。;；]{{1,30}})?(?:捐赠|捐款|捐资|捐助|捐出|援助(?:资金|物资))"
+    rf"{LIST}(?:等[^,，。;；]{{0,10}})?(?:共|分别|先后|累计|也|还|共同|又)*(?:[向为给][^,，。;；]{{1,30}})?(?:捐赠|捐款|捐资|捐助|捐出|认捐|援助(?:资金|物资)|支援的\d)"
 )
+# 捐赠鸡蛋的爱心企业,分别是甲公司和乙公司
+_GIVERS_ARE = re.compile(
+    r"(?:捐赠|捐款|捐资|捐助)[^。;；]{0,24}的[^,，。;；]{0,8}(?:企业|单位|公司|商会)[,，]?(?:分别)?(?:是|为|有|包括)(?:[^。;；]{2,60}[、和与及])?$"
+)
+# 甲公司(理事企业)以低价出售其产品,并捐赠50件
+_ALSO_GIVES = re.compile(r"(?:\([^()]{1,12}\))?[^,，。;；]{0,30}(?:[,，](?:并|还|又|同时)(?:共同)?)?(?:捐赠|认捐|捐助)")
 _MEETS = re.compile(rf"{LIST}(?:赴|来|到|与|和|—+|-)[^,，。;；”]{{0,24}}(?:座谈会|联席会|对接会|交流会|研讨会)")
 _VENUE_OF = re.compile(r"(?:成功|顺利|隆重)?(?:举行|召开|举办|开展|进行)")
 _STAYS = re.compile(r"[,，]?(?:开展|举行|举办|进行|考察|参观|调研|交流|座谈|慰问|走访|观摩|学习)")
@@ -179,7 +185,8 @@ def _other_givers(drafts: list[Draft], sentence: Sentence) -> None:
             continue
         at = org.end - sentence.start
         helped = HELPED.search(sentence.text, 0, org.start - sentence.start) and SUPPORT.match(sentence.text, at)
-        if helped or _GIVES.match(sentence.text, at):
+        told = _GIVERS_ARE.search(sentence.text, 0, org.start - sentence.start)
+        if told or helped or _GIVES.match(sentence.text, at) or _ALSO_GIVES.match(sentence.text, at):
             draft.add_organization(org)
 
 

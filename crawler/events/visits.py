@@ -48,6 +48,8 @@ _NOTICE = re.compile(r"[^,，。;；]{0,12}的(?:通知|消息|方案|准备|筹
 # 两市领导前往乙县: to the travellers of the one, a journey
 _BOTH = re.compile(r"(?:会[前后]|期间|随后|当天)?(?:两[地省市县区]|双方)(?:主要)?(?:领导|负责人|代表)")
 _EVE = re.compile(r"前一[天日]|头一天")  # 对接会前一天: a day nobody names
+# 推动意向企业到沁县投资: what somebody is to do
+_URGED = re.compile(r"(?:推动|引导|鼓励|吸引|欢迎|促使|动员|招引)[^,，。;；]{0,16}$")
 _NO_TRAVEL = re.compile(r"[,，。;；:：]")
 
 
@@ -107,6 +109,9 @@ def _told_as_done(sentence: Sentence, move: Hit) -> bool:
 
 def _of_things(sentence: Sentence, move: Hit) -> bool:
     """输送到, 销往, 发送到: things and workers are moved, nobody pays a visit."""
+    if move.word.text == "驰援":  # 农副产品驰援番禺
+        low = sentence.clause(move.start)[0]
+        return bool(sentence.of("gift", low, move.start) or sentence.of("goods", low, move.start))
     return move.word.text in ("到", "至", "往") and sentence.text[: move.start - sentence.start].endswith(_CARRIED)
 
 
@@ -187,6 +192,8 @@ def _journey(
     if mover is None:
         return None
     who, mention, rule = mover
+    if _URGED.search(sentence.text, sentence.clause(move.start)[0] - sentence.start, move.start - sentence.start):
+        return None
     status = modality(sentence, move.start)
     if status is None or _counted(sentence, move, targets[-1].end):
         return None
