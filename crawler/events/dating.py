@@ -21,7 +21,8 @@ _ACTS = ("fund", "fund_weak", "dispatch")
 # 11月9日(农历…),星期三, opens the pages of almanac-minded portals: the day of posting
 _DATELINE = re.compile(
     r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|[\u4e00-\u9fff]{2,4}(?:电|讯|消息)(?=[\s(（,，:：]))|[(（]农历[^)）]{2,14}[)）][,，]\s*星期|】"
-)
+    r"|(?<=-\d\d) {1,4}\d{1,2}:\d\d"
+)  # 2022-11-18 14:59: when the page was posted
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
 _NAMING = re.compile(r"[,，、。;；)）至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间")
 _YARDSTICKS = ("较", "比", "超", "于同", "同比", "降至", "增至", "升至", "由", "降到", "增加到")

@@ -160,3 +160,34 @@ def test_a_fair_told_again_in_a_caption_is_one() -> None:
         "2月2日，西青区与麦积区春风行动招聘会现场，60家企业揽才。"
     )
     assert len(told(text, "labor", "2023-02-06")) == 1
+
+
+def test_news_without_a_day_and_its_dated_ceremony_are_one_gift() -> None:
+    text = (
+        "近日，三辆校车由天津市西青区捐献给甘肃省天水市麦积区的学校，这是东西部协作的内容。\n"
+        "6月3日，麦积区为此举行了捐赠仪式。"
+    )
+    assert [e.date_start for e in told(text, "donation")] == ["2023-06-03"]
+
+
+def test_a_ceremony_of_pairing_and_its_signers_are_one() -> None:
+    text = (
+        "6月5日，天津市西青区企业到甘肃省天水市麦积区石佛镇，举行东西部协作村企结对签约仪式。\n"
+        "仪式后，西青区企业分别与石佛镇、花牛镇签订结对帮扶协议。"
+    )
+    assert len(told(text, "pairing")) == 1
+
+
+def test_goods_that_travel_and_firms_that_are_urged_pay_no_visit() -> None:
+    moved = "6月5日，甘肃省天水市麦积区筹集价值10万元的农副产品驰援东西部协作的天津市西青区。"
+    assert told(moved, "visit") == []
+    urged = "6月5日，天津市西青区召开东西部协作会议，推动意向企业到甘肃省天水市麦积区投资考察。"
+    assert told(urged, "visit") == []
+
+
+def test_the_hour_of_posting_dates_nothing() -> None:
+    text = (
+        "6月3日，天津市西青区向东西部协作的甘肃省天水市麦积区捐赠物资。麦积融媒 2023-06-06 14:59\n"
+        "据了解，西青区绿岛食品有限公司捐赠了这批生活物资。"
+    )
+    assert {e.date_start for e in told(text, "donation")} == {"2023-06-03"}

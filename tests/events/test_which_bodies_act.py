@@ -147,3 +147,16 @@ def test_who_is_enlisted_or_named_before_a_gift() -> None:
 def test_who_signs_behind_the_ceremony() -> None:
     text = "6月5日,青岛市城阳区与甘肃省临洮县东西部协作签约仪式举行。现场,青岛山岚商会与云翎村签下协议。"
     assert "青岛山岚商会" in names(text, "agreement")
+
+
+def test_givers_told_behind_their_gift() -> None:
+    are = "捐赠鸡蛋的爱心企业,分别是青岛绿岛集团和云翎食品有限公司。"
+    assert names(GIFT + are, "donation") == {"青岛绿岛集团", "云翎食品有限公司"}
+    also = "其中,青岛绿岛集团(理事企业)以低价出售其羽绒服,并捐赠50件。"
+    assert names(GIFT + also, "donation") == {"青岛绿岛集团"}
+
+
+def test_the_members_of_a_chamber_are_no_side() -> None:
+    text = "6月5日,青岛市临沂商会、市江苏商会赴东西部协作地区甘肃省临洮县考察,捐赠冬衣100件。"
+    for event in extract(Article(url="", text=text, published="2023-06-30")).events:
+        assert event.supporting == ("山东省青岛市",)
