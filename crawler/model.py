@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal
 
 SCHEMA_VERSION = "1"
 
@@ -32,6 +34,21 @@ Status = Literal["done", "agreed", "planned"]
 Side = Literal["supporting", "supported"]
 Confidence = Literal["high", "medium", "low"]
 Precision = Literal["day", "range", "month", "year", "period", "none"]
+
+
+class _Small:
+    """Pickles as its class and fields: a page has dozens, and a dataclass with slots runs Python for each field."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kind: Any = type(self)
+        return kind, _fields(kind)(self)
+
+
+@cache
+def _fields(kind: Any) -> attrgetter[Any]:
+    return attrgetter(*kind.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(_Small):
     """How often one kind of damage was undone on a page, and whether the result is exact or the best guess."""
 
     kind: str
@@ -66,7 +83,7 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(_Small):
     """One credited name with its role label as printed (记者, 编辑, 图文, 监制 …)."""
 
     role: str
@@ -74,7 +91,7 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(_Small):
     """A linked document (PDF, DOC, XLS …) of an article."""
 
     url: str
@@ -106,7 +123,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(_Small):
     """The span of ``Article.text`` that states one field of an event."""
 
     field: str
@@ -116,7 +133,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class EventPlace:
+class EventPlace(_Small):
     """A place of an event: official name, adcode (None when unknown), role, quote, other codes it could be."""
 
     name: str
@@ -127,7 +144,7 @@ class EventPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class EventPerson:
+class EventPerson(_Small):
     """A named person who takes part; ``title`` as printed; ``role`` is leads, hosts or takes_part."""
 
     name: str
@@ -137,7 +154,7 @@ class EventPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(_Small):
     """Money inside an event, in CNY; ``meaning`` is one of total, this_year, agreed, paid, in_kind, sales, or None."""
 
     value_cny: float
@@ -147,7 +164,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(_Small):
     """The official relation in force on the event's date: label is in-pairing, other-tie or unknown."""
 
     label: Literal["in-pairing", "other-tie", "unknown"]
@@ -156,7 +173,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(_Small):
     """One happening as one article tells it (a mention). Field meanings follow the schema in docs/schema.md."""
 
     id: str
@@ -182,7 +199,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(_Small):
     """A number the article states about the cooperation; ``unit`` is CNY or the measure word as written."""
 
     value: float
