@@ -227,9 +227,16 @@ def follow_visits(visits: list[Draft], drafts: list[Draft]) -> None:
     for draft in drafts:
         visit = _journey_of(draft, visits) if draft.type in ("meeting", "agreement", "donation") else None
         for role in ("supporting", "supported") if visit else ():
-            if draft.why.get(role, "").startswith("main pair"):
+            if visit and draft.why.get(role, "").startswith("main pair") and not _told_finer(draft, role, visit):
                 setattr(draft, role, list(getattr(visit, role)))
                 draft.why[role] = "party of the visit it belongs to"
+
+
+def _told_finer(draft: Draft, role: str, visit: Draft) -> bool:
+    """省党政代表团到甲省, 其间市长与乙县县长会谈: the sentence itself names the finer main party."""
+    mine, wider = getattr(draft, role), getattr(visit, role)
+    finer = all(any(p.name.startswith(w.name) and p.name != w.name for w in wider) for p in mine)
+    return finer and any(party(m) in mine for m in draft.sentence.places)
 
 
 def _journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:

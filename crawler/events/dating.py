@@ -8,6 +8,7 @@ from crawler.events.draft import When
 from crawler.events.looking_back import long_ago, looks_back
 from crawler.events.modality import is_under_way
 from crawler.events.scenes import Sentence
+from crawler.events.yardsticks import compared
 from crawler.facts import DateMention
 
 _YEARS_PAST = ("去年", "前年", "上年")
@@ -25,7 +26,6 @@ _DATELINE = re.compile(
 )  # 2022-11-18 14:59: when the page was posted
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
 _NAMING = re.compile(r"[,，、。;；)）至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间")
-_YARDSTICKS = ("较", "比", "超", "于同", "同比", "降至", "增至", "升至", "由", "降到", "增加到")
 _SINCE_THEN = ("起", "以来", "来", "至今", "以前", "之前")
 _FROM = ("自", "截至", "截止")
 _FROM_THEN = ("自", "自从", "从", "截至", "截止", "到")
@@ -241,7 +241,7 @@ class Clock:
             and not _until(sentence, date)
             and not _echo(date)
             and _PLAN.fullmatch(date.quote) is None
-            and not _compared(sentence, date)
+            and not compared(sentence, date)
             and not _DATELINE.match(sentence.text, date.end - sentence.start)
             and not sentence.text.startswith("摄", date.end - sentence.start)
         )
@@ -314,7 +314,7 @@ def _echo(date: DateMention) -> bool:
 
 def sets_scene(sentence: Sentence, date: DateMention) -> bool:
     """Whether a date tells when the things around it happen."""
-    if not date.date_start or is_since(sentence, date) or _label(sentence, date) or _compared(sentence, date):
+    if not date.date_start or is_since(sentence, date) or _label(sentence, date) or compared(sentence, date):
         return False
     if date.quote.startswith(_SPANS) or _until(sentence, date):
         return False
@@ -323,12 +323,6 @@ def sets_scene(sentence: Sentence, date: DateMention) -> bool:
     return date.precision in _FINE or not any(
         d.precision in _FINE and d.date_start for d in sentence.dates if d.start < date.start
     )
-
-
-def _compared(sentence: Sentence, date: DateMention) -> bool:
-    """较上年增长, 比去年: a yardstick, not a time."""
-    text, at = sentence.text, date.start - sentence.start
-    return text.endswith(_YARDSTICKS, max(0, at - 2), at) or text.startswith("同期", date.end - sentence.start)
 
 
 def is_since(sentence: Sentence, date: DateMention) -> bool:

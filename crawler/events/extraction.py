@@ -21,13 +21,15 @@ from crawler.events.merging import itemises_a_sum, merge
 from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
 from crawler.events.pairing import pair_up, stands
-from crawler.events.partners import pair_with_home, pair_with_institution, pair_with_unnamed_home
+from crawler.events.partners import pair_with_home, pair_with_institution, pair_with_outlet, pair_with_unnamed_home
 from crawler.events.people import cast_people
 from crawler.events.postings import find_postings
+from crawler.events.posts import drop_other_posts
 from crawler.events.relations import find_relations
 from crawler.events.relevance import concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
-from crawler.events.sides import Sides, drop_strays, find_sides
+from crawler.events.sides import Sides, find_sides
+from crawler.events.strays import drop_strays
 from crawler.events.unnamed import UNNAMED, pair_with_central_unit, pair_with_unnamed
 from crawler.events.visits import but_postings, find_visits
 from crawler.facts import Facts, find_facts
@@ -102,6 +104,7 @@ def read_facts(
     sentences = read_sentences(facts)
     home_party = given_home(home)
     drop_bystanders(sentences, facts.text)
+    drop_other_posts(sentences)
     title = drop_strays(sentences, title, home_party)
     clock = Clock(sentences, article.published)
     date = year_known(article.published or (clock.main.date_start if clock.main else None))
@@ -109,6 +112,7 @@ def read_facts(
     pair_with_home(sides, sentences, home_party)
     pair_with_institution(sides, sentences)
     if home_party is None:
+        pair_with_outlet(sides, sentences, article.source or "")
         pair_with_unnamed_home(sides, sentences, article.title or "")
         pair_with_unnamed(sides, sentences)
     pair_with_central_unit(sides, sentences)
@@ -120,12 +124,12 @@ def read_facts(
     if home_party is None and UNNAMED in (sides.donor, sides.recipient):
         home_party, reading.home_rule = UNNAMED, "a place that only calls itself 我…"
     if home_party is None:
-        home_party, reading.home_rule = infer_home(sentences, sides, title, article.title or "")
+        home_party, reading.home_rule = infer_home(sentences, sides, title, article.title or "", article.source or "")
     home_side: Side | None = sides.of(home_party)
     sides.home = home_party.name if home_party and home_party is not UNNAMED else None
     place_home_words(sentences, home_party)
-    if reading.home_rule.startswith("我"):
-        sides.refine(home_party)
+    if reading.home_rule.startswith("我") and sides.refine(home_party):
+        place_initials(sentences, sides)
 
     visits = find_visits(sentences, sides, clock, home_party)
     candidates = find_candidates(sentences, clock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.scenes import Sentence, within
+from crawler.events.scenes import Sentence, on_a_visit, within
 from crawler.events.tables import Frame, Hit
 
 NEEDY = re.compile(
@@ -82,9 +82,11 @@ def delivered(sentence: Sentence) -> bool:
 
 
 def _handed_over(sentence: Sentence, head: Hit) -> bool:
-    """A gift is an event when it has a receiver, an amount or a ceremony in its clause."""
+    """A gift is an event when it has a receiver, an amount or a ceremony in its clause, or is made on a visit."""
     low, high = sentence.clause(head.start)
     base = sentence.start
-    return _GIVEN_TO.search(sentence.text, low - base, high - base) is not None or any(
-        low <= q.start < high for q in sentence.quantities
+    return (
+        _GIVEN_TO.search(sentence.text, low - base, high - base) is not None
+        or any(low <= q.start < high for q in sentence.quantities)
+        or on_a_visit(sentence, head.start)
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from crawler.events.outlets import above, outlet_of, speaks_for
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, party
 from crawler.events.tables import Hit, lexicon
 from crawler.places import PlaceMention, gazetteer
 
 _AFTER = re.compile(
-    r"[,，。、]|考察|调研|对接|交流|开展|学习|参观|指导|慰问|洽谈|推进|召开|参加|访问|挂职|支教|出席|走访|视察|就"
+    r"[,，。、]|考察|调研|对接|交流|开展|学习|参观|指导|慰问|洽谈|推进|召开|参加|进行|访问|挂职|支教|出席|走访|视察|就"
 )
+_CALLS = re.compile(r"考察|调研|对接|交流|学习|参观|访问|洽谈|慰问|回访")
+_TOGETHER = re.compile(r"(?:双方|两地|两市|两县|两区|一家亲|扶贫|东西部|协作|结对|携手)")
 # 我省援青干部, 我省第十批援疆教师: those who help
 _AIDS = re.compile(r"(?:的|全体|首批|第[^,，。;；]{1,3}批)?援(?:建|[疆藏青滇黔川甘宁桂陕蒙琼彝])")
 # 甲市与我市, 甲市18家企业与我市
@@ -45,9 +48,9 @@ def given_home(home: str | None) -> Party | None:
 
 
 def infer_home(
-    sentences: list[Sentence], sides: Sides, title: list[PlaceMention], headline: str = ""
+    sentences: list[Sentence], sides: Sides, title: list[PlaceMention], headline: str = "", outlet: str = ""
 ) -> tuple[Party | None, str]:
-    """Guess the paper's jurisdiction from 我市/我县 (the party of that level) or from 来X / 赴X in the report."""
+    """Guess the paper's jurisdiction from 我市/我县 (the party of that level), its ``outlet``, or 来X / 赴X."""
     words: Counter[str] = Counter(
         hit.word.text[1] for s in sentences for hit in s.of("home_word") if hit.word.text[0] in "我本"
     )
@@ -68,7 +71,7 @@ def infer_home(
         for main in mains:
             if main is not None and _fits(kind, main):
                 counted[main] += 2
-            parent = _above(main) if main is not None else None
+            parent = above(main) if main is not None else None
             if parent is not None and sides.of(parent) and _fits(kind, parent):
                 counted[parent] += 1
         for found in counted:
@@ -77,11 +80,15 @@ def infer_home(
             counted[found] += 10 * _introduces(found, kind, sentences)  # 前往我市化隆县
             counted[found] += 10 * _gone_to(found, sentences, ("来", "来到", "莅"))
             counted[found] -= 10 * _gone_to(found, sentences, ("赴",), from_home=True)
+            counted[found] += 20 * speaks_for(outlet, found)  # 安康新闻网, 通州区委宣传部
             # a unit below the main party fits as well as the party itself
             counted[found] += 2 * any(m is not None and found.name.startswith(m.name) for m in mains if m != found)
         if counted:
             best = max(counted.items(), key=lambda item: item[1])
             return best[0], f"我{kind}: the party of that level"
+    named = [main for main in (sides.donor, sides.recipient) if main is not None and outlet_of(outlet, main)]
+    if len(named) == 1:
+        return named[0], "the outlet is named for it"
     for sentence in sentences[:3]:
         for move in sentence.of("move"):
             if sentence.spoken(move.start):
@@ -97,12 +104,6 @@ def infer_home(
                 other = sides.recipient if side == "supporting" else sides.donor
                 return other, "赴: written where the travellers come from"
     return None, "no sign of the paper's jurisdiction"
-
-
-def _above(main: Party) -> Party | None:
-    """The prefecture a party lies in: 我市 beside 济南高新区 is 济南市."""
-    unit = gazetteer().by_code(main.code[:4] + "00")
-    return Party(unit.full_name, unit.code) if unit is not None and unit.full_name != main.name else None
 
 
 def _gone_to(candidate: Party, sentences: list[Sentence], words: tuple[str, ...], *, from_home: bool = False) -> bool:
@@ -196,11 +197,15 @@ def place_initials(sentences: list[Sentence], sides: Sides) -> None:
         for char in (unit.name if unit else "")[:2]:
             initials[char] = main if initials.get(char, main) == main else None  # type: ignore[assignment]
     for sentence in sentences:
+        sentence.places = [m for m in sentence.places if not _both_initials(m, sentence, sides)]
         for hit in sentence.of("move"):
             offset = hit.end - sentence.start
             char = sentence.text[offset : offset + 1]
             main = initials.get(char)
-            if main is None or hit.word.text[-1] not in "来赴抵莅" or not _AFTER.match(sentence.text, offset + 1):
+            if main is None or not _AFTER.match(sentence.text, offset + 1):
+                continue
+            # 到常考察交流, not 到州考察: 到 stands before many a word
+            if hit.word.text[-1] not in "来赴抵莅" and (char in _LEVELS or not _CALLS.match(sentence.text, offset + 1)):
                 continue
             taken = [m for m in sentence.places if m.start <= hit.end < m.end]
             if any(len(m.quote) > 1 or m.unit is None or main.code.startswith(m.unit.code[:2]) for m in taken):
@@ -209,6 +214,16 @@ def place_initials(sentences: list[Sentence], sides: Sides) -> None:
             unit = gazetteer().by_code(main.code)
             sentence.places.append(PlaceMention(hit.end, hit.end + 1, char, main.name, unit, (), "home"))
             sentence.places.sort(key=lambda m: m.start)
+
+
+def _both_initials(mention: PlaceMention, sentence: Sentence, sides: Sides) -> bool:
+    """通镇双方, 中昭两地: one character of each main party, and no town of that name."""
+    if len(mention.quote) != 2 or not _TOGETHER.match(sentence.text, mention.end - sentence.start):
+        return False
+    units = [gazetteer().by_code(main.code) for main in (sides.donor, sides.recipient) if main]
+    names = [unit.name[:2] for unit in units if unit]
+    first, second = mention.quote[0], mention.quote[1]
+    return len(names) == 2 and any(first in one and second in other for one, other in (names, names[::-1]))
 
 
 def place_home_words(sentences: list[Sentence], home: Party | None) -> None:

@@ -20,13 +20,22 @@ _THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市�
 # 向对口帮扶贫困县甲捐赠, 确定对口支援甲县的5个项目
 _WHOSE = re.compile(r"的?(?:贫困|受援|结对)(?:县|地区|村|乡镇)|[^,，。;；]{2,24}的\d*个?[^,，。;；]{0,6}(?:项目|工程)")
 # 深化两地“村村结对”: the relation is there already
-_DEEPENED = re.compile(r"(?:深化|巩固|加强|推进|深入推进|持续推进|做好|推动)[^,，。;；签]{0,20}$")
+_DEEPENED = re.compile(
+    r"(?:深化|巩固|加强|推进|做好|做实|做细|推动|落实|提升|抓好|拓展|强化|优化|完善)[^,，。;；签]{0,20}$"
+)
+# 签署粤黔结对城市“十四五”协议: who signs
+_THE_PAIRED = re.compile(
+    r"(?:城市|地区|区县|县区|县市|市县|省[市区份]|双方|两地|乡镇|镇街)(?:[^,，。;；关名]{0,24})(?:协议|备忘录|合同)"
+)
 # 县县结对56个
 _COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
 
 
 def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether the statement only names, counts or describes a relation."""
+    text, base = sentence.text, sentence.start
+    if text.startswith("签", span[0] - base) and _THE_PAIRED.match(text, max(head.end, span[1]) - base):
+        return True
     if (
         frame.support != "since"
         and frame.head != "pair_paper"

@@ -9,20 +9,16 @@ from crawler.events.everyday import no_sale, not_told, without_day
 from crawler.events.gifts import delivered, no_gift
 from crawler.events.jobs import no_journey_to_work
 from crawler.events.modality import is_total, is_under_way
+from crawler.events.no_meeting import no_meeting
 from crawler.events.no_pairing import no_pair
 from crawler.events.not_sent import NOT_SENT, no_posting
-from crawler.events.scenes import Sentence, within
+from crawler.events.scenes import Sentence, on_a_visit, within
 from crawler.events.tables import Frame, Hit
 
-_SAYINGS = re.compile(r"(?!并)(?:(?:召开|举行|举办)期间|[^,，。;；]{0,12}(?:讲话|精神|指示|部署要求|论述))")
-_OWN_PEOPLE = re.compile(
-    r"(?!两地)[^,，。;；领政负]{0,10}(?:群众|村民|农户|师生|学生|老乡|职工|员工|务工人员|援.{1,2}(?:干部|教师|医生|人才)|挂职(?:干部|人才))"
-)
 _HANDED = ("交付", "移交", "交接", "交付使用")
 _THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款", "款物", "支票")
 _GOODS_BEFORE = re.compile(r"(?:车辆?|物资|设备|物品|款物?|资金)(?:在[^,，。;；]{2,12})?(?:完成|正式|顺利|全部)?$")
 _DONOR = re.compile(r"(?:爱心|捐赠|捐助)(?:捐赠)?(?:企业|单位|人士)|捐赠者")  # 为爱心企业授牌: thanks
-_NATIONAL = re.compile(r"(?:第\d+届中国|全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
 # 通水十周年, 两地“结亲”十周年: what is looked back on
 _ANNIVERSARY = re.compile(r"[”\"]?(?:\d+|[一二三四五六七八九十]+)周年")
@@ -93,8 +89,6 @@ _BY_NOW = re.compile(r"已(?:有|先后与|与)[^,，。;；\d]{0,8}(?:\d+|[两�
 _HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期|次)|(?<!不)定期|不定期|轮流")
 # 已签署15份协作协议
 _SIGNED_BY_NOW = re.compile(r"(?:了)?(?!1[份个项])\d+(?:余|多)?[份个项]")
-# 参加各类农产品推介活动: no meeting in particular
-_GENERIC = re.compile(r"各类|各种|各项|一系列")
 # 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet; 签订订单金额达200万元: what was sold
 _INTENDED = re.compile(
     r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)|(?:采购|购销)?订单(?:总?金?额|\d|[,，。;；])"
@@ -106,6 +100,8 @@ _CONTRACTS = re.compile(r"(?:意向|就业|用工|协议|合同)\d+(?:余|多)?�
 _URGES = re.compile(r"(?:推动|引导|鼓励|督促|动员)[^,，。;；]{0,12}$")
 _TO_ALL = re.compile(r"[与和同]各(?:级|乡镇|镇|街道|部门|单位|村)")  # 与各乡镇签订责任书
 _FOR = ("助力", "推动", "促进", "确保", "保障")  # 助力企业早开工
+# 在两市签订协议十周年之际, 两地“结亲”十周年: what is looked back on
+_REMEMBERED = re.compile(r"[^,，。;；]{0,40}?(?:\d+|[一二三四五六七八九十]+)周年")
 # 通过召开联席会议、组团考察等方式: how it is done in general
 _BY_WAY_OF = re.compile(r"通过[^,，。;；]{0,40}$")
 _WAYS = re.compile(r"等[^,，。;；]{0,4}(?:方式|形式|途径|渠道|手段|举措|措施)")
@@ -129,10 +125,12 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         low = sentence.clause(head.start)[0]
         if _HABIT.search(text, low - base, span[1] - base) and not within(sentence.dates, low, head.start):
             return True
-    if _BY_WAY_OF.search(text, sentence.clause(head.start)[0] - base, head.start - base) and _WAYS.search(text, behind):
+    if _in_general(sentence, head):
         return True
-    if _ANNIVERSARY.match(text, max(span[1], head.end) - base):
-        return True
+    if "周年" in text:
+        remembered = _REMEMBERED if frame.type in ("pairing", "agreement") else _ANNIVERSARY
+        if remembered.match(text, max(span[1] - base, behind)):
+            return True
     if frame.type != "pairing" and text.find("各", 0, behind) >= 0:
         low = sentence.clause(head.start)[0] - base
         if _EVERYBODY.match(text, low, behind):
@@ -143,47 +141,18 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     return check is not None and check(sentence, frame, head, span)
 
 
+def _in_general(sentence: Sentence, head: Hit) -> bool:
+    """通过召开联席会议等方式: how it is done, unless it is how a delegation spent the days of its visit."""
+    text, base, low = sentence.text, sentence.start, sentence.clause(head.start)[0]
+    if not _BY_WAY_OF.search(text, low - base, head.start - base) or not _WAYS.search(text, head.end - base):
+        return False
+    return not on_a_visit(sentence, head.start)
+
+
 def _year_at_work(sentence: Sentence, frame: Frame, head: Hit) -> bool:
     """2008年启动的产业园区: the year stands at the verb, so that the attribute dates the work."""
     return frame.head == "project_verb" and any(
         0 <= head.start - d.end <= 2 and d.precision in ("year", "month", "day") for d in sentence.dates
-    )
-
-
-def _no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
-    at = head.start - sentence.start
-    if sentence.text.endswith("家属", 0, at):
-        return True  # 援派干部家属座谈会: one side among itself
-    if frame.head == "talks":
-        low, _ = sentence.clause(head.start)
-        spoken_with = sum(low <= p.start < head.start for p in sentence.people)
-        both = any(hit.word.text in ("双方", "两地") for hit in sentence.of("partner", low, head.start))
-        # 代表团来访,双方围绕合作进行座谈: the visitors may stand in the clause before
-        spoken_with += bool(sentence.of("visitor", sentence.start if both else low, head.start))
-        partner = next(iter(sentence.of("partner", low, head.start)[::-1]), None)
-        if partner and _OWN_PEOPLE.match(sentence.text, partner.end - sentence.start, at):
-            return True  # 与当地群众座谈, 与援滇干部座谈
-        # 甲市、乙县两地人大座谈交流: both stand in front
-        spoken_with += 2 * (len({m.unit.code[:4] for m in within(sentence.places, low, head.start) if m.unit}) > 1)
-        # 与佛山市就新一轮协作进行座谈
-        spoken_with += any(
-            0 <= m.start - hit.end <= 1 and not sentence.of("personnel", m.end, head.start)
-            for hit in sentence.of("partner", low, head.start)
-            for m in sentence.places
-        )
-        if "见" in head.word.text:  # 区长甲会见了副市长乙: who is met stands behind the word
-            received = sentence.of("visitor", head.end, sentence.clause(head.end)[1])
-            spoken_with += bool(received) or any(p.start > head.end for p in sentence.people)
-        if spoken_with < 1 or (spoken_with == 1 and not sentence.of("partner", low, head.start)):
-            # 与甲副州长某某,乙县委书记某某等座谈: a list of those who are met, over several clauses
-            list_opens = [hit.end for hit in sentence.of("partner", sentence.start, low)][-1:]
-            return sum(end <= p.start < head.start for end in list_opens for p in sentence.people) < 2
-    if frame.support == "minutes" and not sentence.of("sign", span[1], sentence.clause(span[1])[1]):
-        return True
-    if _GENERIC.search(sentence.text, span[0] - sentence.start, at):
-        return True
-    return bool(_SAYINGS.match(sentence.text, at + head.end - head.start)) or bool(
-        _NATIONAL.search(sentence.text, max(0, at - 24), at)
     )
 
 
@@ -248,7 +217,7 @@ def _no_signing(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 _BY_TYPE = {
     "agreement": _no_signing,
     "labor": no_journey_to_work,
-    "meeting": _no_meeting,
+    "meeting": no_meeting,
     "project": _no_project,
     "donation": no_gift,
     "funding": _no_payment,
@@ -372,6 +341,8 @@ def _without_day(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fin
 
 def _adds_up(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
     """结对以来,两地共签订 …; contracts that are only counted."""
+    if sentence.totals and not when.own:
+        return True  # 自1996年结好以来,…。两市共签订协议294项
     if when.precision not in ("day", "range"):
         low = sentence.clause(head.start)[0]
         if sentence.text.endswith("共", 0, head.start - sentence.start) or when.since:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from crawler.events.outlets import places_of
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, official, party, related
 from crawler.events.tables import lexicon
@@ -30,6 +31,19 @@ def pair_with_home(sides: Sides, sentences: list[Sentence], home: Party | None) 
                 if scheme is not None:
                     sides.set_pair(giver, taker, f"official tie: {scheme}, with the paper's own place")
                     return
+
+
+def pair_with_outlet(sides: Sides, sentences: list[Sentence], outlet: str) -> None:
+    """Where a paper names only its partner, the one place its outlet can be named for (通州区委宣传部) is the other."""
+    if sides.donor is not None or not outlet:
+        return
+    found = []
+    for home in places_of(outlet):
+        tried = Sides(date=sides.date)
+        pair_with_home(tried, sentences, home)
+        found += [tried] if tried.donor and tried.recipient else []
+    if len(found) == 1 and found[0].donor and found[0].recipient:
+        sides.set_pair(found[0].donor, found[0].recipient, found[0].rule)
 
 
 def pair_with_unnamed_home(sides: Sides, sentences: list[Sentence], headline: str) -> None:

@@ -47,6 +47,7 @@ _WE_BOUND = re.compile(
 _JOINED = re.compile(r"(?:就|便|正式|开始)?[与和、同跟及—-]{0,2}")
 _NEXT = re.compile(r"[^,，。;；、]{2,12}[,，](?:正式|开始)?[与同和]")
 _PERIOD_TO_DATE = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年|十[一二三四五]五)")
+_REPORTED = re.compile(r"(?:汇报|介绍|通报|回顾|总结|听取|报告)了?$")  # 汇报了2018年以来甲乙协作开展情况
 # 协作范围扩大到全省, 新增结对县28个
 _WIDER = re.compile(
     r"(?:范围|区域|覆盖面?|结对|帮扶|协作|对口)[^,，。;；]{0,8}(?:扩大|扩展|拓展|延伸|覆盖|增加)[到至](?!\d+(?:\.\d+)?[亿万]?元)"
@@ -80,6 +81,10 @@ def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> lis
 def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
     """自1996年开始,浙江与四川东西部协作…: a year since which both sides are told as partners."""
     for date in sentence.dates:
+        if _REPORTED.search(
+            sentence.text, sentence.clause(date.start)[0] - sentence.start, date.start - sentence.start
+        ):
+            continue
         since = _begins(sentence, date)
         if not since and (date.precision not in ("year", "month") or not (date.date_start or "")[:4].isdecimal()):
             continue
@@ -96,8 +101,8 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
                 aid or sentence.of("aid") or "协作" in sentence.text
             ):
                 yield _span(sentence, couples[0][0].start, couples[0][1].end, date, "bond", date.date_start)
-            elif told := _decided(sentence, date, aid, givers, takers, couples):
-                yield told
+            elif decided := _decided(sentence, date, aid, givers, takers, couples):
+                yield decided
             continue
         bond = next((couple for couple in couples if _bound(sentence, date, *couple)), None)
         if bond is not None:  # 自2004年甲与乙结缘以来

@@ -40,8 +40,9 @@ _LISTED = re.compile(
 
 # 《方案》明确, 根据《方案》,今年将 …: a document speaks of what is to be done
 _DOCUMENT = re.compile(
-    r"《[^》]{2,60}》(?:还|同时|进一步)?(?:明确|规定|提出|指出|要求|强调)(?!了?后)|^\s*(?:根据|按照|依照)《[^》]{2,60}》[^。]{0,12}将"
+    r"(?:《[^》]{2,60}》|(?:^|[,，。;；])(?:该|此)?(?:协议|方案|意见|规划|备忘录))(?:还|同时|进一步)?(?:明确|规定|约定|提出|指出|要求|强调)(?!了?后)|^\s*(?:根据|按照|依照)《[^》]{2,60}》[^。]{0,12}将"
 )
+_PAPER = re.compile(r"\s*(?:该|此)?(?:协议|方案|意见|规划|备忘录)")
 # 表示热烈欢迎 is a courtesy, 表示建德将全面深化 … opens speech
 _COURTESY = re.compile(
     r"(?:了|最|更)?(?:热烈|衷心|诚挚|由衷|崇高|深切|亲切|高度|充分|极大|强烈|浓厚|一致|真诚|非常|深深)*的?"
@@ -120,6 +121,16 @@ class Sentence:
             if one.start < start and end <= one.end:
                 return one
         return None
+
+
+def on_a_visit(sentence: Sentence, position: int) -> bool:
+    """Whether a delegation's journey with its days stands before the clause of ``position``: what follows is of it."""
+    low = sentence.clause(position)[0]
+    return (
+        bool(sentence.of("visitor", sentence.start, low))
+        and bool(sentence.of("move", sentence.start, low))
+        and any(d.precision in ("day", "range") and d.end <= low for d in sentence.dates)
+    )
 
 
 def within(items: Sequence[_S], low: int, high: int) -> list[_S]:
@@ -300,7 +311,7 @@ def _mark_speech(sentences: list[Sentence]) -> None:
         verb = None
         if "speech" in sentence.kinds:
             verb = next((hit for hit in sentence.kinds["speech"] if _speaks(sentence, hit)), None)
-        decree = _DOCUMENT.search(text) if "《" in text else None
+        decree = _DOCUMENT.search(text) if "《" in text or _PAPER.match(text) else None
         if decree is not None and "将" not in decree[0] and _IN_LINE_WITH.search(text, 0, decree.start()):
             decree = None  # 根据《 … 的通知》要求
         if decree is not None and (verb is None or sentence.start + decree.end() < verb.end):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from crawler.events.listed import coupled
 from crawler.events.listed import listed as listed_together
 from crawler.events.scenes import Sentence
-from crawler.events.tables import FAR, NOWHERE, RICH, rank, steps_above
+from crawler.events.tables import FAR, NOWHERE, RICH, level, rank, steps_above
 from crawler.model import Side
 from crawler.places import PlaceMention, ties_of
 
@@ -30,13 +30,6 @@ _HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正�
 # last characters of what stands before a place that helps, is helped or is thanked
 _SIGNS = frozenset((*_THANKED, *(word[-1] for word in (*_HELPING, *_HELPS))))
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
-# short names that are everyday words: alone they prove nothing (滇沪合作对口帮扶)
-_COMMON = frozenset(
-    (
-        "合作", "振兴", "和平", "新华", "城关", "建设", "解放", "团结", "红旗", "友好",
-        "铁路", "高新", "同心", "前进", "东风", "开放", "共和", "发展", "民主", "城中", "互助",
-    )
-)  # fmt: skip
 # charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
 _CHARITY = ("71", "81", "82")
 
@@ -104,16 +97,24 @@ class Sides:
             return "supporting"
         return "supported" if mine[0] < giver[0] else None
 
-    def refine(self, home: Party | None) -> None:
-        """Let the paper's own jurisdiction stand for a main party that was only named by its parent."""
+    def refine(self, home: Party | None) -> bool:
+        """Let the paper's own jurisdiction stand for a main party named by its parent or by a part; whether it does."""
+        refined = False
         if home is None:
-            return
+            return refined
         for name in ("donor", "recipient"):
             main: Party | None = getattr(self, name)
-            if main is not None and home.name.startswith(main.name):
+            other = self.recipient if name == "donor" else self.donor
+            if main is None or main == home:
+                continue
+            # 我市 of a city whose county weighs more: it is the city that meets the other one
+            whole = main.name.startswith(home.name) and other is not None and level(home.code) == level(other.code)
+            if home.name.startswith(main.name) or whole:
                 setattr(self, name, home)
                 self._known.clear()
                 self._told.clear()
+                refined = True
+        return refined
 
     def set_pair(self, donor: Party, recipient: Party, rule: str) -> None:
         """Take a pair; the roots are the provinces, or the prefectures or counties of one province."""
@@ -142,68 +143,6 @@ def is_park(mention: PlaceMention) -> bool:
 @lru_cache(maxsize=8192)
 def _party(name: str, code: str) -> Party:
     return Party(name, code)
-
-
-def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Party | None = None) -> list[PlaceMention]:
-    """Forget short names that are the article's only sign of their province (乡村振兴 is not 丹东市振兴区).
-
-    A paper's own towns (``home``) need no sign of where they are. Returns the places of the title that stay.
-    """
-    own = _own_digits(home)
-    firm: set[str] = set()
-    seen: Counter[str] = Counter()
-    for mention in [m for s in sentences for m in s.places] + title:
-        if mention.unit is not None:
-            seen[mention.unit.code[:2]] += 1
-            if mention.unit.code[:2] in firm:
-                continue
-            # 以民富县强: 富县 stands alone; 南京市雨花台区实验小学 tells its district
-            telling = (mention.basis == "full" and len(mention.quote) > 2) or (
-                mention.basis == "organisation" and (len(mention.quote) > 3 or _tells_level(mention.quote))
-            )
-            # 白玉县石门村, a village nobody knows, tells its county
-            telling = telling or (mention.basis == "village" and mention.quote.startswith(mention.unit.name))
-            if telling or mention.basis == "parents" or mention.unit.level in ("province", "prefecture"):
-                firm.add(mention.unit.code[:2])
-    if firm.issuperset(seen):
-        return title
-    for sentence in sentences:
-        sentence.places = [
-            m
-            for m in sentence.places
-            if m.unit is None
-            or m.unit.code[:2] in firm
-            or (
-                m.quote not in _COMMON
-                and (
-                    seen[m.unit.code[:2]] > 1
-                    or _beside_aid(m, sentence)
-                    or (own is not None and m.unit.code.startswith(own))
-                )
-            )
-        ]
-    return [m for m in title if m.unit is None or m.unit.code[:2] in firm or m.quote not in _COMMON]
-
-
-def _tells_level(quote: str) -> bool:
-    """太仓市 in 太仓市人民医院, unless its short name is an everyday word (新华区)."""
-    return len(quote) > 2 and quote[-1] in "县市旗区" and quote[:-1] not in _COMMON
-
-
-def _own_digits(home: Party | None) -> str | None:
-    """The adcode digits that a county's or prefecture's own places share; a province is too wide to vouch for them."""
-    if home is None or home.code.endswith("0000"):
-        return None
-    return home.code[:4] if home.code.endswith("00") else home.code[:6]
-
-
-def _beside_aid(mention: PlaceMention, sentence: Sentence) -> bool:
-    """武隆支教教师, 对口帮扶武隆: a word of aid or of people sent touches the name."""
-    return any(
-        (hit.has("aid") or hit.has("personnel"))
-        and (0 <= hit.start - mention.end <= 1 or 0 <= mention.start - hit.end <= 1)
-        for hit in sentence.hits
-    )
 
 
 def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str | None) -> Sides:

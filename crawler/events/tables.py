@@ -155,6 +155,11 @@ def _gradient() -> dict[str, tuple[int, str]]:
     }
 
 
+def level(code: str) -> int:
+    """How far down a unit stands: province, prefecture, county, town."""
+    return 3 if len(code) > 6 else 0 if code.endswith("0000") else 1 if code.endswith("00") else 2
+
+
 @cache
 def rank(code: str) -> tuple[int, str] | None:
     """Place of an adcode on the gradient of aid (higher gives to lower) and its row, None when not listed."""

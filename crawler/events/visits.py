@@ -12,26 +12,28 @@ from crawler.events.modality import modality
 from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, party
-from crawler.events.tables import NOWHERE, Hit, Word
+from crawler.events.staying import STAYING, TOURING, stays, tours
+from crawler.events.tables import NOWHERE, Hit
 from crawler.places import PlaceMention
 
 # without one of these a sentence tells of no visit
 _TRAVELS = ("move", "visitor", "come", "delegation", "purpose")
-_STAYING = Word("在", frozenset({"move"}), 0, True)
-_TOURING = Word("参观", frozenset({"move"}), 0, True)
 _STAY = re.compile(
     r"挂职|任职|担任|跟岗|跟班|进修|驻点|坐诊|送教|支教|支医|务工|就业|上班|打工|任教|^工作|落户|投资兴业|返岗|求学|就读|供水|返回"
 )
 _SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|人社部|农业农村部|教育部|民政部")
 _SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(?!委书记|长)")
 _FROM_ABOVE = re.compile(r"全国|中央|国务院|国家|海外")
-_INSPECTORS = re.compile(r"(?:督导|督查|检查|考核|评估|巡视)组")
+_INSPECTORS = re.compile(r"(?:督导|督查|检查|考核|评估|巡视|审计|验收)(?:工作)?组")
 # 了解江苏对口援疆项目: whose work is looked at
 _WHOSE_WORK = re.compile(r"对口(?:支援|帮扶|协作|合作|援[疆藏青建])(?:项目|工程|工作)")
 _CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传", "引进", "引入", "拓展", "延伸", "扩大", "辐射")
 _SAID_OF = re.compile(
     r"[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
+    r"|[^,，。;；、的]{0,6}(?:对口|结对)[^,，。;；、的]{0,10}——?"
 )
+# 来到东西部协作结对点——甲县乙乡: what it is to the guests stands before its name
+_PARTNER = re.compile(r"[^,，。;；]{0,16}(?:对口|结对|帮扶|协作|支援)[^,，。;；]{0,8}——?")
 _TO_LEARN = re.compile(r"[^,，。;；]{0,6}(?:进行|参加|接受)[^,，。;；]{0,8}(?:培训|跟岗|进修|研修)|跟岗|进修")
 _ARRIVED_TO_STAY = re.compile(
     r"[^。;；]{0,16}[,，]?(?:(?:开始|开展|开启)?为期[^,，。;；]{0,8}[年月]|(?:开始|开启)[^,，。;；]{0,8}[年月]半?的(?:援|支|对口|帮扶|挂职))"
@@ -47,9 +49,9 @@ _ERRAND = re.compile(
 _NOTICE = re.compile(r"[^,，。;；]{0,12}的(?:通知|消息|方案|准备|筹备|接待方案|请示|邀请|函)")
 # 两市领导前往乙县: to the travellers of the one, a journey
 _BOTH = re.compile(r"(?:会[前后]|期间|随后|当天)?(?:两[地省市县区]|双方)(?:主要)?(?:领导|负责人|代表)")
-_EVE = re.compile(r"前一[天日]|头一天")  # 对接会前一天: a day nobody names
 # 推动意向企业到沁县投资: what somebody is to do
 _URGED = re.compile(r"(?:推动|引导|鼓励|吸引|欢迎|促使|动员|招引)[^,，。;；]{0,16}$")
+_THEREAFTER = re.compile(r"[^,，。;；]{0,16}(?:之后|结束后|以后|后)[,，]")
 _NO_TRAVEL = re.compile(r"[,，。;；:：]")
 
 
@@ -66,7 +68,7 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
         if sentence.kinds.keys().isdisjoint(_TRAVELS):
             continue
         told = len(out)
-        for move in [*sentence.of("move"), *_stays(sentence)]:
+        for move in [*sentence.of("move"), *stays(sentence)]:
             spoken = sentence.spoken(move.start) and not _told_as_done(sentence, move)
             if not (spoken or _of_things(sentence, move) or _in_name(sentence, move)):
                 draft = _journey(sentence, move, sides, clock, home, known)
@@ -78,7 +80,7 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
             out += arrivals or ([guest] if guest else [])
         if not out:
             alone = sides.donor is not None and sides.donor.code == NOWHERE
-            toured = (_journey(sentence, tour, sides, clock, home, known) for tour in _tours(sentence, alone=alone))
+            toured = (_journey(sentence, tour, sides, clock, home, known) for tour in tours(sentence, alone=alone))
             out += [draft for draft in toured if draft is not None and (draft.explicit or alone)][:1]
     return out
 
@@ -131,35 +133,6 @@ def _learn(sentence: Sentence, sides: Sides, known: dict[str, Party]) -> None:
                 known[person.name] = party(mention)  # type: ignore[assignment]
 
 
-def _stays(sentence: Sentence) -> list[Hit]:
-    """代表团在西宁市考察: a group already there; 在 stands for the movement."""
-    if "visitor" not in sentence.kinds:
-        return []
-    text, base = sentence.text, sentence.start
-    ends = [hit.end - base for hit in sentence.of("visitor") if text.startswith("在", hit.end - base)]
-    return [Hit(base + end, base + end + 1, _STAYING) for end in ends]
-
-
-def _tours(sentence: Sentence, *, alone: bool) -> list[Hit]:
-    """来自甲县的考察团参观了乙区规划馆: what is toured stands for where they went, if nothing else says it.
-
-    ``alone``: the helper has no place, so its chairman needs no delegation (集团董事长先后调研甲县、乙县).
-    """
-    if "purpose" not in sentence.kinds or _EVE.search(sentence.text):
-        return []
-    leaders = [p.end for p in sentence.people if alone and p.title is not None and p.role != "hosts"]
-    if "visitor" not in sentence.kinds and not leaders:
-        return []
-    first = min([*leaders, *(hit.end for hit in sentence.of("visitor"))])
-    starts = {m.start for m in sentence.places}
-    ends = [
-        hit.end + sentence.text.startswith("了", hit.end - sentence.start)
-        for hit in sentence.kinds["purpose"]
-        if hit.start >= first and not sentence.spoken(hit.start)
-    ]
-    return [Hit(end - 1, end, _TOURING) for end in ends if end in starts]
-
-
 def _journey(
     sentence: Sentence, move: Hit, sides: Sides, clock: Clock, home: Party | None, known: dict[str, Party]
 ) -> Draft | None:
@@ -176,8 +149,8 @@ def _journey(
     visitors = sentence.of("visitor", sentence.start, sentence.end)
     if (
         not purpose
-        and move.word is not _TOURING
-        and (move.word is _STAYING or not (_lead(sentence, move) or _on_errand(sentence, move, tail)))
+        and move.word is not TOURING
+        and (move.word is STAYING or not (_lead(sentence, move) or _on_errand(sentence, move, tail)))
     ):
         return None
     if not visitors and (
@@ -200,6 +173,10 @@ def _journey(
     when = clock.at(sentence, move.start)
     if when.since or when.rule == YEARS_AGO or (not when.own and SO_LONG.match(tail)) or _NOTICE.match(tail):
         return None
+    if _INSPECTORS.search(sentence.text, sentence.clause(move.start)[0] - sentence.start, move.start - sentence.start):
+        return None  # 交叉检查组深入甲县
+    if _THEREAFTER.match(tail) and sentence.of("move", sentence.clause(targets[-1].end)[1]):
+        return None  # 随团赴甲省考察后,到甲省乙市: the journey that is told
     if when.ahead:
         status = "planned"
     draft = Draft(
@@ -262,7 +239,8 @@ def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:
             continue  # 入滇 holds its place
         gap = sentence.text[end - sentence.start : mention.start - sentence.start]
         if not out:
-            if len(gap) > 8 or _NO_TRAVEL.search(gap) or ("的" in gap and len(gap) > 6):
+            far = len(gap) > 8 or ("的" in gap and len(gap) > 6)
+            if (far and _PARTNER.fullmatch(gap) is None) or _NO_TRAVEL.search(gap):
                 break
             if sentence.of("purpose", move.end, mention.start):
                 break
@@ -329,12 +307,13 @@ def _mover(
     if other is not None and host is not None and _BOTH.match(subject) and target.name.startswith(host.name):
         return other, None, "both sides go to a place of the one"
     # a tour of a village or town, or an inspection from above, is no visit of the other side
+    near = [m for m in near if not m.name.startswith(target.name)]  # 为做好对口帮扶乙县工作,副区长…到乙县
     if near or other is None or host is None or sides.inspected or not host.name.startswith(target.name):
         return None
     if sentence.of("delegation", sentence.start, move.start) and not _SUPERIOR.match(subject):
         return other, None, "the other side of the article's pair travels"
     leaders = (p for p in sentence.people if p.role == "leads" and p.end <= move.start and p.title)
-    if any((p.title or "").startswith(other.name[-1]) for p in leaders):
+    if any((p.title or "").removeprefix("副").startswith(other.name[-1]) for p in leaders):
         return other, None, "led by an officer of the other side's level"
     return None
 

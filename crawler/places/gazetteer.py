@@ -148,8 +148,9 @@ class Gazetteer:
         if index not in self._town_units:
             code, name, county, start, end = self._towns[index]
             parent = self._by_unit[county][-1]
+            full = parent.full_name + name.removeprefix(parent.name)  # 卓资县复兴乡, as some tables write it
             self._town_units[index] = Unit(
-                code, code, name, parent.full_name + name, "town", parent.code, start or None, end or None, None, None
+                code, code, name, full, "town", parent.code, start or None, end or None, None, None
             )
         return self._town_units[index]
 

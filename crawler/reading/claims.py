@@ -167,6 +167,12 @@ def reprint_claims(lines: Iterable[str]) -> Iterator[Claim]:
     return labelled_claims(lines, _REPRINT_IN_LINE, "reprint")
 
 
+# 省长会见代表团一行, 高质量推进各项工作: a second heading beside the date
+_SUBHEADING = re.compile(
+    r"会见|召开|举行|举办|考察|调研|推进|落实|讲话|出席|主持|座谈|率队|率团|陪同|签约|签署|捐赠|开展|推动|深化|帮扶|协作|参加"
+)
+
+
 def beside_date(lines: Sequence[str]) -> Iterator[Claim]:
     """The token behind the date of a byline, else the one before it, else the short line above or below."""
     for number, line in enumerate(lines):
@@ -184,7 +190,12 @@ def beside_date(lines: Sequence[str]) -> Iterator[Claim]:
         for piece in reversed(pieces[max(0, dated - 2) : dated]):
             yield from _token(piece, "before date")
         for other in (number - 1, number + 1):
-            if 0 <= other < len(lines) and len(lines[other]) <= 24 and not _STAMP.search(lines[other]):
+            if (
+                0 <= other < len(lines)
+                and len(lines[other]) <= 24
+                and not _STAMP.search(lines[other])
+                and not _SUBHEADING.search(lines[other])
+            ):
                 yield from _token(fold(lines[other]), "beside date")
 
 

@@ -1,0 +1,57 @@
+"""Delegations that are already there: no movement is told, but where they look around."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.scenes import Sentence
+from crawler.events.tables import Hit, Word
+
+STAYING = Word("在", frozenset({"move"}), 0, True)
+TOURING = Word("参观", frozenset({"move"}), 0, True)
+_EVE = re.compile(r"前一[天日]|头一天")  # 对接会前一天: a day nobody names
+_ACCOMPANIED = re.compile(r"(?:陪同|带领|见证|主持|支持)下")  # 代表团在甲省省长陪同下,前往乙市
+_TOWARDS = re.compile(r"对(?:[^对,，。;；]{0,16}(?:对口|结对|帮扶|协作)[^对,，。;；]{0,8}——?)?$")
+_VISITED = re.compile(r"[^,，。;；的]{2,24}?(?:开展|进行)(?:了)?[^,，。;；的]{0,8}(?:考察|访问|走访|慰问)")
+
+
+def stays(sentence: Sentence) -> list[Hit]:
+    """代表团在西宁市考察, 一行对甲县进行考察: a group already there; 在 or 对 stands for the movement."""
+    if "visitor" not in sentence.kinds:
+        return []
+    text, base = sentence.text, sentence.start
+    ends = [
+        hit.end - base
+        for hit in sentence.of("visitor")
+        if text.startswith("在", hit.end - base) and not _ACCOMPANIED.search(text, hit.end - base)
+    ]
+    for mention in sentence.places if "对" in text else ():
+        at = _TOWARDS.search(text, max(0, mention.start - base - 28), mention.start - base)
+        if at and _VISITED.match(text, mention.start - base) and _led(sentence, mention.start):
+            ends.append(at.start())
+    return [Hit(base + end, base + end + 1, STAYING) for end in ends]
+
+
+def _led(sentence: Sentence, position: int) -> bool:
+    """Whether a delegation or its leader stands before ``position`` in its clause."""
+    return bool(sentence.of("visitor", sentence.clause(position)[0], position))
+
+
+def tours(sentence: Sentence, *, alone: bool) -> list[Hit]:
+    """来自甲县的考察团参观了乙区规划馆: what is toured stands for where they went, if nothing else says it.
+
+    ``alone``: the helper has no place, so its chairman needs no delegation (集团董事长先后调研甲县、乙县).
+    """
+    if "purpose" not in sentence.kinds or _EVE.search(sentence.text):
+        return []
+    leaders = [p.end for p in sentence.people if alone and p.title is not None and p.role != "hosts"]
+    if "visitor" not in sentence.kinds and not leaders:
+        return []
+    first = min([*leaders, *(hit.end for hit in sentence.of("visitor"))])
+    starts = {m.start for m in sentence.places}
+    ends = [
+        hit.end + sentence.text.startswith("了", hit.end - sentence.start)
+        for hit in sentence.kinds["purpose"]
+        if hit.start >= first and not sentence.spoken(hit.start)
+    ]
+    return [Hit(end - 1, end, TOURING) for end in ends if end in starts]

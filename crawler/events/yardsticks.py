@@ -1,0 +1,19 @@
+"""Dates that something is measured against and that date nothing."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.scenes import Sentence
+from crawler.facts import DateMention
+
+_YARDSTICKS = ("较", "比", "超", "于同", "同比", "降至", "增至", "升至", "由", "降到", "增加到")
+_TIMES = re.compile(r"(?:同期)?的?[\d.一二两三四五六七八九十几]+(?:多)?倍")
+
+
+def compared(sentence: Sentence, date: DateMention) -> bool:
+    """较上年增长, 比去年, 是2011年的3倍: a yardstick, not a time."""
+    text, at = sentence.text, date.start - sentence.start
+    if text.endswith(_YARDSTICKS, max(0, at - 2), at) or text.startswith("同期", date.end - sentence.start):
+        return True
+    return "倍" in text and _TIMES.match(text, date.end - sentence.start) is not None
