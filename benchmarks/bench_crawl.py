@@ -25,7 +25,10 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -36,10 +39,9 @@ HOST = "www.cinic.org.cn"
 PER_LIST = 100
 COMMON = "的一是了在有人这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长"
 
-PAIRS = (("广东省东莞市", "贵州省铜仁市"), ("浙江省杭州市", "湖北省恩施土家族苗族自治州"), ("江苏省苏州市", "贵州省铜仁市"),
-         ("山东省青岛市", "甘肃省陇南市"), ("上海市", "云南省"), ("天津市", "甘肃省"))  # fmt: skip
+FIRST, DAYS = date(2016, 1, 1), 3_288  # the articles are of nine years, as a site's are
 TOLD = (
-    "2021年{m}月{d}日，{giver}党政代表团赴{taker}考察东西部协作工作，并召开联席会议。",
+    "{y}年{m}月{d}日，{giver}党政代表团赴{taker}考察东西部协作工作，并召开联席会议。",
     "{m}月{d}日，{giver}与{taker}签订协作框架协议，涉及产业项目{n}个，总投资{n}万元。",
     "今年以来，{giver}向{taker}选派教师和医生{n}名，帮扶资金{n}万元全部到位。",
     "{giver}企业家联合会向{taker}捐赠助学款{n}万元，捐赠仪式{m}月{d}日举行。",
@@ -111,12 +113,12 @@ def serve(pages: dict[str, bytes]) -> str:
 
 def site(count: int, size: int) -> dict[str, bytes]:
     """List pages of PER_LIST articles and ``count`` articles of about ``size`` bytes."""
-    pages = {f"/hy/cs/{840000 + n}.html": told(raw.decode(), n) for n, raw in enumerate(made_up(count, size))}
+    pages = {f"/hy/cs/{840000 + n}.html": told(dated(raw.decode(), n), n) for n, raw in enumerate(made_up(count, size))}
     urls = list(pages)
     lists = [urls[at : at + PER_LIST] for at in range(0, len(urls), PER_LIST)]
     for number, members in enumerate(lists):
         rows = "".join(
-            f"<li><a href='{url}'>代表团第{number * PER_LIST + at}次赴结对县考察东西部协作工作</a><span>2021-05-01</span></li>"
+            f"<li><a href='{url}'>代表团第{number * PER_LIST + at}次赴结对县考察东西部协作工作</a><span>{published(number * PER_LIST + at)}</span></li>"
             for at, url in enumerate(members)
         )
         following = (
@@ -129,6 +131,24 @@ def site(count: int, size: int) -> dict[str, bytes]:
     return pages
 
 
+def published(number: int) -> date:
+    """The day of an article; neighbours on a list are years apart, so that every part of a crawl is of all years."""
+    return FIRST + timedelta(days=number * 1_117 % DAYS)
+
+
+def dated(html: str, number: int) -> str:
+    """The page with its own day in the byline."""
+    return re.sub(r"2021-05-\d\d(?= 09:00)", published(number).isoformat(), html)
+
+
+@cache
+def pairs(year: int) -> Sequence[tuple[str, str]]:
+    """The official pairs of a year: 200 to 380 of them."""
+    from crawler.places.ties import tie_rows
+
+    return sorted({(row.donor, row.recipient) for row in tie_rows() if row.holds(f"{year}-06-01")})
+
+
 def told(html: str, number: int) -> bytes:
     """The page with sentences of its own: articles that are all copies of one another would measure something else.
 
@@ -136,12 +156,18 @@ def told(html: str, number: int) -> bytes:
     """
     dice = random.Random(number)
     relevant = number % 3 == 0
+    year = published(number).year
 
     def sentence(match: re.Match[str]) -> str:
         if relevant and dice.random() < 1 / 6:
-            giver, taker = dice.choice(PAIRS)
+            giver, taker = dice.choice(pairs(year))
             told_of = dice.choice(TOLD).format(
-                giver=giver, taker=taker, m=dice.randrange(1, 13), d=dice.randrange(1, 28), n=dice.randrange(2, 900)
+                giver=giver,
+                taker=taker,
+                y=year,
+                m=dice.randrange(1, 13),
+                d=dice.randrange(1, 28),
+                n=dice.randrange(2, 900),
             )
             return f"<p>{told_of}</p>"
         return "<p>" + "，".join("".join(dice.choices(COMMON, k=dice.randrange(6, 16))) for _ in range(5)) + "。</p>"
