@@ -36,6 +36,9 @@ COPYRIGHT 2021 all Rights reserved
 首页 > 要闻
 □记者 林予安 报道
 点赞
+打开某某新闻 查看更多视频
+微信截图_20240920.jpg
+手机终端下载:
 The End
 """.strip().splitlines()
 
