@@ -38,6 +38,10 @@ _CAMPAIGNS = ("活动", "行动", "月", "周", "季", "节", "赛")
 SO_LONG = re.compile(
     r"[^,，。;；]{0,10}?(?:(?:[\d一两三四五六七八九十几半]+个?多?[年月]|以)来|(?!1[次场项份])\d+(?:余|多)?[次场项份]|[两三四五六七八九十多]+次)"
 )
+# 积极引进企业落户投产: what is done as a policy
+_POLICY = re.compile(
+    r"(?:积极|大力|不断|持续|努力|着力)(?:引进|推进|推动|引导|支持|培育|发展|扶持|招引)[^,，。;；]{0,16}$"
+)
 # 启动2016年度项目资金计划
 _PROGRAMME = re.compile(r"[^,，。;；]{0,20}(?:计划|行动|工作|机制|方案|程序|申报|模式)")
 # 签约仪式举行,标志着项目进入实施阶段: what it means, no second event
@@ -176,6 +180,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     given = sentence.of("gift", *sentence.clause(head.start)) or _GOODS_BEFORE.search(text[: head.start - base])
     if head.word.text.endswith(_HANDED) and given:
         return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
+    if frame.support != "work" and _POLICY.search(text, sentence.clause(head.start)[0] - base, head.start - base):
+        return True
     thanked = head.word.text == "授牌" and _DONOR.search(text)
     if thanked or text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
         return True

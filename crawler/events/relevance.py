@@ -135,8 +135,10 @@ def _near(draft: Draft, clock: Clock) -> bool:
         return True
     if opening and (clock.dateline or (clock.dateless and _CEREMONY.search(sentence.text))):
         return True
-    return bool(sentence.of("link")) or any(
-        word in sentence.text for word in ("近日", "日前", "昨天", "昨日", "今天", "今日", "上午", "下午")
+    return (
+        bool(sentence.of("link"))
+        or draft.when.rule.startswith("近日")
+        or any(word in sentence.text for word in ("近日", "日前", "昨天", "昨日", "今天", "今日", "上午", "下午"))
     )
 
 

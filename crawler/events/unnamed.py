@@ -23,7 +23,9 @@ _COMES = re.compile(r"[^,，。;；]{0,30}?(?:来|到|赴|抵|访|莅临|抵达|
 _AID = re.compile(r"对口|结对|定点(?:帮扶|扶贫)|东西部|扶贫协作|援[疆藏青]|支教|支医|帮扶")
 _PAIRED = re.compile(r"对口(?:帮扶|支援|协作|合作)|东西部|扶贫协作")
 # what ties a unit of the state to a county
-_POSTED = re.compile(r"定点(?:帮扶|扶贫|支援|帮建)|中央(?:企业|单位)|央企|援[藏青疆](?:干部|资金|项目|工作)")
+_POSTED = re.compile(
+    r"定点(?:帮扶|扶贫|支援|帮建)|中央(?:企业|单位)|央企|援[藏青疆](?:干部|资金|项目|工作)|研究生支教团"
+)
 # universities help universities, whose names often hold no place
 _CAMPUSES = re.compile(
     r"(?:支援|受援|帮扶)(?:西部|共建|建设)?(?:高校|院校|高等学校)|(?:大学|学院|高校|高等学校)对口支援|对口支援(?:我校|我院|[^,，。;；]{2,10}(?:大学|学院))"
@@ -84,6 +86,7 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
     if sides.donor is not None and not _named_by_firms(sides, sentences):
         return
     acts = any(_acts_for_itself(one, s) for s in sentences for one in s.organizations)
+    acts = acts or any(hit.word.text in _WORKS for s in sentences for hit in s.of("home_word"))
     if not acts and not all(any(sign.search(s.text) for s in sentences) for sign in (_OWN_COUNTY, _OWN_HEAD)):
         return
     told = [other for s in sentences for m in s.places if not _in_name(m, s) and (other := _county(m))]
@@ -114,6 +117,8 @@ def _named_by_firms(sides: Sides, sentences: list[Sentence]) -> bool:
     """Whether a pair without a tie or a phrase rests on places inside the names of firms and schools alone."""
     if sides.rule.startswith(("official tie", "the text names")) or sides.donor is None or sides.recipient is None:
         return False
+    if sides.rule.startswith("gradient") and not _rich(sides.donor):
+        return True  # a poor place gives nothing to another, where a unit of no place is there to help
     donor, own = sides.donor.code[:2], sides.recipient.code[:2]
     if donor == own:
         return sides.rule.startswith("an institution")

@@ -60,3 +60,23 @@ def test_goods_on_the_road_are_no_workers() -> None:
 def test_since_they_came_in_that_month() -> None:
     text = "自2016年6月福建省教育人才支教队进藏以来,福建省对口支援的西藏昌都市有了新变化。"
     assert ("personnel", "2016-06") in [(event.type, event.date_start) for event in told(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2016年10月27日,南通市与汉中市结对。这两年,南通市市长康志远到汉中市调研,两地签订合作协议。", "visit"),
+        ("2016年10月27日,南通市与汉中市结对。这两年,南通市与汉中市签订合作协议。", "agreement"),
+        ("2019年6月,南通市每月组织专家团队到汉中市考察交流。", "visit"),
+        ("2019年6月3日,南通市副市长康志远带领帮扶团队赴汉中市开展教育帮扶系列活动。", "personnel"),
+        ("2019年6月3日,南通市大力推进产业协作,积极引进企业落户投产。", "project"),
+    ],
+)
+def test_nothing_that_goes_on_is_an_event(text: str, kind: str) -> None:
+    assert kind not in [event.type for event in told(PAIR + text)]
+
+
+def test_a_class_of_late_is_as_near_as_its_page() -> None:
+    text = PAIR + "近段时间,南通市为汉中市举办了一期电商培训班,60名学员接受了培训。"
+    (event,) = (event for event in told(text, "2023-09-17") if event.type == "training")
+    assert event.date_start == "2023-09"

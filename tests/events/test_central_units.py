@@ -61,3 +61,10 @@ def test_two_partners_are_paired_by_a_phrase_though_a_firm_is_there() -> None:
     text = "2021年3月5日,江苏省南通市对口帮扶陕西省汉中市的中国远方集团向汉中市捐赠图书3000册,落实定点帮扶工作。"
     (event,) = told(text)
     assert (event.supporting, event.supported) == (("江苏省南通市",), ("陕西省汉中市",))
+
+
+def test_graduates_who_teach_for_a_year_are_of_their_university() -> None:
+    text = "自2015年8月起,我校研究生支教团成员们选择成为支教老师,在陕西省安康市汉阴县开展支教扶贫工作。"
+    (event,) = told(text)
+    assert (event.type, event.date_start) == ("personnel", "2015-08")
+    assert (event.supporting, event.supported) == ((), ("陕西省安康市汉阴县",))
