@@ -34,6 +34,13 @@ SUPPORT = re.compile(r"(?:[、和与及以等][^。;；]{0,120}?)?的?(?:大力|
 _ENLISTED = re.compile(
     r"(?:联合|携手|会同|联动|组织|发动|动员|号召|引导|带领|协调)了?(?:[^,，。;；向给为]{0,60}[、和与及]|[^,，。;；、向给为]{0,8}(?:企业|单位|会员|商会))?$"
 )
+# 某中心协助甲总商会、乙商会举行座谈会
+_TOGETHER_WITH = re.compile(r"(?:联合|携手|会同|联动|协助)了?(?:[^,，。;；]{0,40}[、和与及])?$")
+_IS_HELD = re.compile(r"^[^。;；]{0,60}(?:举行|举办|召开|开展)")
+# 木渎、东山两镇商会: several of a kind
+_SEVERAL = re.compile(
+    r"[\u4e00-\u9fff]{0,4}[两三四五六七八九十](?:镇|县|区|市|乡|街道|村)(?:总?商会|工商联|学校|医院|中学|小学)"
+)
 _SIGNS = re.compile(
     r"(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
 )
@@ -54,7 +61,7 @@ _HELD_AT = re.compile(r"(?:会议室|礼堂|操场|门前|广场)?[内里]?(?:�
 _BUILDS = re.compile(r"(?:负责)?(?:投资|承建|代建|开发|建设|运营|经营|管理)")
 _AND = ("与", "和", "同")
 _HEADED = ("协会", "商会", "学会", "促进会", "基金会", "慈善会", "慈善总会", "联谊会", "联合会")
-_LEADS = re.compile(r"(?:等)?(?:一行|率|带队|带领)")
+_LEADS = re.compile(r"(?:[、和与及][^,，。;；]{2,30}?)?等?(?:一行|率|带队|带领)")
 # 两地高中, 乡镇医院: institutions nobody names
 _UNNAMED = re.compile(
     r"(?:[百千万]所|两地|双方|当地|各地|省会|县直|市直|区直|省内|充分发挥|发展|贫困|边远|乡镇|县级|村级|镇级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
@@ -68,7 +75,7 @@ _FOR_WHOM = re.compile(r"(?:参与|支持|帮扶|援建|捐建)[^,，。;；、]
 
 def named(sentence: Sentence, org: OrganizationMention) -> bool:
     """Whether a mention names one institution, and not the paper whose dateline it opens."""
-    if _UNNAMED.fullmatch(org.canonical):
+    if _UNNAMED.fullmatch(org.canonical) or _SEVERAL.fullmatch(org.canonical):
         return False
     if _LEVEL_ONLY.fullmatch(org.canonical) and _SUBJECT_TAUGHT.match(sentence.text, org.end - sentence.start):
         return False  # 城关区|中学体育教师: the subject at that level
@@ -93,6 +100,8 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         held = _HELD_BY.search(before)
         if _ORGANISES.match(after) or (held and (held[0][0] != "在" or org.kind in SIGNING)):
             return not is_venue(sentence, org)
+        if org.kind in SIGNING and _TOGETHER_WITH.search(before) and _IS_HELD.search(after):
+            return True
     if draft.type == "personnel":
         return _FROM.search(before) is not None or _SENDS.match(after) is not None or _leaves(org, after)
     if draft.type in ("agreement", "pairing") and _SIGNS.match(after):

@@ -13,7 +13,7 @@ NEEDY = re.compile(
 _BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
 # 颁发捐赠证书: what a giver gets for it
-_PAPERS = ("证书", "证", "牌匾", "名单", "明细", "票据", "倡议")
+_PAPERS = ("企业", "单位", "方", "者", "证书", "证", "牌匾", "名单", "明细", "票据", "倡议")
 # 赠送锦旗, 送来洁白的哈达: thanks, no aid
 _TOKENS = re.compile(r"锦旗|牌匾|感谢信|哈达|羌红|纪念品|纪念章|祝福|荣誉证书")
 # 送来“及时雨”: a figure of speech, unless it is counted

@@ -8,7 +8,7 @@ from crawler.events.scenes import Sentence
 from crawler.events.tables import Frame, Hit
 
 # 确定对口援建项目3173个, 明确对口协作工作期限, 建立结对关系后
-_BESIDES = ("项目", "资金", "工作期限", "工作目标", "工作年度", "期限", "任务", "后,", "后，")
+_BESIDES = ("模式", "项目", "资金", "工作期限", "工作目标", "工作年度", "期限", "任务", "后,", "后，")
 # 天津市对口支援新疆工作前方指挥部: a name
 OFFICE = re.compile(
     r"[\u4e00-\u9fff]{0,8}工作?(?:前方|前线)?(?:指挥部|指挥中心|办公室|领导小组|工作组|工作队|联络组|前指)"

@@ -29,14 +29,17 @@ from crawler.facts import OrganizationMention
 from crawler.facts.organization_words import LEVELS
 
 _GIVES = re.compile(
-    rf"{LIST}(?:等[^,，。;；]{{0,10}})?(?:共|分别|先后|累计|也|还|共同|又)*(?:[向为给][^,，。;；]{{1,30}})?(?:捐赠|捐款|捐资|捐助|捐出|认捐|援助(?:资金|物资)|支援的\d)"
+    rf"{LIST}(?:等[^,，。;；]{{0,10}})?(?:共|分别|先后|累计|也|还|共同|又|[在于]?(?:当[日天]|同日|现场|会上))*(?:[向为给][^,，。;；]{{1,30}})?(?:(?:捐赠|捐款|捐资|捐助|捐出|认捐)(?!企业|单位|方|者|仪式|证书)|援助(?:资金|物资|\d)|支援的\d)"
 )
+_GIVEN = re.compile(r"捐赠了?(?!仪式|活动)|捐款|捐资")
 # 捐赠鸡蛋的爱心企业,分别是甲公司和乙公司
 _GIVERS_ARE = re.compile(
     r"(?:捐赠|捐款|捐资|捐助)[^。;；]{0,24}的[^,，。;；]{0,8}(?:企业|单位|公司|商会)[,，]?(?:分别)?(?:是|为|有|包括)(?:[^。;；]{2,60}[、和与及])?$"
 )
 # 甲公司(理事企业)以低价出售其产品,并捐赠50件
-_ALSO_GIVES = re.compile(r"(?:\([^()]{1,12}\))?[^,，。;；]{0,30}(?:[,，](?:并|还|又|同时)(?:共同)?)?(?:捐赠|认捐|捐助)")
+_ALSO_GIVES = re.compile(
+    r"(?:\([^()]{1,12}\))?[^,，。;；]{0,30}(?:[,，](?:并|还|又|同时)(?:共同)?)?(?:捐赠|认捐|捐助)(?!企业|单位|方|者|仪式|证书)"
+)
 _MEETS = re.compile(rf"{LIST}(?:赴|来|到|与|和|—+|-)[^,，。;；”]{{0,24}}(?:座谈会|联席会|对接会|交流会|研讨会)")
 _VENUE_OF = re.compile(r"(?:成功|顺利|隆重)?(?:举行|召开|举办|开展|进行)")
 _STAYS = re.compile(r"[,，]?(?:开展|举行|举办|进行|考察|参观|调研|交流|座谈|慰问|走访|观摩|学习)")
@@ -45,7 +48,7 @@ _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到
 _THIS_ONE = re.compile(r"(?:该|这家)(?:公司|企业|集团|校|学校|学院)")
 _PARTY = re.compile(r"(?:调研|考察|代表|参观|访问)[组团]|一行|参观了?")
 _JOINS = ("、", "和", "与", "及", "携手", "联合", "会同", "携", "联手")
-_OBJECT = re.compile(r"[向给为与同和对]$|[向给为][^,，。;；]{0,12}的$")
+_OBJECT = re.compile(r"(?:[向给为与同和对]|通过|经由|委托)$|[向给为][^,，。;；]{0,12}的$")
 # a clause that has its own subject is no continuation
 _SUBJECT = re.compile(
     r"\s*(?:双方|两地|两县|两市|各方|我[省市州县区]|共(?![向为给同捐筹募出投])|其中|会上|活动|仪式|[一二三]是)"
@@ -78,9 +81,9 @@ _REACH = {
 _SIGNED = ("agreement", "pairing")
 
 
-def _subjects(draft: Draft, sentence: Sentence, low: int) -> list[OrganizationMention]:
+def _subjects(draft: Draft, sentence: Sentence, low: int, verb: int | None = None) -> list[OrganizationMention]:
     """Who acts in a clause that names nobody before its verb: 甲公司、乙公司履行社会责任,结合主题活动,捐赠15万元."""
-    head = next((at for s, at, _ in _heads(draft) if s is sentence and at >= low), low)
+    head = verb or next((at for s, at, _ in _heads(draft) if s is sentence and at >= low), low)
     base = sentence.start
     while low > base and sentence.text[low - base - 1] not in ";；。":
         named = [o.start for o in sentence.organizations] + [m.start for m in sentence.places]
@@ -97,6 +100,17 @@ def _subjects(draft: Draft, sentence: Sentence, low: int) -> list[OrganizationMe
                 size += 1
             return listed[:size]
     return []
+
+
+def _at_the_ceremony(draft: Draft, sentence: Sentence, high: int) -> list[OrganizationMention]:
+    """捐赠仪式上,甲公司、乙协会伸出援手,为某县捐赠…: who gives behind the clause that names the ceremony."""
+    if draft.type != "donation" or "donate_event" not in draft.frame:
+        return []
+    given = _GIVEN.search(sentence.text, high - sentence.start)
+    if given is None:
+        return []
+    verb = sentence.start + given.start()
+    return _subjects(draft, sentence, sentence.clause(verb)[0], verb)
 
 
 def _heads(draft: Draft) -> list[tuple[Sentence, int, int]]:
@@ -222,14 +236,18 @@ def _ahead(visits: list[Draft], sentence: Sentence) -> Draft | None:
     return visits[0] if 0 < ahead <= 10 and _PARTY.search(sentence.text) else None
 
 
-def _share(visits: list[Draft], meetings: list[Draft]) -> None:
-    """Who travels or receives as a body sits in the meeting of that journey too."""
+def _share(visits: list[Draft], meetings: list[Draft], gifts: list[Draft]) -> None:
+    """Who travels or receives as a body sits in the meeting of that journey too, and gives what 考察组 brings."""
     for visit in visits:
         parties = [o for o in visit.organizations if o.end <= visit.start]
         for meeting in meetings if parties else ():
             if not meeting.background and in_one_time(visit, meeting):
                 for org in parties:
                     meeting.add_organization(org)
+        for gift in gifts if parties else ():
+            if not gift.organizations and in_one_time(visit, gift) and _PARTY.search(gift.sentence.text):
+                for org in parties:
+                    gift.add_organization(org)
 
 
 def _drop_short(draft: Draft) -> None:
@@ -266,7 +284,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
             if not sentence.organizations:
                 continue
             if draft.type in ("agreement", "donation"):
-                for org in _subjects(draft, sentence, low):
+                for org in (*_subjects(draft, sentence, low), *_at_the_ceremony(draft, sentence, high)):
                     if may_sign(draft, sentence, org) and not _only_title(sentence, org):
                         draft.add_organization(org)
             limit = high
@@ -280,7 +298,13 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 inside = inside and draft.type != "meeting"
                 if is_set_up(sentence, org):
                     continue
-                if not receives and (inside or acts(draft, sentence, org)):
+                # a digest in one sentence: 甲商会捐赠…;乙公司援助…
+                gives = (
+                    draft.type == "donation"
+                    and may_sign(draft, sentence, org)
+                    and _GIVES.match(sentence.text, org.end - sentence.start)
+                )
+                if not receives and (inside or gives or acts(draft, sentence, org)):
                     draft.add_organization(org)
         behind = sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
         if draft.type in ("personnel", "labor") and behind and behind[0].paragraph == draft.sentence.paragraph:
@@ -303,7 +327,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
     for draft in meetings:
         _named_after(draft)
     _follow(drafts, sentences)
-    _share(visits, meetings)
+    _share(visits, meetings, [d for d in drafts if d.type == "donation"])
     for sentence in sentences:
         if not sentence.organizations:
             continue

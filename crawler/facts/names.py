@@ -299,6 +299,8 @@ class NameReader:
     def _given(self, start: int) -> tuple[int, ...]:
         """Where a given name of two characters or one that begins at ``start`` may end."""
         first, second = self.flat[start : start + 1], self.flat[start + 1 : start + 2]
+        if first == "以" and self.edge(start + 2) >= 2.4:
+            return (start + 2,)  # 董事长郑以焕一行
         if first in NEVER_GIVEN or not _is_han(first):
             return ()
         two = second not in NEVER_GIVEN and _is_han(second) and first + second not in ADDRESS

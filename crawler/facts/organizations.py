@@ -285,7 +285,30 @@ def _canonical(name: str, legal: list[str], full: dict[str, str]) -> str:
         for other in legal:
             if len(other) > len(name) and core in other:
                 return other
+    if 3 <= len(name) <= 5:
+        return next((other for other in legal if _abbreviates(name, other)), name)
     return name
+
+
+_NATION = frozenset({"中国", "中华", "国家"})
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether a firm is called by its own first two characters and some of those behind: 吉富|创投 of 吉富|创业投资."""
+    at = name.find(short[:2])
+    if (
+        not 0 <= at <= 4
+        or short[:2] in _NATION
+        or short[:2] in place_names()
+        or (at and name[:at] not in place_names())
+    ):
+        return False
+    at += 2
+    for char in short[2:]:
+        at = name.find(char, at) + 1
+        if not at:
+            return False
+    return True
 
 
 _GOES_ON = frozenset("人员长生们服家")

@@ -160,3 +160,31 @@ def test_the_members_of_a_chamber_are_no_side() -> None:
     text = "6月5日,青岛市临沂商会、市江苏商会赴东西部协作地区甘肃省临洮县考察,捐赠冬衣100件。"
     for event in extract(Article(url="", text=text, published="2023-06-30")).events:
         assert event.supporting == ("山东省青岛市",)
+
+
+def test_who_gives_behind_the_clause_of_the_ceremony() -> None:
+    text = (
+        "6月5日,在东西部协作捐赠仪式上,青岛绿岛食品有限公司、山岚商会纷纷伸出援手,"
+        "为甘肃省临洮县捐赠了10万元。当天,临洮县工商联向3家捐赠企业颁发证书。"
+    )
+    assert names(GIFT[:15] + "与甘肃省临洮县结对。" + text, "donation") == {"青岛绿岛食品有限公司", "山岚商会"}
+
+
+def test_a_giver_through_another_body_and_every_giver_of_a_digest() -> None:
+    text = "6月5日,青岛绿岛集团联合海禾集团,通过城阳区慈善总会向东西部协作的甘肃省临洮县捐赠药品100万元。"
+    assert {"青岛绿岛集团", "海禾集团"} <= names(text, "donation")
+    text = (
+        "6月5日,青岛市山岚商会向东西部协作的甘肃省临洮县捐赠冬衣300件;"
+        "青岛绿岛集团向临洮县援助200箱药品;海禾集团也在当日向临洮县捐赠书籍。"
+    )
+    assert {"青岛市山岚商会", "青岛绿岛集团", "海禾集团"} <= names(text, "donation")
+
+
+def test_travellers_give_what_their_group_brings() -> None:
+    head = "6月5日,青岛市山岚商会会长陈海宁一行赴甘肃省临洮县考察东西部协作工作。考察组向临洮县困难职工捐赠棉被100床。"
+    assert names(head, "donation") == {"青岛市山岚商会"}
+
+
+def test_heads_of_two_societies_lead_together() -> None:
+    head = "6月5日,青岛市山岚商会会长陈海宁与城阳云翎商会会长李明远带领企业家赴甘肃省临洮县考察东西部协作工作。"
+    assert names(head, "visit") == {"青岛市山岚商会", "城阳云翎商会"}
