@@ -41,6 +41,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return _same_sides(a, b)
     if _rite_of(a, b):
         return _same_sides(a, b)
+    if _told_with_its_day(a, b):
+        return True
     if not _same_time(a.when, b.when):
         return _retold(a, b) or _received(a, b)
     if _repeats(a, b):
@@ -124,6 +126,13 @@ def _repeats(a: Draft, b: Draft) -> bool:
         return False
     first, second = (d.sentence.text[slice(*(x - d.sentence.start for x in d.clause()))] for d in (a, b))
     return first == second and len(first) > 12
+
+
+def _told_with_its_day(a: Draft, b: Draft) -> bool:
+    """昨日,甲分站揭牌; further down 4月15日,甲分站揭牌: the news told again in the same words, now with its day."""
+    if not a.when.recent or a.when.known or not b.when.own or b.background or b.when.precision not in ("day", "range"):
+        return False
+    return a.words.split()[-1] == b.words.split()[-1] and a.type != "visit" and _same_sides(a, b)
 
 
 def _named_apart(a: Draft, b: Draft) -> bool:

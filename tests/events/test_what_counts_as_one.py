@@ -191,3 +191,12 @@ def test_the_hour_of_posting_dates_nothing() -> None:
         "据了解，西青区绿岛食品有限公司捐赠了这批生活物资。"
     )
     assert {e.date_start for e in told(text, "donation")} == {"2023-06-03"}
+
+
+def test_news_of_yesterday_told_again_with_its_day_is_one() -> None:
+    text = (
+        "昨日,黄平县驻高明区劳务工作站在区就业服务中心揭牌,推进东西部扶贫协作。"
+        "\n佛山市高明区与黔东南州黄平县往来密切。\n4月15日,黄平县驻高明区劳务工作站揭牌。"
+    )
+    events = extract(Article(url="", text=text, title=None, published=None)).events
+    assert [(e.type, e.date_start) for e in events] == [("project", "--04-15")]
