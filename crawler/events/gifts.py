@@ -16,6 +16,8 @@ _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
 _PAPERS = ("企业", "单位", "方", "者", "证书", "证", "牌匾", "名单", "明细", "票据", "倡议")
 # 赠送锦旗, 送来洁白的哈达: thanks, no aid
 _TOKENS = re.compile(r"锦旗|牌匾|感谢信|哈达|羌红|纪念品|纪念章|祝福|荣誉证书")
+# 发放宣传单300份: information
+_LEAFLETS = re.compile(r"[^,，。;；]{0,8}(?:宣传[单页册品材手]|传单|明白卡|倡议书|问卷|资料)")
 # 送来“及时雨”: a figure of speech, unless it is counted
 _FIGURE = re.compile(r"了?[^,，。;；“”]{0,8}“[^”]{1,8}”")
 _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗队|同志|专家|人员")
@@ -24,6 +26,8 @@ _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗
 def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether a statement of a donation frame gives nothing to anybody."""
     if _TOKENS.search(sentence.text, head.end - sentence.start, sentence.clause(head.start)[1] - sentence.start):
+        return True
+    if _LEAFLETS.match(sentence.text, head.end - sentence.start):
         return True
     low, high = sentence.clause(head.start)
     if (

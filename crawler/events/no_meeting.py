@@ -52,6 +52,8 @@ def no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         return True
     if _GENERIC.search(sentence.text, span[0] - sentence.start, at):
         return True
+    if sentence.text.startswith(("制度", "机制"), head.end - sentence.start):
+        return True  # 建立了联席会议制度
     return bool(_SAYINGS.match(sentence.text, at + head.end - head.start)) or bool(
         _NATIONAL.search(sentence.text, max(0, at - 24), at)
     )

@@ -110,7 +110,9 @@ def _told_as_done(sentence: Sentence, move: Hit) -> bool:
 
 
 def _of_things(sentence: Sentence, move: Hit) -> bool:
-    """输送到, 销往, 发送到: things and workers are moved, nobody pays a visit."""
+    """输送到, 销往, 绿色食品入沪: things and workers are moved, nobody pays a visit."""
+    if move.has("enter") and any(hit.end == move.start for hit in sentence.of("goods")):
+        return True
     if move.word.text == "驰援":  # 农副产品驰援番禺
         low = sentence.clause(move.start)[0]
         return bool(sentence.of("gift", low, move.start) or sentence.of("goods", low, move.start))

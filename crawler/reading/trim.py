@@ -29,7 +29,7 @@ _STRONG = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}|(?<!图片)(?<!图)(?<
 _CAPTION = re.compile(rf"^(?:[■▲△▼◆]|\({any_of('caption_starts')}|图为)|{any_of('caption_ends')}\)?$")
 _SEPARATOR = re.compile(r"[,|_]|-(?=[\u3400-\u9fff])")
 _MENU = re.compile(r"(?:[\u3400-\u9fff]{1,4}\s+){4,}[\u3400-\u9fff]{1,4}|上一[期版篇页].{0,3}下一[期版篇页]")
-_NO_HEADING = ("http:", "https:", "www.", "●", "□", "■")
+_NO_HEADING = re.compile(rf"\s*{any_of('no_heading_start')}|.*{any_of('no_heading_end')}\s*$")
 _SEPARATORS = 4  # so many make a line a menu or a list of search words
 _BARE = re.compile(
     r"^[\d\s\-/.:年月日时分秒星期周一二三四五六]+$"
@@ -93,7 +93,7 @@ def is_heading(line: Line) -> bool:
     """Whether a line can be an article's heading: short, no full stop, no caption, menu, subtitle, known to no rule."""
     text = fold(line.text)
     plain = 6 <= len(text) <= 80 and not text.endswith(("。", "；", "，", ";", ",")) and ">" not in text
-    if _MENU.fullmatch(line.text.strip()) or line.text.lstrip().startswith(_NO_HEADING):
+    if _MENU.fullmatch(line.text.strip()) or _NO_HEADING.match(line.text):
         return False
     if not plain or _CAPTION.search(text) or len(_SEPARATOR.findall(text)) >= _SEPARATORS or text[0] in "-—–":
         return False

@@ -106,3 +106,18 @@ def test_the_same_article_gives_the_same_ids() -> None:
 def test_an_empty_article_is_irrelevant() -> None:
     found = read("")
     assert (found.relevant, found.events, found.figures) == (False, (), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月5日,现场发放宣传单300余份,为麦积区群众提供东西部协作政策咨询。天津市西青区企业参加。",
+        "6月5日,天津市西青区与甘肃省天水市麦积区建立了高层联席会议制度,推进东西部协作。",
+        "6月5日起,甘肃省天水市麦积区绿色食品入津,天津市西青区消费者在东西部协作平台下单。",
+        "6月5日,天津市西青区代表团在麦积区先后考察了环境提升项目、河道生态保护修复工程等东西部协作项目。",
+    ],
+)
+def test_leaflets_standing_meetings_goods_on_the_road_and_works_that_are_toured(text: str) -> None:
+    found = extract(Article(url="", text=text, published="2023-06-06")).events
+    assert {e.type for e in found} <= {"consumption", "visit"}
+    assert "visit" not in {e.type for e in found} or "代表团" in text
