@@ -30,6 +30,7 @@ from crawler.events.relevance import concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.sides import Sides, find_sides
 from crawler.events.strays import drop_strays
+from crawler.events.tied_towns import settle_towns
 from crawler.events.unnamed import UNNAMED, pair_with_central_unit, pair_with_unnamed
 from crawler.events.visits import but_postings, find_visits
 from crawler.facts import Facts, find_facts
@@ -108,6 +109,7 @@ def read_facts(
     title = drop_strays(sentences, title, home_party)
     clock = Clock(sentences, article.published)
     date = year_known(article.published or (clock.main.date_start if clock.main else None))
+    settle_towns(sentences, date)
     sides = find_sides(sentences, title, date)
     pair_with_home(sides, sentences, home_party)
     pair_with_institution(sides, sentences)

@@ -294,10 +294,19 @@ def _compounds(sentence: Sentence) -> Iterator[tuple[Party, Party]]:
 @lru_cache(maxsize=4096)
 def official(giver: Party, taker: Party, date: str | None) -> str | None:
     """The scheme under which ``giver`` (or its parent or child) helps ``taker``; ties have a direction here."""
-    for row in ties_of(giver.code, date):
-        if related(row.donor, giver.name) and related(row.recipient, taker.name):
-            return row.scheme
+    for when in (date, _half_a_year_on(date)):
+        for row in ties_of(giver.code, when) if when or not date else ():
+            if related(row.donor, giver.name) and related(row.recipient, taker.name):
+                return row.scheme
     return None
+
+
+def _half_a_year_on(date: str | None) -> str | None:
+    """Sides visit each other some months before the paper that ties them is out."""
+    if not date or len(date) < 7 or not date[:4].isdecimal():
+        return None
+    year, month = int(date[:4]), int(date[5:7]) + 6
+    return f"{year + (month > 12)}-{(month - 1) % 12 + 1:02}"
 
 
 def related(a: str, b: str) -> bool:

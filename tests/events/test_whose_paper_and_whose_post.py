@@ -151,3 +151,16 @@ def test_the_city_of_the_paper_meets_the_other_city() -> None:
     events = [e for e in told(text, source="湛江日报") if e.type in ("visit", "agreement")]
     assert {e.type for e in events} == {"visit", "agreement"}
     assert {e.supporting for e in events} == {("广东省湛江市",)}
+
+
+def test_a_town_of_a_common_name_is_the_tied_one() -> None:
+    text = "6月29日,凤岗镇党政代表团赴贵州省铜仁市德江县开展东西部协作考察,召开凤岗镇·德江县联席会议。"
+    assert {e.supporting for e in told(text)} == {("广东省东莞市凤岗镇",)}
+    assert told("6月29日,凤岗镇党政代表团赴四川省乐山市马边县开展东西部协作考察。") == []
+
+
+def test_sides_that_meet_some_months_before_their_paper() -> None:
+    text = "9月4日,东莞、中山、昭通三市召开座谈会,共商扶贫协作大计。会议由昭通市委书记林知远主持。"
+    for published, sides in (("2016-09-06", [("广东省东莞市", "广东省中山市")]), ("2012-09-06", [])):
+        events = extract(Article(url="", text=text, published=published)).events
+        assert [e.supporting for e in events if e.type == "meeting"] == sides
