@@ -100,7 +100,8 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         held = _HELD_BY.search(before)
         if _ORGANISES.match(after) or (held and (held[0][0] != "在" or org.kind in SIGNING)):
             return not is_venue(sentence, org)
-        if org.kind in SIGNING and _TOGETHER_WITH.search(before) and _IS_HELD.search(after):
+        told = any(sentence is one for one, _, _ in draft.statements())
+        if told and org.kind in SIGNING and _TOGETHER_WITH.search(before) and _IS_HELD.search(after):
             return True
     if draft.type == "personnel":
         return _FROM.search(before) is not None or _SENDS.match(after) is not None or _leaves(org, after)
@@ -119,6 +120,8 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     if draft.type == "donation":
         if org.end <= draft.head and org.kind in SIGNING and _ENLISTED.search(before):
             return True
+        if before.endswith("由") and after.startswith(("出资", "提供", "赞助", "捐赠")):
+            return True  # 捐赠了由某银行出资购买的书籍
         return HELPED.search(before) is not None and SUPPORT.match(after) is not None
     if draft.type in ("labor", "consumption"):
         return org.kind == "company" and (_AMONG.match(after) is not None or _SPEAKS_FOR.match(after) is not None)

@@ -17,6 +17,7 @@ _POSTED = re.compile(
     r"(?:驻|[到在往赴至来])[^,，。;；]{0,20}?的"
     r"|(?:我|本|当地|[^,，。;；\d]{1,14}[省州市县区旗镇乡村])[^,，。;；]{0,4}的"
 )
+_SQUAD_THERE = re.compile(r"[^,，。;；\d]{2,12}(?:工作队|工作组)(?:参加|陪同|队长|组长|队员|成员|负责人|有关|相关)")
 # 援滇干部联络小组到双江县开展慰问: nobody is sent
 _CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
 _RECORDS = ("情况", "成效", "进展")
@@ -34,8 +35,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     text, base = sentence.text, sentence.start
     behind = head.end - base
     if frame.head == "dispatch":
-        if text.startswith("给", behind):
-            return True  # 物资分派给医护人员
+        if text.startswith("给", behind) or _SQUAD_THERE.match(text, behind):
+            return True  # 物资分派给医护人员, 派驻五华县工作队参加
         return _POSTED.match(text, behind, span[1] - base) is not None
     if frame.head == "welcome":  # 迎来新一批支教老师, not 迎来医生节
         return GROUP.search(text, behind, span[1] - base) is None

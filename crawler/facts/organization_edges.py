@@ -172,6 +172,8 @@ def _inner(
             return True  # 和田|经|纶服饰有限公司
         if word in _loose_stops() and (_in_word(flat, first, last) or _in_firm(flat, start, stop, hit)):
             return True
+        if word == "中" and first == start > left:
+            return True  # 2021年|中天公益基金会
         if word in _NO_OPENING and (first == left or last in names or _in_firm(flat, start, stop, hit)):
             return True  # 北京二|中|阿尔山分校
         if word in _COUPLES and (

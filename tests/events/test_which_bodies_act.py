@@ -188,3 +188,8 @@ def test_travellers_give_what_their_group_brings() -> None:
 def test_heads_of_two_societies_lead_together() -> None:
     head = "6月5日,青岛市山岚商会会长陈海宁与城阳云翎商会会长李明远带领企业家赴甘肃省临洮县考察东西部协作工作。"
     assert names(head, "visit") == {"青岛市山岚商会", "城阳云翎商会"}
+
+
+def test_whose_money_bought_the_gift() -> None:
+    text = "6月5日,青岛市城阳区向东西部协作的甘肃省临洮县捐赠了由青岛绿岛银行出资购买的书籍496册。"
+    assert names(text, "donation") == {"青岛绿岛银行"}
