@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from w3lib.url import canonicalize_url
 
 _ARCHIVED = re.compile(r"^https?://(?:web\.archive\.org/web|[^/]*/wayback)/\d{4,14}(?:[a-z]{2}_)?/(https?:/+.+)$", re.I)
+_SIMPLE = re.compile(r"http://[a-z0-9.-]+(?::[1-9]\d*)?(?:/[\w~-][\w.~-]*)*/?", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -40,6 +41,8 @@ def canonical_url(url: str) -> str:
     query = _query(parts.query, host)
     fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
     plain = urlunsplit(("http", host if default else f"{host}:{port}", path, query, fragment))
+    if _SIMPLE.fullmatch(plain):  # nothing to escape, sort or drop
+        return plain
     return canonicalize_url(plain, keep_blank_values=True, keep_fragments=bool(fragment))
 
 
