@@ -1,17 +1,20 @@
 """One thread for a store: calls that come in while it is busy share the next transaction.
 
 A commit costs as much as a small write, and an archive file's fsync more; pages that arrive together pay for both once.
-Nobody is told of a result before it is committed, so a killed process has promised nothing it did not keep.
+Where only writes are in line they wait a moment for company: nothing is held up by them but their own result. Nobody
+is told of a result before it is committed, so a killed process has promised nothing it did not keep.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Condition
 from typing import Any, Literal, Protocol
 
 from crawler.archive import COMMITTED_TOGETHER
@@ -19,6 +22,9 @@ from crawler.store.engine import Sharing
 
 MOST = COMMITTED_TOGETHER
 """Calls in one transaction: other processes wait that long for the database."""
+
+ENOUGH, LONGEST = 8, 0.03
+"""So many writes wait for no more, nor does one that has waited so many seconds."""
 
 Kind = Literal["read", "book", "write", "alone"]
 """What a call does: reads, also books what the archive holds, writes; or what shares no transaction."""
@@ -47,6 +53,7 @@ class Call:
     ready: tuple[Any, ...] = ()
     result: Any = None
     error: Exception | None = None
+    since: float = field(default_factory=time.monotonic)
 
 
 class StoreThread:
@@ -60,6 +67,8 @@ class StoreThread:
     def __init__(self, name: str = "store") -> None:
         self._calls: deque[Call] = deque()
         self._thread = ThreadPoolExecutor(1, name)
+        self._come = Condition()
+        self._closing = False
         self._store: Transactions | None = None
 
     def use(self, store: Transactions) -> None:
@@ -75,13 +84,18 @@ class StoreThread:
     ) -> asyncio.Future[Any]:
         """Put a call at the end of the line, from the event loop, and return what will hold its result."""
         call = Call(kind, work, asyncio.get_running_loop().create_future(), first, flush)
-        self._calls.append(call)
+        with self._come:
+            self._calls.append(call)
+            self._come.notify()
         if len(self._calls) == 1:  # else the thread comes by them when it takes what waits before
             self._thread.submit(self._serve)
         return call.waiting
 
     def close(self) -> None:
         """Wait for the calls in line and end the thread."""
+        with self._come:
+            self._closing = True
+            self._come.notify()
         self._thread.shutdown()
 
     def _serve(self) -> None:
@@ -91,12 +105,22 @@ class StoreThread:
 
     def _next(self) -> list[Call]:
         """Take the calls of the next transaction; none when an earlier one took them all."""
+        with self._come:
+            while (left := self._patience()) > 0:
+                self._come.wait(left)
         calls: list[Call] = []
         while self._calls and len(calls) < MOST:
             if calls and "alone" in (calls[0].kind, self._calls[0].kind):
                 break
             calls.append(self._calls.popleft())
         return calls
+
+    def _patience(self) -> float:
+        """How long the calls in line may wait for more."""
+        alone = self._store is None or self._closing or len(self._calls) >= ENOUGH
+        if alone or not self._calls or any(call.kind != "write" for call in self._calls):
+            return 0.0
+        return self._calls[0].since + LONGEST - time.monotonic()
 
     def _run(self, calls: Sequence[Call]) -> None:
         ready = self._prepared(calls)
