@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from crawler.store import Store
+from crawler.store import Store, grouping
 from crawler.store.failpoints import set_hook
 from crawler.store.grouping import MOST, StoreThread
 from tests.store.records import harvest
@@ -64,6 +64,28 @@ def test_what_queued_up_is_saved_in_one_transaction(store: Store) -> None:
     assert outcomes == ["new", "duplicate", "new", "new", "new", "new", "new"]
     assert passed.count("together:after-commit") == 1
     assert passed.count("save:after-commit") == 7
+
+
+def test_writes_wait_for_company_until_a_call_of_another_kind_comes(store: Store, monkeypatch) -> None:
+    monkeypatch.setattr(grouping, "LONGEST", 3600.0)
+
+    async def use(thread: StoreThread) -> list[Any]:
+        first = thread.submit("write", save(store, 0))
+        done, _ = await asyncio.wait([first], timeout=0.1)
+        assert not done
+        rest = [thread.submit("write", save(store, 2)), thread.submit("read", lambda: "read")]
+        return list(await asyncio.wait_for(asyncio.gather(first, *rest), 60))
+
+    outcomes, passed = in_thread(store, use)
+    assert outcomes == ["new", "new", "read"]
+    assert passed.count("together:after-commit") == 1
+
+
+def test_a_write_that_nobody_joins_waits_no_longer_than_a_moment(store: Store) -> None:
+    async def use(thread: StoreThread) -> list[str]:
+        return [await asyncio.wait_for(thread.submit("write", save(store, n)), 60) for n in (0, 2)]
+
+    assert in_thread(store, use)[0] == ["new", "new"]
 
 
 def test_one_that_fails_fails_alone(store: Store) -> None:
