@@ -18,8 +18,13 @@ _POSTED = re.compile(
     r"|(?:我|本|当地|[^,，。;；\d]{1,14}[省州市县区旗镇乡村])[^,，。;；]{0,4}的"
 )
 _SQUAD_THERE = re.compile(r"[^,，。;；\d]{2,12}(?:工作队|工作组)(?:参加|陪同|队长|组长|队员|成员|负责人|有关|相关)")
+# 番禺区派驻五华县工作队参加: those who are there already; 各(党)派企业家
+_PRESENT = re.compile(
+    r"[^,，。;；\d]{1,14}(?:工作[队组]|指挥部|干部|人员|教师|医生|队员)(?:负责人|队长|组长|领队|全体|成员|代表)*(?:等)?(?:参加|陪同|出席|列席|参与)"
+)
 # 援滇干部联络小组到双江县开展慰问: nobody is sent
 _CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
+_HEARD = re.compile(r"听取|了解|汇报|介绍|通报")
 _RECORDS = ("情况", "成效", "进展")
 # 从宁海来这里挂职的王鑫根: who somebody is
 _WHO = re.compile(r"[^,，。;；、的]{0,10}的")
@@ -37,11 +42,16 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     if frame.head == "dispatch":
         if text.startswith("给", behind) or _SQUAD_THERE.match(text, behind):
             return True  # 物资分派给医护人员, 派驻五华县工作队参加
+        if text.endswith("各", 0, head.start - base) or _PRESENT.match(text, behind):
+            return True
         return _POSTED.match(text, behind, span[1] - base) is not None
     if frame.head == "welcome":  # 迎来新一批支教老师, not 迎来医生节
         return GROUP.search(text, behind, span[1] - base) is None
     if frame.head != "personnel":
         return False
+    low, high = sentence.clause(head.start)
+    if "情况" in text[behind : high - base] and _HEARD.search(text, low - base, head.start - base):
+        return True  # 听取了项目建设、工作队交接等情况介绍
     who = _WHO.match(text, span[1] - base) if sentence.people else None
     if who is not None and any(base + who.end() in (p.start, p.title_start) for p in sentence.people):
         return True

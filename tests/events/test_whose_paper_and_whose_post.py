@@ -164,3 +164,9 @@ def test_sides_that_meet_some_months_before_their_paper() -> None:
     for published, sides in (("2016-09-06", [("广东省东莞市", "广东省中山市")]), ("2012-09-06", [])):
         events = extract(Article(url="", text=text, published=published)).events
         assert [e.supporting for e in events if e.type == "meeting"] == sides
+
+
+@pytest.mark.parametrize("who", ["番禺区派驻五华县工作队参加", "广州市派驻五华县帮扶干部陪同", "广东省各派企业家同行"])
+def test_those_who_are_there_are_not_sent(who: str) -> None:
+    text = f"6月7日,广州市番禺区副区长林知远到梅州市五华县调研对口帮扶工作,{who}。"
+    assert "personnel" not in types(text)
