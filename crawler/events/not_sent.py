@@ -25,6 +25,8 @@ _PRESENT = re.compile(
 # 援滇干部联络小组到双江县开展慰问: nobody is sent
 _CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
 _HEARD = re.compile(r"听取|了解|汇报|介绍|通报")
+# 派出工作组到乙镇开展慰问活动: they pay a visit
+_CALLED_ON = re.compile(r"(?:到|赴|前往|深入|来到)[^,，。;；]{2,20}(?:慰问|调研|考察|走访)")
 _RECORDS = ("情况", "成效", "进展")
 # 从宁海来这里挂职的王鑫根: who somebody is
 _WHO = re.compile(r"[^,，。;；、的]{0,10}的")
@@ -43,6 +45,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         if text.startswith("给", behind) or _SQUAD_THERE.match(text, behind):
             return True  # 物资分派给医护人员, 派驻五华县工作队参加
         if text.endswith("各", 0, head.start - base) or _PRESENT.match(text, behind):
+            return True
+        if _CALLED_ON.match(text, span[1] - base):
             return True
         return _POSTED.match(text, behind, span[1] - base) is not None
     if frame.head == "welcome":  # 迎来新一批支教老师, not 迎来医生节

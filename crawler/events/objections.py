@@ -256,6 +256,8 @@ def only_counts(
             return True
     if frame.everyday and without_day(sentence, frame, when):
         return True
+    if kind in _HELD and not fine and _several(text, sentence.clause(head.start), head, base):
+        return True
     if kind in ("meeting", "agreement") and not when.own and when.precision == "period":
         return True  # 2021年至2025年是关键五年。…举办对接大会
     if kind == "meeting" and when.since:
@@ -279,6 +281,26 @@ def only_counts(
     if frame.head in _DATED and _without_day(sentence, frame, head, when, fine=fine):
         return True
     return kind == "agreement" and _adds_up(sentence, frame, head, when)
+
+
+_HELD = ("meeting", "consumption", "training", "labor")
+# 举办了7场产销对接活动, 先后举办了甲推介会、乙展销会
+_SEVERAL_BEFORE = re.compile(
+    r"(?<![\d第])(?!1[场次期批])\d+(?:余|多)?(?:场次|场|次|期|批次|批)[^,，。;；\d]{0,16}$|先后(?:举办|举行|组织|开展|召开)(?:了|过)?[^,，。;；]{0,40}$"
+)
+# 开展教学讲座、巡回义诊等活动100多场次
+_SEVERAL_BEHIND = re.compile(
+    r"[^,，。;；\d]{0,24}(?:等[^,，。;；\d]{0,4}|活动|培训|会议)(?:共|达|累计)?(?!1[场次期批])\d+(?:余|多)?(?:场次|场|次|期|批次|批)"
+)
+
+
+def _several(text: str, clause: tuple[int, int], head: Hit, base: int) -> bool:
+    """Whether numbers in the clause count what is held, so that no single one is told."""
+    low, high = clause[0] - base, clause[1] - base
+    return (
+        _SEVERAL_BEFORE.search(text, low, head.start - base) is not None
+        or _SEVERAL_BEHIND.match(text, head.end - base, high) is not None
+    )
 
 
 _DATED = ("fund_weak", "project_done", "project_verb")
@@ -309,7 +331,8 @@ def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool
     """Whether a number right behind the word counts happenings (培训3期), not the one that is told."""
     text, behind = sentence.text, head.end - sentence.start
     low = sentence.clause(head.start)[0] - sentence.start
-    if frame.type == "personnel" and not when.own and _HUNDREDS.search(text, low, behind + 8):
+    rest_of_clause = sentence.clause(head.start)[1] - sentence.start
+    if frame.type == "personnel" and not when.own and _HUNDREDS.search(text, low, max(behind + 8, rest_of_clause)):
         return True  # 不断增强智力援藏,选派243名人才
     if frame.head == "dispatch" and not fine and text.endswith(("先后", "多次"), 0, head.start - sentence.start):
         return True  # 先后选派2位校长和6位教师, 先后多次派…

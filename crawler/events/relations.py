@@ -56,7 +56,7 @@ _WIDER = re.compile(
 )
 # 今年是甲与乙结对帮扶的第一年
 _NTH_YEAR = re.compile(
-    r"是[^,，。;；]{2,34}(?:协作|对口|结对|帮扶|支援|援建)[^,，。;；]{0,12}?的?(?:第(\d{1,2}|[一二三四五六七八九十]{1,3})个?年|首年|起步之年|开局之年|元年)"
+    r"是[^,，。;；]{2,34}(?:协作|对口|结对|帮扶|支援|援建|结缘|牵手)[^,，。;；]{0,12}?的?(?:第(\d{1,2}|[一二三四五六七八九十]{1,3})个?年头?|首年|起步之年|开局之年|元年)"
 )
 _BEGUN_IN = ("始于", "起始于", "开始于", "缘于", "起源于")
 _TOTALS = ("累计", "已累计", "总计", "共有")
@@ -162,7 +162,7 @@ def _between(sentence: Sentence, date: DateMention, aid: list[Hit]) -> Hit | Non
 def _bound(sentence: Sentence, date: DateMention, first: PlaceMention, second: PlaceMention) -> bool:
     """Whether two sides right behind a year are said to be bound in it."""
     gap = sentence.text[date.end - sentence.start : first.start - sentence.start]
-    return _LEADS_IN.fullmatch(gap) is not None and _BOND.match(sentence.text, second.end - sentence.start) is not None
+    return "是" not in gap and _LEADS_IN.fullmatch(gap) is not None and _BOND.match(sentence.text, second.end - sentence.start) is not None
 
 
 def _begins(sentence: Sentence, date: DateMention) -> bool:

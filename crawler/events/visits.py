@@ -45,6 +45,8 @@ _SENT = ("医疗队", "支教队", "支医队", "工作队", "服务队", "救�
 _ERRAND = re.compile(
     r"[^,，。;；的]{0,4}(?:开展|进行|实施|推进)[^,，。;；]{0,18}(?:帮扶|协作|对口支援|扶贫)[^,，。;；]{0,4}(?:工作|活动|行动)(?:[,，。;；]|$)"
 )
+# 派出工作组到乙镇开展慰问活动
+_CALL = re.compile(r"[^,，。;；]{0,10}(?:慰问|走访)")
 # 来我县考察的通知: what is said or prepared of a journey
 _NOTICE = re.compile(r"[^,，。;；]{0,12}的(?:通知|消息|方案|准备|筹备|接待方案|请示|邀请|函)")
 # 两市领导前往乙县: to the travellers of the one, a journey
@@ -155,9 +157,8 @@ def _journey(
         and (move.word is STAYING or not (_lead(sentence, move) or _on_errand(sentence, move, tail)))
     ):
         return None
-    if not visitors and (
-        _STAY.search(clause_tail[:16]) or sentence.of("dispatch", sentence.clause(move.start)[0], move.start)
-    ):
+    sent = sentence.of("dispatch", sentence.clause(move.start)[0], move.start)
+    if not visitors and (_STAY.search(clause_tail[:16]) or (sent and not _CALL.match(clause_tail))):
         return None  # 选派16名医生到 … 交流: people are sent
     if _TO_LEARN.match(clause_tail):
         return None  # 到杭州市进行集中培训
