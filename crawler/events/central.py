@@ -18,7 +18,7 @@ _GIVEN = re.compile(
     r"[^。;；]{0,40}?(?:承担|担负|负责|成为|确定为|确定|列为|明确|新增|增加|接手|开始|参与)"
     rf"[^,，。;；]{{0,24}}?(?:{_POST})"
 )
-_SINCE = re.compile(rf"[^。;；]{{0,60}}?(?:{_POST})")
+_SINCE = re.compile(rf"[^。;；“”]{{0,60}}?(?:{_POST})")
 _COUNTED = re.compile(r"\d")
 
 

@@ -114,6 +114,13 @@ def _collapse_pairs(parties: list[Party], *, keep: bool) -> list[Party]:
     return _collapse(parties)
 
 
+def _from_then(draft: Draft) -> bool:
+    """从2016年9月,甲与乙结对 … 以来: a month since which they are."""
+    date = draft.when.mention
+    before = draft.sentence.text[: date.start - draft.sentence.start].rstrip() if date is not None else ""
+    return before.endswith(("自", "从"))
+
+
 def stands(draft: Draft, sides: Sides) -> bool:
     """Whether a pairing is one: dated by its own year, or signed, or stated between two named units."""
     if draft.frame.startswith("relation"):
@@ -153,7 +160,8 @@ def stands(draft: Draft, sides: Sides) -> bool:
     summed = not draft.when.own and draft.when.precision not in ("day", "range")
     if summed and not signs and _SUMMED.search(sentence.text, 0, draft.end - sentence.start):
         return False
-    if draft.when.own and draft.when.start and (draft.when.since or draft.when.precision in ("year", "period")):
+    began = draft.when.since or draft.when.precision in ("year", "period") or _from_then(draft)
+    if draft.when.own and draft.when.start and began:
         return bool(
             re.search(
                 r"以来|自|从|起|开始|承担|结为|建立|确定|明确|确立|决定|号召|部署|接棒|拉开|达成|形成|成为|安排|结成|签|提供|结对",

@@ -162,7 +162,11 @@ def _between(sentence: Sentence, date: DateMention, aid: list[Hit]) -> Hit | Non
 def _bound(sentence: Sentence, date: DateMention, first: PlaceMention, second: PlaceMention) -> bool:
     """Whether two sides right behind a year are said to be bound in it."""
     gap = sentence.text[date.end - sentence.start : first.start - sentence.start]
-    return "是" not in gap and _LEADS_IN.fullmatch(gap) is not None and _BOND.match(sentence.text, second.end - sentence.start) is not None
+    return (
+        "是" not in gap
+        and _LEADS_IN.fullmatch(gap) is not None
+        and _BOND.match(sentence.text, second.end - sentence.start) is not None
+    )
 
 
 def _begins(sentence: Sentence, date: DateMention) -> bool:

@@ -16,11 +16,12 @@ UNNAMED = Party("〇", NOWHERE)
 
 # 我校率队赴美姑县, 我市与大关县, 我院对口支援的维西县
 _GOES = re.compile(
-    r"[^,，。;；]{0,30}?(?:(?:远)?赴|前往|来到|抵达|深入|走进|奔赴|到|与|和|同|向|为|(?:对口|结对|定点)?(?:支援|帮扶|援助|援建|扶贫|结对)(?:的|了|县|点)?)$"
+    r"[^,，。;；]{0,30}?(?:(?:远)?赴|前往|来到|抵达|深入|走进|奔赴|到|与|和|同|向|为|(?:对口|结对|定点)?(?:支援|帮扶|援助|援建|扶贫|结对)(?:的|了|县|点)?)(?:受援单位|受援医院|受援学校|受援地|帮扶点)?$"
 )
 _COMES = re.compile(r"[^,，。;；]{0,30}?(?:来|到|赴|抵|访|莅临|抵达|走进|来到|前来)(?:访|到)?$")
 # one of these says that it is paired aid and no errand of one's own
 _AID = re.compile(r"对口|结对|定点(?:帮扶|扶贫)|东西部|扶贫协作|援[疆藏青]|支教|支医|帮扶")
+_TEAM_OF_OURS = re.compile(r"(?:我院|我校|本院|本校)[^,，。;；]{0,14}(?:医疗队|支教|援[疆藏青滇黔川甘宁桂]|对口支援)")
 _PAIRED = re.compile(r"对口(?:帮扶|支援|协作|合作)|东西部|扶贫协作")
 # what ties a unit of the state to a county
 _POSTED = re.compile(
@@ -58,6 +59,9 @@ def pair_with_unnamed(sides: Sides, sentences: list[Sentence]) -> None:
                     above = hit.word.text[1] in "县区旗镇乡" and other.code.endswith("00")
                     found[other] += not (above and mention.end <= hit.start)  # 天水市副市长来我区: its superior
     found = +found
+    if house and not found and any(_TEAM_OF_OURS.search(s.text) for s in sentences):
+        # 我院第五批援滇医疗队,在队长带领下飞赴大理: who goes and where stand in two clauses
+        found = Counter(other for s in sentences for m in s.places if (other := _county(m)) and not _rich(other))
     if not found:
         return
     best, _ = max(found.items(), key=lambda item: (item[1], len(item[0].name), item[0].code))

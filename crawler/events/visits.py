@@ -162,7 +162,11 @@ def _journey(
         return None  # 选派16名医生到 … 交流: people are sent
     if _TO_LEARN.match(clause_tail):
         return None  # 到杭州市进行集中培训
-    if (move.has("arrive") or not visitors) and _ARRIVED_TO_STAY.match(clause_tail):
+    squad = sentence.of("personnel", sentence.clause(move.start)[0], move.start)
+    if squad and not purpose:
+        return None  # 医疗队一行5人抵达乙县人民医院
+    sent_off = squad or sentence.of("personnel", sentence.start, move.start)
+    if (move.has("arrive") or sent_off or not visitors) and _ARRIVED_TO_STAY.match(clause_tail):
         return None  # 帮扶团队抵达医院,开始为期一年的帮扶: people are sent
     mover = _mover(sentence, move, target, side, sides, home, known)
     if mover is None:

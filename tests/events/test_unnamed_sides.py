@@ -75,3 +75,15 @@ def test_a_firm_of_no_place_helps_the_county_it_is_posted_to() -> None:
 def test_a_firm_that_is_only_visited_helps_nobody() -> None:
     text = "3月28日，东方重工集团在四川省凉山州昭觉县投资建厂。"
     assert extract(Article(url="", text=text, published="2022-03-31")).events == ()
+
+
+def test_a_team_of_ours_arrives_and_pays_no_visit() -> None:
+    events = told("2月13日,我院第一批对口支援医疗队一行5人如期抵达受援单位汉阴县人民医院,并与该院领导座谈。")
+    kinds = {event.type: event for event in events}
+    assert "visit" not in kinds
+    assert (kinds["personnel"].supporting, kinds["personnel"].supported) == ((), ("陕西省安康市汉阴县",))
+
+
+def test_a_party_branch_that_sends_a_group_to_call_on_families_pays_a_visit() -> None:
+    text = "3月5日,广州市天河区工商联派出工作组到毕节市大方县开展慰问活动,推进东西部协作。"
+    assert {event.type for event in told(text)} == {"visit"}

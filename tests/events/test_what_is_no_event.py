@@ -122,3 +122,15 @@ def test_leaflets_standing_meetings_goods_on_the_road_and_works_that_are_toured(
     found = extract(Article(url="", text=text, published="2023-06-06")).events
     assert {e.type for e in found} <= {"consumption", "visit"}
     assert "visit" not in {e.type for e in found} or "代表团" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "天津市西青区与甘肃省天水市麦积区先后举办了东西部协作产销对接会、农产品推介会。",
+        "天津市西青区在甘肃省天水市麦积区举办了7场产销对接活动,推进东西部协作。",
+        "天津市西青区组织开展学术交流、教学讲座、巡回义诊等活动100多场次,支持甘肃省天水市麦积区东西部协作。",
+    ],
+)
+def test_what_is_held_so_many_times_is_no_single_happening(text: str) -> None:
+    assert extract(Article(url="", text=text, published="2023-06-06")).events == ()
