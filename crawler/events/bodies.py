@@ -53,6 +53,7 @@ _ISSUES = re.compile(
     rf"{LIST}(?:等)?(?:联合)?(?:印发|下发|出台|发布|制定|发出)?(?:了)?(?:的)?(?:关于[^,，。;；]{{0,12}})?《(?![^》]*协议)"
 )
 _BY_WORD = re.compile(r"(?:根据|按照|按|遵照|响应|落实|贯彻|在|应|受|经)[^,，。;；]{0,16}$")
+_BY_WORD_REACH = 20
 _AT_WORD = re.compile(
     rf"{LIST}(?:等)?的?(?:统一|相关|有关|具体|总体|工作)*(?:部署|要求|安排|精神|指示|号召|倡议|委托|邀请|指导下|支持下|关心下|协调下|通知|文件|批准|同意)"
 )
@@ -68,6 +69,9 @@ _UNNAMED = re.compile(
     r"(?:学校|高中|中学|小学|医院|企业|公司|卫生院|商会|协会)"
     r"|[\u4e00-\u9fff]{2,9}[省市州区县](?:学校|中小学校?|企业|公司)"
 )
+_SCHOOLS = ("高中", "中学", "小学", "初中")
+# how the names end that the patterns above may take for nobody's
+_COMMON = (*_SCHOOLS, "学校", "医院", "企业", "公司", "卫生院", "商会", "协会", "工商联")
 _LEVEL_ONLY = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州区](?:小学|中学|高中|初中)")
 _SUBJECT_TAUGHT = re.compile(r"(?:语文|数学|英语|物理|化学|生物|体育|历史|地理|政治|音乐|美术|思政|信息技术)")
 _FOR_WHOM = re.compile(r"(?:参与|支持|帮扶|援建|捐建)[^,，。;；、]{2,16}(?:项目|工程|基地)")
@@ -75,16 +79,17 @@ _FOR_WHOM = re.compile(r"(?:参与|支持|帮扶|援建|捐建)[^,，。;；、]
 
 def named(sentence: Sentence, org: OrganizationMention) -> bool:
     """Whether a mention names one institution, and not the paper whose dateline it opens."""
-    if _UNNAMED.fullmatch(org.canonical) or _SEVERAL.fullmatch(org.canonical):
+    text, before, after = sentence.text, org.start - sentence.start, org.end - sentence.start
+    name = org.canonical
+    if name.endswith(_COMMON) and (_UNNAMED.fullmatch(name) or _SEVERAL.fullmatch(name)):
         return False
-    if _LEVEL_ONLY.fullmatch(org.canonical) and _SUBJECT_TAUGHT.match(sentence.text, org.end - sentence.start):
+    if name.endswith(_SCHOOLS) and _LEVEL_ONLY.fullmatch(name) and _SUBJECT_TAUGHT.match(text, after):
         return False  # 城关区|中学体育教师: the subject at that level
-    after = org.end - sentence.start
-    if _ISSUES.match(sentence.text, after) or (
-        _AT_WORD.match(sentence.text, after) and _BY_WORD.search(sentence.text, 0, org.start - sentence.start)
-    ):
+    if "《" in text and _ISSUES.match(text, after):
         return False
-    return _REPORTS.match(sentence.text, after) is None
+    if _BY_WORD.search(text, max(0, before - _BY_WORD_REACH), before) and _AT_WORD.match(text, after):
+        return False
+    return _REPORTS.match(text, after) is None
 
 
 def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:

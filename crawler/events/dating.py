@@ -54,9 +54,9 @@ _RECENT = (
 YEARS_AGO = "years ago"
 _AFTERWARDS = re.compile(r"\s*(?:此后|其后|从此|自此|从那以后)[,，]?")
 # 中秋节来临之际 is as near as 近日
-_LATELY = re.compile(
-    "近日|日前|近段时间|近期|前不久|(?:节|开学|[新国][年庆春]|元旦|寒冬)(?:[^,，。;；]{0,3}之际|前夕|将至)"
-)
+_LATELY = re.compile("近日|日前|近段时间|近期|前不久")
+_COMING = ("之际", "前夕", "将至")
+_FEAST_COMING = re.compile("(?:节|开学|[新国][年庆春]|元旦|寒冬)(?:[^,，。;；]{0,3}之际|前夕|将至)")
 
 
 class Clock:
@@ -144,7 +144,7 @@ class Clock:
         own = self._own(sentence, position, paper)
         if own is not None and (own.precision != "year" or (own.mention and _opens(sentence, own.mention))):
             return own
-        lately = _LATELY.search(sentence.text, 0, position - sentence.start) is not None
+        lately = _is_lately(sentence.text, position - sentence.start)
         if own is not None and not lately:  # 近日,2022年 … 对接活动: the year is part of the name
             return own
         if lately:
@@ -293,6 +293,13 @@ class Clock:
 
 _REPORTS = re.compile(r"介绍|汇报|通报|回顾|总结|听取|讨论|审议|研究")
 _PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?")  # “十五五”项目推进会: what it is about; 期间 and 以来 date
+
+
+def _is_lately(text: str, end: int) -> bool:
+    """Whether 近日 or a feast that is coming stands before ``end``."""
+    if _LATELY.search(text, 0, end):
+        return True
+    return any(word in text for word in _COMING) and _FEAST_COMING.search(text, 0, end) is not None
 
 
 def _opens(sentence: Sentence, date: DateMention) -> bool:

@@ -102,6 +102,8 @@ def read_facts(
     keep_private: bool = False,
 ) -> Reading:
     """Find the events of ready facts and the places of the title (the part measured for speed)."""
+    if not facts.places and not title:  # without a place there is no side, so nothing else need be read
+        return Reading(facts, [], Sides(), "", [], [], [], [], relevant=False)
     sentences = read_sentences(facts)
     home_party = given_home(home)
     drop_bystanders(sentences, facts.text)

@@ -197,7 +197,8 @@ def place_initials(sentences: list[Sentence], sides: Sides) -> None:
         for char in (unit.name if unit else "")[:2]:
             initials[char] = main if initials.get(char, main) == main else None  # type: ignore[assignment]
     for sentence in sentences:
-        sentence.places = [m for m in sentence.places if not _both_initials(m, sentence, sides)]
+        if any(len(m.quote) == 2 for m in sentence.places):
+            sentence.places = [m for m in sentence.places if not _both_initials(m, sentence, sides)]
         for hit in sentence.of("move"):
             offset = hit.end - sentence.start
             char = sentence.text[offset : offset + 1]

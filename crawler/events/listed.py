@@ -55,6 +55,7 @@ def listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
 
 # 甲县与乙县开展县域结对帮扶; 甲·乙山海协作座谈会
 _AND = re.compile(r"(?:县|市|区|两地)?(?:[与和同及]|[·\-—~～]{1,2})")
+_AND_REACH = 4
 _PAIRED = re.compile(
     r"(?:开展|建立|实施|推进|深化|签订|签署|的|两[县市区地]|县域|区域)*(?:深度|精准|全面)?(?:结对|山海协作|对口|东西部|扶贫协作|劳务协作|南北挂钩|挂钩)"
     r"|两[县市区地](?!的?(?:群众|人民|干部))"
@@ -68,7 +69,8 @@ def coupled(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
         text, base = sentence.text, sentence.start
         for one, two in pairwise(sentence.places):
             if (
-                one.unit is not None
+                0 < two.start - one.end <= _AND_REACH
+                and one.unit is not None
                 and two.unit is not None
                 and one.unit.code != two.unit.code
                 and _AND.fullmatch(text, one.end - base, two.start - base)

@@ -21,8 +21,10 @@ _OVER_YEARS = re.compile(
 
 def long_ago(sentence: Sentence, position: int) -> bool:
     """Whether what is stated at ``position`` is told as earlier than the report, on a day nobody names."""
-    behind = position - sentence.start
-    return any(pattern.search(sentence.text, 0, behind) for pattern in (_LONG_AGO, _BEFORE_THAT, _OVER_YEARS))
+    text, behind = sentence.text, position - sentence.start
+    if "年" in text and (("前" in text and _LONG_AGO.search(text, 0, behind)) or _OVER_YEARS.search(text, 0, behind)):
+        return True
+    return ("前" in text or "先期" in text) and _BEFORE_THAT.search(text, 0, behind) is not None
 
 
 def looks_back(sentence: Sentence, date: DateMention) -> bool:

@@ -146,7 +146,10 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
 
 def _in_general(sentence: Sentence, head: Hit) -> bool:
     """通过召开联席会议等方式: how it is done, unless it is how a delegation spent the days of its visit."""
-    text, base, low = sentence.text, sentence.start, sentence.clause(head.start)[0]
+    text, base = sentence.text, sentence.start
+    if text.find("通过", 0, head.start - base) < 0:
+        return False
+    low = sentence.clause(head.start)[0]
     if not _BY_WAY_OF.search(text, low - base, head.start - base) or not _WAYS.search(text, head.end - base):
         return False
     return not on_a_visit(sentence, head.start)

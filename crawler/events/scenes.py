@@ -43,6 +43,7 @@ _DOCUMENT = re.compile(
     r"(?:《[^》]{2,60}》|(?:^|[,，。;；])(?:该|此)?(?:协议|方案|意见|规划|备忘录))(?:还|同时|进一步)?(?:明确|规定|约定|提出|指出|要求|强调)(?!了?后)|^\s*(?:根据|按照|依照)《[^》]{2,60}》[^。]{0,12}将"
 )
 _PAPER = re.compile(r"\s*(?:该|此)?(?:协议|方案|意见|规划|备忘录)")
+_OPENS = frozenset("一二三四五六七八九十第该此协方意规备")  # first letters of those two
 # 表示热烈欢迎 is a courtesy, 表示建德将全面深化 … opens speech
 _COURTESY = re.compile(
     r"(?:了|最|更)?(?:热烈|衷心|诚挚|由衷|崇高|深切|亲切|高度|充分|极大|强烈|浓厚|一致|真诚|非常|深深)*的?"
@@ -305,13 +306,14 @@ def _mark_speech(sentences: list[Sentence]) -> None:
             sentence.quoted = _spans(sentence, (found for found in _QUOTE.finditer(text) if _PAUSE.search(found[1])))
         if "《" in text:
             sentence.quoted += _spans(sentence, _BOOK.finditer(text))
-        if _LISTED.match(text):
+        opens = text[:1] in _OPENS or text[:1].isspace()
+        if opens and _LISTED.match(text):
             sentence.listed = True
             continue
         verb = None
         if "speech" in sentence.kinds:
             verb = next((hit for hit in sentence.kinds["speech"] if _speaks(sentence, hit)), None)
-        decree = _DOCUMENT.search(text) if "《" in text or _PAPER.match(text) else None
+        decree = _DOCUMENT.search(text) if "《" in text or (opens and _PAPER.match(text)) else None
         if decree is not None and "将" not in decree[0] and _IN_LINE_WITH.search(text, 0, decree.start()):
             decree = None  # 根据《 … 的通知》要求
         if decree is not None and (verb is None or sentence.start + decree.end() < verb.end):

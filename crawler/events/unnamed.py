@@ -82,7 +82,9 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
     A pair that only the names of firms and schools suggest (甘肃某公司) gives way; counties of several provinces are
     all of them helped where nobody else is told to help.
     """
-    if sides.donor is None and any(_CAMPUSES.search(s.text) for s in sentences):
+    if sides.donor is None and any(
+        _CAMPUSES.search(s.text) for s in sentences if "校" in s.text or "对口支援" in s.text
+    ):
         _pair_campuses(sides, sentences)
         return
     if not any(_POSTED.search(s.text) for s in sentences):
