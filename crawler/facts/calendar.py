@@ -77,3 +77,9 @@ def last_day(year: int, month: int) -> int:
 
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def next_month(year: int | None, month: int) -> tuple[int | None, int]:
+    """The month behind one whose year may be unknown."""
+    moved = month_shifted(year if year is not None else 2000, month, 1)
+    return (None if year is None else moved[0]), moved[1]

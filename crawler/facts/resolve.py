@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from crawler.facts.calendar import iso, last_day, month_shifted, parts, shifted
+from crawler.facts.calendar import iso, last_day, month_shifted, next_month, parts, shifted
 from crawler.facts.expressions import Atom, Word
 from crawler.facts.numbers import numeral
 from crawler.facts.present_year import NAMED, year_labelled, year_marked
@@ -99,6 +99,19 @@ class Context:
         found = _FULL_YEAR.search(self.flat, at, stop.start() if stop else at + _REACH)
         return int(found.group()) if found else None
 
+    def year_told_on(self, atom: Atom) -> int | None:
+        """1996年9月23日,… 。10月15日,…: a story told on keeps its year while its months go on, within a paragraph."""
+        year, month, day = parts(self.last_day.start) if self.last_day is not None else (None, None, None)
+        if (
+            self.last_day is None
+            or self.last_day.basis != "explicit"
+            or day is None
+            or (month or 13) > (atom.month or 0)
+        ):
+            return None
+        near = atom.start - self.last_day_at <= _STORY and "\n" not in self.flat[self.last_day_at : atom.start]
+        return year if near else None
+
     def day_before(self, at: int) -> Resolved | None:
         """The date whose month a bare day (``26日``) takes: of the same sentence, else the scene's, else the last."""
         if self.last is not None and self._together(self.last_at, at):
@@ -112,6 +125,7 @@ class Context:
         return self.scene or self.last_day
 
 
+_STORY = 120  # characters between two days of one story
 _REACH = 600
 """No sentence reaches further: bounds the look around a date on pages without full stops."""
 
@@ -147,7 +161,7 @@ def resolve_atom(atom: Atom, context: Context) -> Resolved | None:
         last_year = tail.year if tail.year is not None else year
         last_month = tail.month if tail.month is not None else month
         if tail.month is None and month is not None and (tail.day or 31) <= _TURN < (atom.day or 0) - _TURN:
-            last_year, last_month = _next_month(last_year, month)  # 31日至1日
+            last_year, last_month = next_month(last_year, month)  # 31日至1日
         found = iso(last_year, last_month, tail.day)
         if found is None:
             return None
@@ -175,11 +189,6 @@ def _month_in(base: Resolved | None, day: int) -> tuple[int | None, int | None]:
     return year, month
 
 
-def _next_month(year: int | None, month: int) -> tuple[int | None, int]:
-    moved = month_shifted(year if year is not None else 2000, month, 1)
-    return (None if year is None else moved[0]), moved[1]
-
-
 def _year_of(atom: Atom, context: Context) -> tuple[int | None, DateBasis]:
     if atom.year is not None:
         return atom.year, "explicit"
@@ -192,6 +201,8 @@ def _year_of(atom: Atom, context: Context) -> tuple[int | None, DateBasis]:
     written = context.year_before(atom.start)
     if written is not None:
         return written, "preceding date"
+    if (told := context.year_told_on(atom)) is not None:
+        return told, "preceding date"
     if context.present is not None and context.present[1] == "published" and context.published:
         return _nearest_year(atom, context), "published"
     if context.present is not None:
@@ -330,10 +341,7 @@ def _same_day(word: Word, context: Context) -> Resolved | None:
         return Resolved(known.start, known.end, known.precision, "preceding date", anchor=False)
     if not int(word.value):
         return Resolved(base, base, "day", "preceding date")
-    moved = shifted(base, 1)
-    if moved is None:
-        year, month, day = parts(base)
-        moved = iso(year, month, (day or 0) + 1)
+    moved = shifted(base, 1) or iso(*parts(base)[:2], (parts(base)[2] or 0) + 1)
     return Resolved(moved, moved, "day" if moved else "none", "preceding date")
 
 
@@ -373,10 +381,6 @@ def _plan(word: Word, context: Context) -> Resolved | None:
     return Resolved(first, last, "period", "explicit", anchor=False)
 
 
-def _recent_years(word: Word, context: Context) -> Resolved | None:
-    return Resolved(None, context.published, "none", "published" if context.published else "none", anchor=False)
-
-
 def _years_back(word: Word, context: Context) -> Resolved | None:
     """``5年来``: five calendar years, the present one the last of them."""
     now = context.now()
@@ -396,5 +400,5 @@ def _years_back(word: Word, context: Context) -> Resolved | None:
 
 _RULES = {
     "recent": _recent, "day": _day, "month": _month, "year": _year, "same-day": _same_day, "same-month": _same_month,
-    "same-year": _same_year, "during": _during, "plan": _plan, "recent-years": _recent_years, "years-back": _years_back,
+    "same-year": _same_year, "during": _during, "plan": _plan, "recent-years": _recent, "years-back": _years_back,
 }  # fmt: skip
