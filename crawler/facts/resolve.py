@@ -101,16 +101,10 @@ class Context:
 
     def year_told_on(self, atom: Atom) -> int | None:
         """1996年9月23日,… 。10月15日,…: a story told on keeps its year while its months go on, within a paragraph."""
-        year, month, day = parts(self.last_day.start) if self.last_day is not None else (None, None, None)
-        if (
-            self.last_day is None
-            or self.last_day.basis != "explicit"
-            or day is None
-            or (month or 13) > (atom.month or 0)
-        ):
-            return None
+        told = self.last_day
+        year, month, day = parts(told.start) if told is not None and told.basis == "explicit" else (None, None, None)
         near = atom.start - self.last_day_at <= _STORY and "\n" not in self.flat[self.last_day_at : atom.start]
-        return year if near else None
+        return year if near and day and month and month <= (atom.month or 0) else None
 
     def day_before(self, at: int) -> Resolved | None:
         """The date whose month a bare day (``26日``) takes: of the same sentence, else the scene's, else the last."""
