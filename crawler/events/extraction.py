@@ -164,7 +164,7 @@ def read_facts(
     merged = merge(kept)
     cast_people(merged, sentences, sides, home_side)
     cast_organizations(merged, sentences)
-    content = hashlib.sha256(article.text.encode()).hexdigest()
+    content = hashlib.sha256(article.text.encode()).hexdigest() if merged else ""
     reading.drafts = merged
     undated = any(d.when.recent and not d.when.known for d in merged)
     printed = article.published if article.published_basis != "url" else None  # an address may be a reprint's

@@ -51,16 +51,13 @@ def infer_home(
     sentences: list[Sentence], sides: Sides, title: list[PlaceMention], headline: str = "", outlet: str = ""
 ) -> tuple[Party | None, str]:
     """Guess the paper's jurisdiction from 我市/我县 (the party of that level), its ``outlet``, or 来X / 赴X."""
-    words: Counter[str] = Counter(
-        hit.word.text[1] for s in sentences for hit in s.of("home_word") if hit.word.text[0] in "我本"
-    )
+    said = [hit for s in sentences if "home_word" in s.kinds for hit in s.kinds["home_word"]]
     if "我" in headline or "本" in headline:
-        words.update(
-            hit.word.text[1] for hit in lexicon().scan(headline) if hit.has("home_word") and hit.word.text[0] in "我本"
-        )
+        said += [hit for hit in lexicon().scan(headline) if hit.has("home_word")]
+    words = [hit.word.text[1] for hit in said if hit.word.text[0] in "我本"]
     if words:
         mentions = [m for s in sentences for m in s.places] + title
-        kind = words.most_common(1)[0][0]
+        kind = Counter(words).most_common(1)[0][0]
         counted: Counter[Party] = Counter()
         for mention in mentions:
             found = party(mention)
@@ -192,13 +189,15 @@ def _fits(kind: str, candidate: Party) -> bool:
 def place_initials(sentences: list[Sentence], sides: Sides) -> None:
     """Let 来秀, 赴秀, 在秀期间 stand for the main party whose name has that character, as mentions like any other."""
     initials: dict[str, Party] = {}
+    couples = _couples(sides)
     for main in (sides.recipient, sides.donor):
         unit = gazetteer().by_code(main.code) if main else None
         for char in (unit.name if unit else "")[:2]:
             initials[char] = main if initials.get(char, main) == main else None  # type: ignore[assignment]
     for sentence in sentences:
-        if any(len(m.quote) == 2 for m in sentence.places):
-            sentence.places = [m for m in sentence.places if not _both_initials(m, sentence, sides)]
+        both = [m for m in sentence.places if m.quote in couples and _together(m, sentence)]
+        if both:
+            sentence.places = [m for m in sentence.places if m not in both]
         for hit in sentence.of("move"):
             offset = hit.end - sentence.start
             char = sentence.text[offset : offset + 1]
@@ -217,14 +216,18 @@ def place_initials(sentences: list[Sentence], sides: Sides) -> None:
             sentence.places.sort(key=lambda m: m.start)
 
 
-def _both_initials(mention: PlaceMention, sentence: Sentence, sides: Sides) -> bool:
-    """通镇双方, 中昭两地: one character of each main party, and no town of that name."""
-    if len(mention.quote) != 2 or not _TOGETHER.match(sentence.text, mention.end - sentence.start):
-        return False
+def _couples(sides: Sides) -> frozenset[str]:
+    """通镇, 中昭: one character of each main party."""
     units = [gazetteer().by_code(main.code) for main in (sides.donor, sides.recipient) if main]
     names = [unit.name[:2] for unit in units if unit]
-    first, second = mention.quote[0], mention.quote[1]
-    return len(names) == 2 and any(first in one and second in other for one, other in (names, names[::-1]))
+    if len(names) != 2:
+        return frozenset()
+    return frozenset(a + b for one, other in (names, names[::-1]) for a in one for b in other)
+
+
+def _together(mention: PlaceMention, sentence: Sentence) -> bool:
+    """通镇双方, 中昭两地: what stands behind says that both are meant, and no town of that name."""
+    return _TOGETHER.match(sentence.text, mention.end - sentence.start) is not None
 
 
 def place_home_words(sentences: list[Sentence], home: Party | None) -> None:

@@ -39,6 +39,8 @@ def listed(sentences: list[Sentence]) -> set[tuple[str, str]]:
     out: set[tuple[str, str]] = set()
     for sentence in sentences:
         text, base, places = sentence.text, sentence.start, sentence.places
+        if len(places) < 2 or "、" not in text:
+            continue
         gaps = [text[one.end - base : two.start - base] for one, two in pairwise(places)]
         for at, gap in enumerate(gaps):
             first, second = places[at].unit, places[at + 1].unit
@@ -66,6 +68,8 @@ def coupled(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
     """How often two adcodes are told as a couple (甲与乙结对帮扶), in the order in which they are told."""
     out: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
+        if len(sentence.places) < 2:
+            continue
         text, base = sentence.text, sentence.start
         for one, two in pairwise(sentence.places):
             if (

@@ -36,6 +36,8 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     text, base = sentence.text, sentence.start
     if text.startswith("签", span[0] - base) and _THE_PAIRED.match(text, max(head.end, span[1]) - base):
         return True
+    if frame.head == "direction" and frame.support != "since" and not _since_then(sentence, head):
+        return True
     if (
         frame.support != "since"
         and frame.head != "pair_paper"
@@ -53,14 +55,7 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
             return True  # “十四五”以来,甲累计安排14亿元对口帮扶乙
         return sentence.text.startswith(_SURVEYED, head.end - sentence.start)
     if frame.head == "direction":
-        # 2021年5月,甲接棒帮扶乙
-        taken_over = sentence.text.endswith(("接棒", "接力", "接续", "开始"), 0, head.start - sentence.start)
-        since = any(
-            (0 <= head.start - d.end <= 3 or (taken_over and d.end <= head.start))
-            and d.precision in ("year", "period", "month")
-            for d in sentence.dates
-        )
-        return not since or not any(0 <= m.start - head.end <= 1 for m in sentence.places)
+        return not _since_then(sentence, head)
     if _COUNT.match(sentence.text, head.end - sentence.start):
         return True  # 县县结对56个
     if sentence.text.startswith(_BESIDES, span[1] - sentence.start):
@@ -78,3 +73,15 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         after = sentence.text[head.end - sentence.start :][:1]
         return bool(after) and after not in ',，。;；了”"'
     return False
+
+
+def _since_then(sentence: Sentence, head: Hit) -> bool:
+    """2021年5月,甲接棒帮扶乙: whether it is told since when whom right behind the word is helped."""
+    if not sentence.dates or not any(0 <= m.start - head.end <= 1 for m in sentence.places):
+        return False
+    taken_over = sentence.text.endswith(("接棒", "接力", "接续", "开始"), 0, head.start - sentence.start)
+    return any(
+        (0 <= head.start - d.end <= 3 or (taken_over and d.end <= head.start))
+        and d.precision in ("year", "period", "month")
+        for d in sentence.dates
+    )

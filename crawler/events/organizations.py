@@ -162,7 +162,8 @@ def _follow(drafts: list[Draft], sentences: list[Sentence]) -> None:
     groups = [[d for d in drafts if d.type in types] for types in _GROUPS]
     stated = {s.index for d in drafts if d.type == "donation" for s, _, _ in d.statements()}
     for sentence in sentences:
-        if not sentence.organizations:
+        active = [o for o in sentence.organizations if o.kind in SIGNING and not receives_there(sentence, o.start)]
+        if not active:
             continue
         for group in groups:
             draft = current_event(group, sentence) if group else None
@@ -173,8 +174,8 @@ def _follow(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 or (draft.type in _SIGNED and sentence.dates)
             ):
                 continue
-            for org in sentence.organizations:
-                if org.kind not in SIGNING or org.canonical[0] in LEVELS or receives_there(sentence, org.start):
+            for org in active:
+                if org.canonical[0] in LEVELS:
                     continue
                 after = sentence.text[org.end - sentence.start :]
                 if draft.type == "personnel":

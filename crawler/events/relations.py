@@ -81,10 +81,6 @@ def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> lis
 def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
     """自1996年开始,浙江与四川东西部协作…: a year since which both sides are told as partners."""
     for date in sentence.dates:
-        if _REPORTED.search(
-            sentence.text, sentence.clause(date.start)[0] - sentence.start, date.start - sentence.start
-        ):
-            continue
         since = _begins(sentence, date)
         if not since and (date.precision not in ("year", "month") or not (date.date_start or "")[:4].isdecimal()):
             continue
@@ -92,6 +88,10 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
         places = within(sentence.places, low, high)
         givers, takers = _of_side(places, sides, "supporting"), _of_side(places, sides, "supported")
         if not givers or not takers:
+            continue
+        if _REPORTED.search(
+            sentence.text, sentence.clause(date.start)[0] - sentence.start, date.start - sentence.start
+        ):
             continue
         couples = [pair for pair in pairwise(places) if _joined(sentence, *pair, sides)]
         couples = couples or [pair for pair in pairwise(places) if _taken_on(sentence, *pair, sides)]

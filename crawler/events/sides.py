@@ -154,8 +154,9 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
     for sentence in sentences:
         heavy = 2.5 if sentence.paragraph == 0 or sentence.index < 2 else 1.0
         held = held_in(sentence) if heavy > 1 and sentence.places else None
+        quoted = sentence.listed or sentence.speech is not None or sentence.quoted
         for mention in sentence.places:
-            value = heavy if not sentence.spoken(mention.start) else 0.6
+            value = 0.6 if quoted and sentence.spoken(mention.start) else heavy
             _count(weight, mention, value / 4 if held and held[0] < mention.start < held[1] else value)
     votes = _votes(sentences)
     favours = _favours(sentences)
@@ -337,12 +338,12 @@ def _direction(
         return 4.0 + voted, "the text names the direction of aid"
     if charity and (giver_root[:2] in _CHARITY or taker_root[:2] in _CHARITY):
         return None
+    mine, theirs = rank(giver.code), rank(taker.code)
+    if mine is None or theirs is None or mine[0] <= theirs[0] or against > voted:
+        return None
     roots = {giver_root, taker_root}
     if any({one[: len(giver_root)], other[: len(taker_root)]} == roots for one, other in listed):
         return None
-    mine, other = rank(giver.code), rank(taker.code)
-    if mine is None or other is None or mine[0] <= other[0] or against > voted:
-        return None
     # inside one province the gradient alone is weak: both sides must be of one kind of unit
     same = giver_root[:2] == taker_root[:2]
-    return (0.0 if same else 2.0), f"gradient of aid: {mine[1]} above {other[1]}"
+    return (0.0 if same else 2.0), f"gradient of aid: {mine[1]} above {theirs[1]}"
