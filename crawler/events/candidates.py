@@ -93,12 +93,17 @@ def _names(sentence: Sentence, head: Hit) -> bool:
 def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | None:
     if not frame.support:
         return head.start, head.end
-    low, high = sentence.clause(head.start) if frame.scope == "clause" else (sentence.start, sentence.end)
-    if frame.type in _HELD and frame.scope == "clause" and sentence.text.startswith("在", high + 1 - sentence.start):
-        high = sentence.clause(high + 1)[1]  # …农产品展销会,在琶洲会展中心开幕
+    low, high = sentence.start, sentence.end
+    if frame.scope == "clause":
+        low, high = sentence.clause(head.start)
+        if frame.type in _HELD and sentence.text.startswith("在", high + 1 - sentence.start):
+            high = sentence.clause(high + 1)[1]  # …农产品展销会,在琶洲会展中心开幕
     if frame.support == "counted":
         return _sent_off(sentence, head, high)
-    low, high = max(low, head.start - frame.window), min(high, head.end + frame.window)
+    if low < head.start - frame.window:
+        low = head.start - frame.window
+    if high > head.end + frame.window:
+        high = head.end + frame.window
     read_off = READ_OFF.get(frame.support)
     if read_off is not None:
         return read_off(sentence, head, head.end if frame.order == "after" else low, high)
@@ -106,7 +111,9 @@ def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | N
     firms: list[OrganizationMention] = []
     if frame.support == "project_noun":
         firms = [o for o in sentence.organizations if o.quote.endswith(("公司", "集团"))]
-    for hit in sentence.of(frame.support, low, high):
+    for hit in sentence.of(frame.support):
+        if hit.start < low or hit.end > high:
+            continue
         if firms and any(o.start < hit.start and hit.end <= o.end for o in firms):
             continue  # 移交上海统嘉集团 … hands over no 集团
         if (

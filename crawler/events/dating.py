@@ -55,7 +55,6 @@ YEARS_AGO = "years ago"
 _AFTERWARDS = re.compile(r"\s*(?:此后|其后|从此|自此|从那以后)[,，]?")
 # 中秋节来临之际 is as near as 近日
 _LATELY = re.compile("近日|日前|近段时间|近期|前不久")
-_COMING = ("之际", "前夕", "将至")
 _FEAST_COMING = re.compile("(?:节|开学|[新国][年庆春]|元旦|寒冬)(?:[^,，。;；]{0,3}之际|前夕|将至)")
 
 
@@ -88,9 +87,13 @@ class Clock:
             self._meeting.append(meeting)
             self._same_paragraph.append(current is not None and current_paragraph == sentence.paragraph)
             dates = sentence.dates
-            if dates and any(_opens_period(sentence, d) for d in dates):
+            if not dates:
+                if sentence.index < 4:
+                    self._open(sentence)
+                continue
+            if any(_opens_period(sentence, d) for d in dates):
                 period = sentence.paragraph
-            elif dates and any(d.precision in _DATING and d.date_start for d in dates):
+            elif any(d.precision in _DATING and d.date_start for d in dates):
                 period = -1
             for date in dates:
                 if sentence.spoken(date.start) or _echo(date) or not sets_scene(sentence, date):
@@ -299,7 +302,7 @@ def _is_lately(text: str, end: int) -> bool:
     """Whether 近日 or a feast that is coming stands before ``end``."""
     if _LATELY.search(text, 0, end):
         return True
-    return any(word in text for word in _COMING) and _FEAST_COMING.search(text, 0, end) is not None
+    return ("际" in text or "前夕" in text or "将至" in text) and _FEAST_COMING.search(text, 0, end) is not None
 
 
 def _opens(sentence: Sentence, date: DateMention) -> bool:

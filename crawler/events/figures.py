@@ -108,8 +108,9 @@ def _describes(draft: Draft) -> bool:
 
 
 def _counts(sentence: Sentence, quantity: Quantity, describing: dict[int, list[tuple[int, int]]]) -> bool:
-    counted = quantity.delegation and not sentence.of("cumulative", sentence.start, quantity.start)
-    if quantity.ordinal or counted or quantity.expected or quantity.unit in _BARE_UNITS:
+    if quantity.ordinal or quantity.expected or quantity.unit in _BARE_UNITS:
+        return False
+    if quantity.delegation and not sentence.of("cumulative", sentence.start, quantity.start):
         return False
     if sentence.quoted and any(low <= quantity.start < high for low, high in sentence.quoted):
         return bool(re.search(r"贫困|脱贫|帮扶", sentence.text)) and quantity.value >= 2

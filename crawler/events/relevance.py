@@ -46,7 +46,8 @@ def _seeks_investors(article: Article, sentences: list[Sentence]) -> bool:
 
 def _across_the_strait(sentences: list[Sentence]) -> bool:
     """Whether an article is about dealings with Taiwan, where 援建 and 帮扶 are a foundation's charity."""
-    return sum(len(_STRAIT.findall(sentence.text)) for sentence in sentences) >= _STRAIT_ARTICLE
+    told = [sentence.text for sentence in sentences if "台" in sentence.text or "两岸" in sentence.text]
+    return len(told) > 0 and sum(len(_STRAIT.findall(text)) for text in told) >= _STRAIT_ARTICLE
 
 
 def tells_totals(sentences: list[Sentence], sides: Sides) -> bool:

@@ -87,9 +87,9 @@ class Sentence:
 
     def of(self, kind: str, low: int | None = None, high: int | None = None) -> list[Hit]:
         """Lexicon hits of ``kind`` inside [low, high)."""
-        if kind not in self.kinds:
+        hits = self.kinds.get(kind)
+        if hits is None:
             return []
-        hits = self.kinds[kind]
         if low is None and high is None:
             return hits
         low, high = self.start if low is None else low, self.end if high is None else high
@@ -164,9 +164,9 @@ def read_sentences(facts: Facts) -> list[Sentence]:
             paragraph,
             text[start:end],
             hits[index],
-            _real_dates(dates[index], organizations[index]),
+            _real_dates(dates[index], organizations[index]) if dates[index] and organizations[index] else dates[index],
             places[index],
-            [p for p in people[index] if p.title is not None or p.name not in placed],
+            [p for p in people[index] if p.title is not None or p.name not in placed] if people[index] else [],
             organizations[index],
             quantities[index],
         )
@@ -192,8 +192,6 @@ def read_sentences(facts: Facts) -> list[Sentence]:
 
 def _real_dates(dates: list[DateMention], organizations: list[OrganizationMention]) -> list[DateMention]:
     """Dates but those that are part of a name (微笑明天慈善基金会)."""
-    if not dates or not organizations:
-        return dates
     return [d for d in dates if not any(o.start < d.start and d.end < o.end for o in organizations)]
 
 

@@ -132,7 +132,8 @@ def party(mention: PlaceMention) -> Party | None:
     unit = mention.unit
     if unit is None:
         return None
-    return _party(unit.full_name if is_park(mention) else mention.name, unit.code)
+    park = mention.basis == "zone" and is_park(mention)
+    return _party(unit.full_name if park else mention.name, unit.code)
 
 
 def is_park(mention: PlaceMention) -> bool:

@@ -37,6 +37,7 @@ _OWN_HEAD = re.compile(r"(?:^|[,，。;；:：、\s])(?:校长|校党委|副校�
 # 开始对口支援奉节县: who is helped gives nothing
 _TO_HELP = re.compile(r"(?:对口支援|对口帮扶|定点帮扶|定点扶贫|定点支援)(?:了)?[\u4e00-\u9fff]{0,6}$")
 _WORKS = ("我校", "我院")
+_FIRM_RULES = ("official tie", "the text names")  # how a pair was found that no unit of no place can take over
 
 
 def pair_with_unnamed(sides: Sides, sentences: list[Sentence]) -> None:
@@ -87,6 +88,8 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
     ):
         _pair_campuses(sides, sentences)
         return
+    if sides.donor is not None and sides.rule.startswith(_FIRM_RULES):
+        return
     if not any(_POSTED.search(s.text) for s in sentences):
         return
     if sides.donor is not None and not _named_by_firms(sides, sentences):
@@ -121,7 +124,7 @@ def _rich(one: Party) -> bool:
 
 def _named_by_firms(sides: Sides, sentences: list[Sentence]) -> bool:
     """Whether a pair without a tie or a phrase rests on places inside the names of firms and schools alone."""
-    if sides.rule.startswith(("official tie", "the text names")) or sides.donor is None or sides.recipient is None:
+    if sides.donor is None or sides.recipient is None:
         return False
     if sides.rule.startswith("gradient") and not _rich(sides.donor):
         return True  # a poor place gives nothing to another, where a unit of no place is there to help

@@ -64,7 +64,8 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
     # in the paper of a province that gives, 省委常委 is of the travellers and no superior
     led_by_own = home is not None and home.code.endswith("0000") and sides.of(home) == "supporting"
     for sentence in sentences:
-        _learn(sentence, sides, known)
+        if sentence.people and sentence.places:
+            _learn(sentence, sides, known)
         if not sides.inspected and not out and not led_by_own and _inspection(sentence):
             sides.inspected = True
         if sentence.kinds.keys().isdisjoint(_TRAVELS):
