@@ -152,6 +152,8 @@ def _right_before(sentence: Sentence, head: Hit) -> When | None:
 def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], clock: Clock) -> Draft | None:
     held = frame.type in _HELD or frame.head == "personnel"
     status = modality(sentence, max(head.start, span[1] - 1) if held else head.start)
+    if held and status == "done" and span[1] > sentence.clause(head.start)[1]:
+        status = modality(sentence, head.start)  # 还将参加座谈会,走进 …
     if status is None or misread(sentence, frame, head, span):
         return None
     when = (_right_before(sentence, head) if frame.head == "built" else None) or clock.at(

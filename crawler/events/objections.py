@@ -325,6 +325,7 @@ def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
         and frame.support in ("arrive", "move", "set_off")
         and when.since
         and when.precision != "year"
+        and not (when.mention is not None and when.mention.quote.endswith("至今"))
     ):
         return False
     return when.since or when.precision == "period"

@@ -108,7 +108,8 @@ class Context:
 
     def day_before(self, at: int) -> Resolved | None:
         """The date whose month a bare day (``26日``) takes: of the same sentence, else the scene's, else the last."""
-        if self.last is not None and self._together(self.last_at, at):
+        # 10月26日电:2023年…活动26日举行: a year alone in between tells no month
+        if self.last is not None and self._together(self.last_at, at) and parts(self.last.start)[1] is not None:
             return self.last
         return self.scene or self.last_day or self.last
 

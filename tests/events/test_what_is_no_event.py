@@ -134,3 +134,20 @@ def test_leaflets_standing_meetings_goods_on_the_road_and_works_that_are_toured(
 )
 def test_what_is_held_so_many_times_is_no_single_happening(text: str) -> None:
     assert extract(Article(url="", text=text, published="2023-06-06")).events == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2017年5月至今,辽宁省大连市共选派48名优秀教师赴贵州省六盘水市支教,推进东西部教育协作。",
+        "西藏自治区代表团还将参加黑龙江省援藏工作座谈会,走进西藏摄影作品展参观。",
+    ],
+)
+def test_sums_up_to_now_and_what_is_still_to_come(text: str) -> None:
+    assert {e.status for e in extract(Article(url="", text=text, published="2023-06-06")).events} <= {"planned"}
+
+
+def test_a_plan_in_a_name_plans_nothing() -> None:
+    text = "1月15日,乡村振兴计划签约仪式在福州举行,福州市与宁德市寿宁县开展山海协作。"
+    (event,) = extract(Article(url="", text=text, published="2023-01-16")).events
+    assert (event.type, event.status) == ("agreement", "done")
