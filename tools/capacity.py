@@ -34,10 +34,10 @@ class Figure:
 REPLAY = "`bench_replay.py --pages 1000 --size 37000`"
 CRAWL = "`bench_crawl.py`, [reading.md](reading.md)"
 FIGURES = {
-    "cold": Figure(14.8, "CPU-ms a page", "crawl of an unknown site, 37 KB, SQLite", CRAWL),
-    "cold main": Figure(6.5, "CPU-ms a page", "of it in the main process", CRAWL),
-    "warm": Figure(14.0, "CPU-ms a page", "crawl of a known site, 37 KB, SQLite", CRAWL),
-    "cold large": Figure(46.1, "CPU-ms a page", "crawl of an unknown site, 180 KB, SQLite", CRAWL),
+    "cold": Figure(16.4, "CPU-ms a page", "crawl of an unknown site, 37 KB, SQLite", CRAWL),
+    "cold main": Figure(6.7, "CPU-ms a page", "of it in the main process", CRAWL),
+    "warm": Figure(15.8, "CPU-ms a page", "crawl of a known site, 37 KB, SQLite", CRAWL),
+    "cold large": Figure(29.8, "CPU-ms a page", "crawl of an unknown site, 180 KB, SQLite", CRAWL),
     "extract": Figure(20.8, "CPU-ms a page", "`scrapy extract` of archives, one worker", REPLAY),
     "replay": Figure(21.7, "CPU-ms a page", "`scrapy replay`, nothing changes, one worker, SQLite", REPLAY),
     "apply": Figure(29.0, "CPU-ms a page", "`scrapy replay --apply`, all pages new, SQLite", REPLAY),
