@@ -6,12 +6,11 @@ import re
 
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence
-from crawler.events.tables import hosts_visits
+from crawler.events.tables import HELD, hosts_visits
 from crawler.facts import OrganizationMention
 
 SIGNING = ("company", "school", "hospital", "association", "institute", "museum", "farm")
 _OFFICE = ("agency", "association")
-_HELD = ("training", "labor", "consumption", "meeting")
 LIST = r"(?:[、和与及]+[^,，。;；、和与及]{1,20})*"
 _ORGANISES = re.compile(rf"{LIST}(?:共同|联合)?(?:主办|承办|协办|举办|组织|组织的|联合举办|牵头|发起)")
 _HELD_BY = re.compile(r"(?:由|在|[主承协]办(?:方|单位)(?:有|为|是|:|：|—+|─+)?)(?:[^,，。;；]{2,40}[、和与及])?$")
@@ -101,7 +100,7 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         return False
     before = sentence.text[: org.start - sentence.start]
     after = sentence.text[org.end - sentence.start :]
-    if draft.type in _HELD:
+    if draft.type in HELD:
         held = _HELD_BY.search(before)
         if _ORGANISES.match(after) or (held and (held[0][0] != "在" or org.kind in SIGNING)):
             return not is_venue(sentence, org)

@@ -12,13 +12,12 @@ from crawler.events.not_sent import NOT_SENT
 from crawler.events.objections import misread, only_counts
 from crawler.events.readoff import READ_OFF
 from crawler.events.scenes import Sentence, runs_on
-from crawler.events.tables import Frame, Hit, frames_for
+from crawler.events.tables import HELD, Frame, Hit, frames_for
 from crawler.facts import OrganizationMention
 from crawler.model import EventType
 
 # 派出5人医疗小组, 选派2名律师: those who are counted as sent need not be listed by trade
 _SENT = re.compile(r"(?:了)?\d+(?:余|多)?[名位人](?!次)([^,，。;；、的]{0,16})")
-_HELD = ("meeting", "training", "labor", "consumption")
 _PROMISED = re.compile(r"意向|承诺|认捐|约定")
 
 
@@ -96,7 +95,7 @@ def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | N
     low, high = sentence.start, sentence.end
     if frame.scope == "clause":
         low, high = sentence.clause(head.start)
-        if frame.type in _HELD and sentence.text.startswith("在", high + 1 - sentence.start):
+        if frame.type in HELD and sentence.text.startswith("在", high + 1 - sentence.start):
             high = sentence.clause(high + 1)[1]  # …农产品展销会,在琶洲会展中心开幕
     if frame.support == "counted":
         return _sent_off(sentence, head, high)
@@ -150,7 +149,7 @@ def _right_before(sentence: Sentence, head: Hit) -> When | None:
 
 
 def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], clock: Clock) -> Draft | None:
-    held = frame.type in _HELD or frame.head == "personnel"
+    held = frame.type in HELD or frame.head == "personnel"
     status = modality(sentence, max(head.start, span[1] - 1) if held else head.start)
     if held and status == "done" and span[1] > sentence.clause(head.start)[1]:
         status = modality(sentence, head.start)  # 还将参加座谈会,走进 …

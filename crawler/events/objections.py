@@ -13,7 +13,7 @@ from crawler.events.no_meeting import no_meeting
 from crawler.events.no_pairing import no_pair
 from crawler.events.not_sent import NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, on_a_visit, within
-from crawler.events.tables import Frame, Hit
+from crawler.events.tables import HELD, Frame, Hit
 
 _HANDED = ("交付", "移交", "交接", "交付使用")
 _THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款", "款物", "支票")
@@ -259,7 +259,7 @@ def only_counts(
             return True
     if frame.everyday and without_day(sentence, frame, when):
         return True
-    if kind in _HELD and not fine and _several(text, sentence.clause(head.start), head, base):
+    if kind in HELD and not fine and _several(text, sentence.clause(head.start), head, base):
         return True
     if kind in ("meeting", "agreement") and not when.own and when.precision == "period":
         return True  # 2021年至2025年是关键五年。…举办对接大会
@@ -286,7 +286,6 @@ def only_counts(
     return kind == "agreement" and _adds_up(sentence, frame, head, when)
 
 
-_HELD = ("meeting", "consumption", "training", "labor")
 # 举办了7场产销对接活动, 先后举办了甲推介会、乙展销会
 _SEVERAL_BEFORE = re.compile(
     r"(?<![\d第])(?!1[场次期批])\d+(?:余|多)?(?:场次|场|次|期|批次|批)[^,，。;；\d]{0,16}$|先后(?:举办|举行|组织|开展|召开)(?:了|过)?[^,，。;；]{0,40}$"

@@ -45,6 +45,7 @@ _WE_BOUND = re.compile(
     r"[,，]?(?:两[地省市县区]|双方)(?:从此|就此|正式|开始|携手)*(?:牵手|结缘|结亲|联姻|结对(?!帮扶(?:工作|项目))|(?:建立|确立|结下|缔结)[^,，。;；]{0,12}(?:关系|对子|情缘|友谊))"
 )
 _JOINED = re.compile(r"(?:就|便|正式|开始)?[与和、同跟及—-]{0,2}")
+# 甲接过接力棒,与乙开展东西部协作: the other side stands in the next clause
 _NEXT = re.compile(r"[^,，。;；、]{2,12}[,，](?:正式|开始)?[与同和]")
 _PERIOD_TO_DATE = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年|十[一二三四五]五)")
 _REPORTED = re.compile(r"(?:汇报|介绍|通报|回顾|总结|听取|报告)了?$")  # 汇报了2018年以来甲乙协作开展情况
@@ -93,8 +94,7 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
             sentence.text, sentence.clause(date.start)[0] - sentence.start, date.start - sentence.start
         ):
             continue
-        couples = [pair for pair in pairwise(places) if _joined(sentence, *pair, sides)]
-        couples = couples or [pair for pair in pairwise(places) if _taken_on(sentence, *pair, sides)]
+        couples = _couples(sentence, places, sides, _JOINED) or _couples(sentence, places, sides, _NEXT)
         aid = sentence.of("aid", low, high)
         if not since:
             if any(_bound(sentence, date, *couple) for couple in couples) and (
@@ -182,10 +182,10 @@ def _begins(sentence: Sentence, date: DateMention) -> bool:
 def _stretch(sentence: Sentence, date: DateMention) -> tuple[int, int]:
     """What follows a date up to the next full stop, with the place right before it (江苏自2010年起)."""
     base, text = sentence.start, sentence.text
-    stop = _STOP.search(text, date.end - base)
     if text.endswith(_BEGUN_IN, 0, date.start - base) and not date.quote.endswith("的"):
         # 甲与乙的对口帮扶始于2013年
         return sentence.clause(date.start)[0], date.end
+    stop = _STOP.search(text, date.end - base)
     subject = next((m.start for m in sentence.places if 0 <= date.start - m.end <= 2), date.start)
     return subject, min(date.end + _REACH, base + (stop.start() if stop else len(text)))
 
@@ -194,18 +194,15 @@ def _of_side(places: list[PlaceMention], sides: Sides, side: str) -> list[PlaceM
     return [m for m in places if sides.told(m) == side]
 
 
-def _joined(sentence: Sentence, first: PlaceMention, second: PlaceMention, sides: Sides) -> bool:
-    """Whether two places of different sides are told as one subject: 甲与乙, 甲、乙, 闽宁."""
-    joint = sentence.text[first.end - sentence.start : second.start - sentence.start]
-    mine, other = sides.told(first), sides.told(second)
-    return None not in (mine, other) and mine != other and _JOINED.fullmatch(joint) is not None
-
-
-def _taken_on(sentence: Sentence, first: PlaceMention, second: PlaceMention, sides: Sides) -> bool:
-    """甲接过接力棒,与乙开展东西部协作: the other side stands in the next clause."""
-    gap = sentence.text[first.end - sentence.start : second.start - sentence.start]
-    mine, other = sides.told(first), sides.told(second)
-    return None not in (mine, other) and mine != other and _NEXT.fullmatch(gap) is not None
+def _couples(sentence: Sentence, places: list[PlaceMention], sides: Sides, joint: re.Pattern[str]) -> list[Couple]:
+    """Neighbours of different sides between which ``joint`` stands."""
+    text, base = sentence.text, sentence.start
+    return [
+        (first, second)
+        for first, second in pairwise(places)
+        if {sides.told(first), sides.told(second)} == {"supporting", "supported"}
+        and joint.fullmatch(text, first.end - base, second.start - base)
+    ]
 
 
 def _relation(

@@ -170,6 +170,9 @@ def rank(code: str) -> tuple[int, str] | None:
     return None
 
 
+HELD: tuple[EventType, ...] = ("meeting", "training", "labor", "consumption")
+"""What is held on a day at a place, by somebody."""
+
 NOWHERE = "~~~~~~"
 """Stands for the adcode of a helper without a place."""
 
