@@ -80,7 +80,7 @@ class Books(Opened):
         ``found`` unless done in this run already. So a killed crawl goes on at its first unfinished list page
         (``pending`` returns it), while start pages are simply asked for again by every run. With ``list_url`` None
         (sitemap, feed, command line) only the URLs are entered. ``queued`` are those that wait for any crawler of a
-        shared run. ``Found.all_known`` says when to stop.
+        shared run.
         """
         with self._database.write() as connection:
             buried = tombstones.forgotten(connection, article_urls)

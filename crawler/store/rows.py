@@ -54,11 +54,6 @@ class Found:
     new: tuple[str, ...]
     known: tuple[str, ...]
 
-    @property
-    def all_known(self) -> bool:
-        """Whether the list page names articles and each was known before: the place to stop."""
-        return bool(self.known) and not self.new
-
 
 @dataclass(frozen=True, slots=True)
 class Validators:

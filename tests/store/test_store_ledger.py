@@ -26,7 +26,6 @@ def open_urls(store: Store) -> list[str]:
 def test_a_list_page_enters_its_articles_and_the_lists_behind_it(store: Store, run: int) -> None:
     found = store.found("p", LIST, ARTICLES, [NEXT], run)
     assert found.new == tuple(ARTICLES)
-    assert not found.all_known
     rows = store.pending("p")
     assert [(row.kind, row.found_url) for row in rows] == [("list", NEXT)] + [("article", url) for url in ARTICLES]
     assert {row.list_url for row in rows} == {"http://x.gov.cn/list/"}
@@ -40,7 +39,7 @@ def test_known_urls_are_found_in_any_spelling_and_given_back_as_spelt(store: Sto
     assert store.known([other, "http://x.gov.cn/a/9.html"]) == {other}
     again = store.found("p", LIST, [other, ARTICLES[1]], [], run)
     assert again.known == (other, ARTICLES[1])
-    assert again.all_known
+    assert again.new == ()
     assert store.stored(ARTICLES) == set()
 
 
