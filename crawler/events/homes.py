@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawler.events.outlets import above, outlet_of, speaks_for
+from crawler.events.outlets import above, outlet_of, places_of, speaks_for
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, party
 from crawler.events.tables import Hit, lexicon
@@ -71,6 +71,9 @@ def infer_home(
             parent = above(main) if main is not None else None
             if parent is not None and sides.of(parent) and _fits(kind, parent):
                 counted[parent] += 1
+        for found in places_of(outlet):  # 泾源县融媒体中心 beside 闽宁协作: our county lies in the province that is told
+            if _fits(kind, found) and any(m is not None and found.name.startswith(m.name) for m in mains):
+                counted[found] += 1
         for found in counted:
             counted[found] += 5 * (found.name[-1] == kind) - 20 * _beside(found, sentences)
             counted[found] -= 20 * _across(found, kind, sentences, sides)

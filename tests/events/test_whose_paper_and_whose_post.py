@@ -29,6 +29,15 @@ def test_the_outlet_tells_which_city_is_ours(source: str) -> None:
     assert (visit.from_, visit.to) == ((CHANGZHOU,), (ANKANG,))
 
 
+@pytest.mark.parametrize(
+    ("source", "ours"),
+    [("泾源县融媒体中心", "宁夏回族自治区固原市泾源县"), ("福建日报", "宁夏回族自治区")],
+)
+def test_our_county_lies_in_the_province_that_is_told(source: str, ours: str) -> None:
+    text = "11日,我县与福建省晋江市召开闽宁协作联席会议。"
+    assert one("meeting", text, title="我县与晋江市举行联席会议", source=source).supported == (ours,)
+
+
 def test_a_side_only_the_outlet_names() -> None:
     text = "6月14日,区委书记林知远率队赴陕西省汉中市镇巴县考察,两地召开对口协作联席会议,我区向镇巴县捐赠产业资金。"
     for source, giver in (("通州区委宣传部", ("江苏省南通市通州区",)), ("某某网", ())):
