@@ -71,7 +71,7 @@ def infer_home(
             parent = above(main) if main is not None else None
             if parent is not None and sides.of(parent) and _fits(kind, parent):
                 counted[parent] += 1
-        for found in places_of(outlet):  # 泾源县融媒体中心 beside 闽宁协作: our county lies in the province that is told
+        for found in places_of(outlet):  # 泾源县融媒体中心 beside 闽宁协作: our county lies in what is told
             if _fits(kind, found) and any(m is not None and found.name.startswith(m.name) for m in mains):
                 counted[found] += 1
         for found in counted:
