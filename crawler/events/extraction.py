@@ -26,7 +26,7 @@ from crawler.events.people import cast_people
 from crawler.events.postings import find_postings
 from crawler.events.posts import drop_other_posts
 from crawler.events.relations import find_relations
-from crawler.events.relevance import concerns_aid, keep, tells_totals
+from crawler.events.relevance import concerns_aid, keep, speaks_of_aid, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.sides import Sides, find_sides
 from crawler.events.strays import drop_strays
@@ -146,6 +146,7 @@ def read_facts(
     name_visit_sides(visits, drafts)
     follow_visits(visits, drafts)
     narrow_destinations(drafts, sides, sentences)
+    aided = speaks_of_aid(article, sentences)
     kept: list[Draft] = []
     for draft in drafts:
         if draft.type == "pairing":
@@ -153,7 +154,7 @@ def read_facts(
                 reading.dropped.append((draft, "no own date, no signing, no two named units"))
                 continue
             pair_up(draft, sides)
-        reason = keep(draft, sides, clock, visited=bool(visits))
+        reason = keep(draft, sides, clock, visited=bool(visits), aided=aided)
         if reason is None and itemises_a_sum(draft, drafts):
             reason = "an item of a sum told before"
         if reason is None:

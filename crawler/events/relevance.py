@@ -33,9 +33,16 @@ def concerns_aid(article: Article, sentences: list[Sentence], sides: Sides) -> b
     aided = [hit for sentence in sentences for hit in sentence.of("aid")]
     if aided:
         return not _across_the_strait(sentences) or any(hit.word.text not in _LOOSE for hit in aided)
-    if article.title and any(hit.has("aid") for hit in lexicon().scan(article.title)):
+    if speaks_of_aid(article, sentences):
         return True
     return sides.rule.startswith("official tie") and not _seeks_investors(article, sentences)
+
+
+def speaks_of_aid(article: Article, sentences: list[Sentence]) -> bool:
+    """Whether text or title has any word of aid."""
+    return any(sentence.of("aid") for sentence in sentences) or (
+        article.title is not None and any(hit.has("aid") for hit in lexicon().scan(article.title))
+    )
 
 
 def _seeks_investors(article: Article, sentences: list[Sentence]) -> bool:
@@ -67,13 +74,15 @@ def tells_totals(sentences: list[Sentence], sides: Sides) -> bool:
     return aided > 0 and counted > 1
 
 
-def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool) -> str | None:
+def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool, aided: bool) -> str | None:
     """None when the draft is an event; else the reason why it is none. Marks background on the way.
 
-    ``visited``: the article tells of a visit of one side to the other.
+    ``visited``: the article tells of a visit of one side to the other; ``aided``: it has a word of aid.
     """
     if not draft.supporting or not draft.supported:
         return "one side is unknown"
+    if not (aided or visited) and all(draft.why[side].startswith("main pair") for side in ("supporting", "supported")):
+        return "names neither side, in an article without a word of aid"
     if "assembly" in draft.frame and not all(_named(draft, sides, side) for side in ("supporting", "supported")):
         return "a meeting of one side"
     if draft.type in ("funding", "personnel") and draft.why["supporting"].startswith("main pair") and _of_state(draft):

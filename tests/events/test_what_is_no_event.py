@@ -151,3 +151,11 @@ def test_a_plan_in_a_name_plans_nothing() -> None:
     text = "1月15日,乡村振兴计划签约仪式在福州举行,福州市与宁德市寿宁县开展山海协作。"
     (event,) = extract(Article(url="", text=text, published="2023-01-16")).events
     assert (event.type, event.status) == ("agreement", "done")
+
+
+def test_a_tie_alone_makes_no_event_of_what_names_neither_side() -> None:
+    text = "来自杭州市、重庆市万州区的学者在会上作了报告。5月11日上午,新建的三座开放式观测站竣工。"
+    assert extract(Article(url="", text=text, published="2019-05-18")).events == ()
+    aided = "杭州市对口支援重庆市万州区的学者在会上作了报告。5月11日上午,新建的三座开放式观测站竣工。"
+    (event,) = extract(Article(url="", text=aided, published="2019-05-18")).events
+    assert event.type == "project"
