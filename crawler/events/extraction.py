@@ -26,7 +26,7 @@ from crawler.events.people import cast_people
 from crawler.events.postings import find_postings
 from crawler.events.posts import drop_other_posts
 from crawler.events.relations import find_relations
-from crawler.events.relevance import concerns_aid, keep, speaks_of_aid, tells_totals
+from crawler.events.relevance import aid_words, concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.sides import Sides, find_sides
 from crawler.events.strays import drop_strays
@@ -121,7 +121,8 @@ def read_facts(
         pair_with_unnamed(sides, sentences)
     pair_with_central_unit(sides, sentences)
     reading = Reading(facts, sentences, sides, "", [], [], [], [], relevant=False)
-    if sides.donor is None or not concerns_aid(article, sentences, sides):
+    words = aid_words(article, sentences) if sides.donor is not None else frozenset()
+    if sides.donor is None or not concerns_aid(article, sentences, sides, words):
         return reading
     place_initials(sentences, sides)
     reading.home_rule = "declared by the portal"
@@ -146,7 +147,6 @@ def read_facts(
     name_visit_sides(visits, drafts)
     follow_visits(visits, drafts)
     narrow_destinations(drafts, sides, sentences)
-    aided = speaks_of_aid(article, sentences)
     kept: list[Draft] = []
     for draft in drafts:
         if draft.type == "pairing":
@@ -154,7 +154,7 @@ def read_facts(
                 reading.dropped.append((draft, "no own date, no signing, no two named units"))
                 continue
             pair_up(draft, sides)
-        reason = keep(draft, sides, clock, visited=bool(visits), aided=aided)
+        reason = keep(draft, sides, clock, visited=bool(visits), words=words)
         if reason is None and itemises_a_sum(draft, drafts):
             reason = "an item of a sum told before"
         if reason is None:
@@ -173,7 +173,7 @@ def read_facts(
     reading.events = [finish(d, sides, home_side, content, lately, keep_private=keep_private) for d in merged]
     reading.figures = find_figures(sentences, merged)
     reading.relevant = any(e.status != "planned" for e in reading.events)
-    if not reading.relevant and not tells_totals(sentences, sides):
+    if not reading.relevant and not tells_totals(sentences, sides, words):
         reading.figures = []
     elif not reading.events:  # totals of the aid between two sides; a mere announcement stays aside
         reading.relevant = True

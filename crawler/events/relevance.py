@@ -19,6 +19,7 @@ _LEARNT = re.compile(r"记者[^,，。;；]{0,24}(?:获悉|了解到|得知|采�
 _CEREMONY = re.compile(r"仪式|招聘会|招聘活动|开班|结业")
 _NAMED = ("places of the clause", "places in the meeting's name")
 _LOOSE = ("援建", "援助", "支援", "帮扶", "扶贫", "乡村振兴")
+_TOPICS = frozenset(("乡村振兴",))  # what any conference may be about
 _ABOUT = re.compile(r"(?:召开|举行|举办|主持|全[省市县区州])了?(?:对口)?(?:帮扶|支援|协作|援建|援助)$")
 _TOGETHER = re.compile("座谈|联席|对接|洽谈|交流")
 _INTERNAL = ("推进会", "推进会议", "调度会", "动员会", "例会", "部署会", "专题会")
@@ -28,21 +29,17 @@ _STRAIT = re.compile(r"两岸|台湾|台办|对台|台胞|台商|台资")
 _STRAIT_ARTICLE = 5  # mentions that make it the subject and not somebody's trade
 
 
-def concerns_aid(article: Article, sentences: list[Sentence], sides: Sides) -> bool:
-    """Whether the article speaks of paired aid: a word of aid in text or title, or an official tie of its pair."""
-    aided = [hit for sentence in sentences for hit in sentence.of("aid")]
-    if aided:
-        return not _across_the_strait(sentences) or any(hit.word.text not in _LOOSE for hit in aided)
-    if speaks_of_aid(article, sentences):
-        return True
+def aid_words(article: Article, sentences: list[Sentence]) -> frozenset[str]:
+    """The words of aid in the text, or if it has none in the title."""
+    told = frozenset(hit.word.text for sentence in sentences for hit in sentence.of("aid"))
+    return told or frozenset(hit.word.text for hit in lexicon().scan(article.title or "") if hit.has("aid"))
+
+
+def concerns_aid(article: Article, sentences: list[Sentence], sides: Sides, words: frozenset[str]) -> bool:
+    """Whether the article speaks of paired aid: its ``words`` of aid, or an official tie of its pair."""
+    if words:
+        return not _across_the_strait(sentences) or not words.issubset(_LOOSE)
     return sides.rule.startswith("official tie") and not _seeks_investors(article, sentences)
-
-
-def speaks_of_aid(article: Article, sentences: list[Sentence]) -> bool:
-    """Whether text or title has any word of aid."""
-    return any(sentence.of("aid") for sentence in sentences) or (
-        article.title is not None and any(hit.has("aid") for hit in lexicon().scan(article.title))
-    )
 
 
 def _seeks_investors(article: Article, sentences: list[Sentence]) -> bool:
@@ -57,7 +54,7 @@ def _across_the_strait(sentences: list[Sentence]) -> bool:
     return len(told) > 0 and sum(len(_STRAIT.findall(text)) for text in told) >= _STRAIT_ARTICLE
 
 
-def tells_totals(sentences: list[Sentence], sides: Sides) -> bool:
+def tells_totals(sentences: list[Sentence], sides: Sides, words: frozenset[str]) -> bool:
     """Whether an article without an event still reports what the aid between its two sides has come to.
 
     Its figures count then: two numbers or more are summed up beside words of aid. An inspection from above reports
@@ -65,23 +62,26 @@ def tells_totals(sentences: list[Sentence], sides: Sides) -> bool:
     """
     if sides.inspected or not sides.rule.startswith(("official tie", "the text names")):
         return False
-    aided = sum(bool(sentence.of("aid")) for sentence in sentences)
     counted = sum(
         not (quantity.ordinal or quantity.expected or sentence.spoken(quantity.start))
         for sentence in sentences
         for quantity in sentence.quantities
     )
-    return aided > 0 and counted > 1
+    return not words <= _TOPICS and counted > 1
 
 
-def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool, aided: bool) -> str | None:
+def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool, words: frozenset[str]) -> str | None:
     """None when the draft is an event; else the reason why it is none. Marks background on the way.
 
-    ``visited``: the article tells of a visit of one side to the other; ``aided``: it has a word of aid.
+    ``visited``: the article tells of a visit of one side to the other; ``words``: its words of aid.
     """
     if not draft.supporting or not draft.supported:
         return "one side is unknown"
-    if not (aided or visited) and all(draft.why[side].startswith("main pair") for side in ("supporting", "supported")):
+    if (
+        not visited
+        and words <= _TOPICS
+        and all(draft.why[side].startswith("main pair") for side in ("supporting", "supported"))
+    ):
         return "names neither side, in an article without a word of aid"
     if "assembly" in draft.frame and not all(_named(draft, sides, side) for side in ("supporting", "supported")):
         return "a meeting of one side"

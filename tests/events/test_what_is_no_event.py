@@ -154,8 +154,8 @@ def test_a_plan_in_a_name_plans_nothing() -> None:
 
 
 def test_a_tie_alone_makes_no_event_of_what_names_neither_side() -> None:
-    text = "来自杭州市、重庆市万州区的学者在会上作了报告。5月11日上午,新建的三座开放式观测站竣工。"
+    text = "来自杭州市、重庆市万州区的学者在会上作了报告。5月11日上午,新建的三座观测站竣工。"
     assert extract(Article(url="", text=text, published="2019-05-18")).events == ()
-    aided = "杭州市对口支援重庆市万州区的学者在会上作了报告。5月11日上午,新建的三座开放式观测站竣工。"
+    aided = "杭州市对口支援重庆市万州区的学者在会上作了报告。5月11日上午,新建的三座观测站竣工。"
     (event,) = extract(Article(url="", text=aided, published="2019-05-18")).events
     assert event.type == "project"
