@@ -20,6 +20,7 @@ FRONT_SHARE = 0.2  # running text that may stand before the byline
 MAX_FRONT = 80  # lines that may stand before the byline
 SHORT = 300  # running text of a notice
 LINK_LIST = 3  # links in a row that make a list
+SPEAKERS_LENGTH = 10  # a heading above who spoke is longer; a section's name is not
 PARAGRAPH = 24  # a line this long and punctuated is running text
 
 _BOX = re.compile(rf"^[^。！？；，,;!?]{{0,12}}{any_of('box_endings')}$")
@@ -31,6 +32,8 @@ _SEPARATOR = re.compile(r"[,|_]|-(?=[\u3400-\u9fff])")
 _MENU = re.compile(r"(?:[\u3400-\u9fff]{1,4}\s+){4,}[\u3400-\u9fff]{1,4}|上一[期版篇页].{0,3}下一[期版篇页]")
 _NO_HEADING = re.compile(rf"\s*{any_of('no_heading_start')}|.*{any_of('no_heading_end')}\s*$")
 _SEPARATORS = 4  # so many make a line a menu or a list of search words
+_WHO = r"[\u3400-\u9fff·]{2,8}"
+_SPEAKERS = re.compile(rf"{_WHO}(?:[\s、,，]+{_WHO}){{0,5}}[\s、,，]*(?:分别|共同|一同)?{any_of('speakers_end')}")
 _BARE = re.compile(
     r"^[\d\s\-/.:年月日时分秒星期周一二三四五六]+$"
 )  # a date alone: a byline, or the clock of the site's head
@@ -81,7 +84,16 @@ def find_front(lines: Sequence[Line]) -> Front:
         before += line.weight
     if byline is None:
         return Front(None, None)
-    return Front(byline, next((i for i in range(byline - 1, max(-1, byline - 5), -1) if is_heading(lines[i])), None))
+    title = next((i for i in range(byline - 1, max(-1, byline - 5), -1) if is_heading(lines[i])), None)
+    return Front(byline, _over_speakers(lines, title) if title else title)
+
+
+def _over_speakers(lines: Sequence[Line], title: int) -> int:
+    """The heading above a line that only names who was there: 林予安 覃晓 出席并讲话."""
+    above = lines[title - 1]
+    if _SPEAKERS.fullmatch(lines[title].text) and len(above.text) > SPEAKERS_LENGTH and is_heading(above):
+        return title - 1
+    return title
 
 
 def _judged(line: Line) -> str:
