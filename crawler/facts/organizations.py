@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import cast
 
 from crawler.facts.organization_edges import Bounds, left_edge
+from crawler.facts.organization_kin import kin
 from crawler.facts.organization_lists import between, bracketed, listed
 from crawler.facts.organization_words import (
     LEVELS,
@@ -62,6 +63,8 @@ def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[Org
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
     kept = sorted([*kept, *between(scanned.flat, kept)], key=lambda n: n.start)
+    if kept and (beside := [*kin(scanned.flat, kept, persons)]):
+        kept = sorted([*kept, *beside], key=lambda n: n.start)
     return _linked(scanned, kept) if kept else []
 
 

@@ -193,3 +193,23 @@ def test_heads_of_two_societies_lead_together() -> None:
 def test_whose_money_bought_the_gift() -> None:
     text = "6月5日,青岛市城阳区向东西部协作的甘肃省临洮县捐赠了由青岛绿岛银行出资购买的书籍496册。"
     assert names(text, "donation") == {"青岛绿岛银行"}
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    [
+        (
+            "仪式上,青岛绿岛农业集团、山东众湛康、城阳狮华银楼向该县捐赠衣物。",
+            {"青岛绿岛农业集团", "山东众湛康", "城阳狮华银楼"},
+        ),
+        ("仪式上,奥克凌、盛湛网络、城阳区慈善基金会各捐赠图书一批。", {"奥克凌", "盛湛网络", "城阳区慈善基金会"}),
+        ("仪式上,青岛绿岛农业集团、热心市民、刘德湛夫妇向该县捐赠衣物。", {"青岛绿岛农业集团"}),
+        ("仪式上,青岛绿岛农业集团向康乐乡、玉井镇捐赠衣物。", {"青岛绿岛农业集团"}),
+        (
+            "由城阳区工商联、慈善总会和青岛绿岛农业集团捐赠的衣物送到该县。",
+            {"城阳区工商联", "慈善总会", "青岛绿岛农业集团"},
+        ),
+    ],
+)
+def test_brands_and_bare_societies_beside_named_givers(behind: str, wanted: set[str]) -> None:
+    assert names(GIFT + behind, "donation") == wanted
