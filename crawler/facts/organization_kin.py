@@ -34,7 +34,7 @@ _ANCHORS = frozenset({"company", "association"})
 
 
 def kin(flat: str, named: Sequence[Named], persons: Sequence[tuple[int, int]]) -> Iterator[Named]:
-    """Names of a list that nothing but their neighbours tells to be bodies, when what the list does is to give or sign."""
+    """Names of a list that only their neighbours tell to be bodies, when what the list does is to give or sign."""
     starts = [item.start for item in named]
     ends = [item.end for item in named]
     found: dict[int, Named] = {}
