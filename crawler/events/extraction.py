@@ -17,6 +17,7 @@ from crawler.events.figures import find_figures
 from crawler.events.finishing import finish
 from crawler.events.homes import given_home, infer_home, place_home_words, place_initials
 from crawler.events.lately import lately_before
+from crawler.events.listed_days import each_day
 from crawler.events.merging import itemises_a_sum, merge
 from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
@@ -37,7 +38,8 @@ from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
 from crawler.places import PlaceMention, find_places, year_known
 
-_REVIEW = re.compile(r"((?:19|20)\d\d)年[^,，。]{0,24}(?:大事记|回顾|盘点|综述|总结|十件大事|十大|纪事|年鉴)")
+_REVIEWED = r"(?:大事记|回顾|盘点|综述|总结|十件大事|十大|纪事|纪实|年鉴)"
+_REVIEW = re.compile(rf"((?:19|20)\d\d)年[^,，。]{{0,24}}{_REVIEWED}|{_REVIEWED}[（(]((?:19|20)\d\d)年?度?[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,16 @@ def title_places(article: Article, home: str | None = None) -> list[PlaceMention
 
 
 def told_from(article: Article) -> str | None:
-    """The day an article's dates are told from: a review of 2020 (2020年…大事记) printed later speaks of 2020."""
+    """The day an article's dates are told from: a review of 2020 (2020年…大事记) printed later speaks of 2020.
+
+    Unless it calls that year 去年.
+    """
     year = _REVIEW.search(article.title or "")
-    if year is not None and (article.published or "9999")[:4] > year[1]:
-        return f"{year[1]}-12-31"
+    told = next(filter(None, year.groups())) if year is not None else None
+    if told is not None and article.published and "去年" in article.text:
+        return article.published
+    if told is not None and (article.published or "9999")[:4] > told:
+        return f"{told}-12-31"
     return article.published
 
 
@@ -165,13 +173,14 @@ def read_facts(
     merged = merge(kept)
     cast_people(merged, sentences, sides, home_side)
     cast_organizations(merged, sentences)
+    reading.figures = find_figures(sentences, merged)
+    merged = each_day(merged)
     content = hashlib.sha256(article.text.encode()).hexdigest() if merged else ""
     reading.drafts = merged
     undated = any(d.when.recent and not d.when.known for d in merged)
     printed = article.published if article.published_basis != "url" else None  # an address may be a reprint's
     lately = lately_before(printed, article.text) if undated else None
     reading.events = [finish(d, sides, home_side, content, lately, keep_private=keep_private) for d in merged]
-    reading.figures = find_figures(sentences, merged)
     reading.relevant = any(e.status != "planned" for e in reading.events)
     if not reading.relevant and not tells_totals(sentences, sides, words):
         reading.figures = []

@@ -35,6 +35,10 @@ def no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
             return True  # 与当地群众座谈, 与援滇干部座谈
         # 甲市、乙县两地人大座谈交流: both stand in front
         spoken_with += 2 * (len({m.unit.code[:4] for m in within(sentence.places, low, head.start) if m.unit}) > 1)
+        if sentence.text.startswith("并", low - sentence.start) and sentence.of("partner", sentence.start, low):
+            # 甲街道与乙县举行签约仪式,并进行座谈交流
+            before = within(sentence.places, sentence.start, low)
+            spoken_with += 2 * (len({m.unit.code[:2] for m in before if m.unit}) > 1)
         # 与佛山市就新一轮协作进行座谈
         spoken_with += any(
             0 <= m.start - hit.end <= 1 and not sentence.of("personnel", m.end, head.start)

@@ -19,6 +19,10 @@ _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目
 _THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
 # 向对口帮扶贫困县甲捐赠, 确定对口支援甲县的5个项目
 _WHOSE = re.compile(r"的?(?:贫困|受援|结对)(?:县|地区|村|乡镇)|[^,，。;；]{2,24}的\d*个?[^,，。;；]{0,6}(?:项目|工程)")
+# 与结对乡镇举行签约仪式: who has been paired before
+_PAIRED_BEFORE = re.compile(r"结对(?:帮扶)?(?:乡镇|镇街|街道|[县区市旗镇乡村]|地区|单位)(?!名单|关系)")
+# 确定对口支援甲地区的5个示范项目同时启动: the works are what is begun
+_WHOSE_WORKS = re.compile(r"[^,，。;；]{2,24}的\d*个?[^,，。;；]{0,6}(?:项目|工程)")
 # 深化两地“村村结对”: the relation is there already
 _DEEPENED = re.compile(
     r"(?:深化|巩固|加强|推进|做好|做实|做细|推动|落实|提升|抓好|拓展|强化|优化|完善)[^,，。;；签]{0,20}$"
@@ -37,6 +41,10 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     if text.startswith("签", span[0] - base) and _THE_PAIRED.match(text, max(head.end, span[1]) - base):
         return True
     if frame.head == "direction" and frame.support != "since" and not _since_then(sentence, head):
+        return not text.endswith("分别", 0, head.start - base)  # 甲、乙分别结对丙、丁
+    if frame.support == "sign_event" and _PAIRED_BEFORE.search(
+        text, sentence.clause(head.start)[0] - base, span[1] - base
+    ):
         return True
     if (
         frame.support != "since"
@@ -61,6 +69,10 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     if sentence.text.startswith(_BESIDES, span[1] - sentence.start):
         return True
     if frame.head != "direction" and _WHOSE.match(sentence.text, span[1] - sentence.start):
+        return True
+    if frame.head in ("pair", "pair_verb") and any(
+        _WHOSE_WORKS.match(text, hit.end - base) for hit in sentence.of("direction", *span)
+    ):
         return True
     if OFFICE.match(sentence.text, span[1] - sentence.start):
         return True

@@ -13,6 +13,7 @@ from crawler.events.no_meeting import no_meeting
 from crawler.events.no_pairing import no_pair
 from crawler.events.not_sent import NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, on_a_visit, within
+from crawler.events.signed_totals import among_totals
 from crawler.events.tables import HELD, Frame, Hit
 
 _HANDED = ("交付", "移交", "交接", "交付使用")
@@ -375,6 +376,8 @@ def _adds_up(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
     if sentence.totals and not when.own:
         return True  # 自1996年结好以来,…。两市共签订协议294项
     if when.precision not in ("day", "range"):
+        if among_totals(sentence, head):
+            return True
         low = sentence.clause(head.start)[0]
         if sentence.text.endswith("共", 0, head.start - sentence.start) or when.since:
             return True

@@ -20,6 +20,7 @@ _MANY = re.compile(r"\d+个[^,，。;；\d]{0,8}(?:[省市县区镇]|街道|企�
 _WORKS = ("school", "hospital")
 # 71个乡镇和75个乡镇,建立结对关系: how many there are by now
 _SUMMED = re.compile(r"\d+(?:余|多)?[个对所家][^。;；]{0,40}(?:\d+(?:余|多)?[个所家]|建立|结成|结为|签)")
+_BY_NOW = re.compile(r"\s*(?:目前|迄今|至今|截[至止]|到目前)")  # whatever day was told before
 _SIGNS_PAPER = re.compile(r"签[订署](?:了)?[^,，。;；]{0,10}结对[^,，。;；]{0,8}(?:协议|书)")
 _BEGUN = re.compile(r"结成|结为|缔结|成为|签[订署]|建立")
 _DURATION = re.compile(r"近?(?:\d+|[一二三四五六七八九十]+)多?年(?:多)?(?:以)?来")
@@ -85,8 +86,13 @@ def _shared_out(draft: Draft, sides: Sides) -> bool:
         return False
     if _MANY.search(text, 0, head.start - base) and _DISTRIBUTED.match(text, behind[0].end - base):
         return True
+    if not text.endswith("分别", 0, head.start - base) or any(sides.told(m) == "supporting" for m in behind):
+        return False
     before = [m for m in sentence.places if low <= m.start and m.end <= head.start and sides.told(m) == "supporting"]
-    return text.endswith("分别", 0, head.start - base) and len(before) == len(behind) > 1
+    takers = _collapse_pairs(list(dict.fromkeys(p for p in map(party, behind) if p)), keep=True)
+    # 我市由高新区、甲镇、乙镇分别结对丙县、丁县: not all of those who help need be known
+    listed = bool(before) and text.find("、", low - base, head.start - base) >= 0
+    return len(takers) > 1 and (len(before) == len(takers) or listed)
 
 
 def _couples(draft: Draft, sides: Sides) -> list[tuple[Party, Party]]:
@@ -119,6 +125,16 @@ def _from_then(draft: Draft) -> bool:
     date = draft.when.mention
     before = draft.sentence.text[: date.start - draft.sentence.start].rstrip() if date is not None else ""
     return before.endswith(("自", "从"))
+
+
+def _took_on(draft: Draft, sides: Sides) -> bool:
+    """该区于2021年对口帮扶甲镇, …: a year right before the word, and nothing behind whom it helps."""
+    text, base = draft.sentence.text, draft.sentence.start
+    date = draft.when.mention
+    if date is None or date.precision not in ("year", "month") or not text.endswith(("于", "从"), 0, date.start - base):
+        return False
+    helped = next((m for m in draft.sentence.places if 0 <= m.start - draft.end <= 1), None)
+    return helped is not None and sides.told(helped) == "supported" and text[helped.end - base :][:1] in ",，。;；"
 
 
 def stands(draft: Draft, sides: Sides) -> bool:
@@ -157,9 +173,12 @@ def stands(draft: Draft, sides: Sides) -> bool:
         return True
     if draft.when.mention is not None and _SO_FAR.match(draft.when.mention.quote):
         return False
-    summed = not draft.when.own and draft.when.precision not in ("day", "range")
+    by_now = not draft.when.own and _BY_NOW.match(sentence.text) is not None
+    summed = by_now or (not draft.when.own and draft.when.precision not in ("day", "range"))
     if summed and not signs and _SUMMED.search(sentence.text, 0, draft.end - sentence.start):
         return False
+    if "direction" in draft.frame and draft.when.own and _took_on(draft, sides):
+        return True
     began = draft.when.since or draft.when.precision in ("year", "period") or _from_then(draft)
     if draft.when.own and draft.when.start and began:
         return bool(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from crawler.events.curtains import SHOW, raised
 from crawler.events.dating import Clock, is_since
 from crawler.events.draft import Draft, When
 from crawler.events.modality import modality
@@ -69,12 +70,13 @@ def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> lis
     for sentence in sentences:
         if not sentence.dates:
             continue
+        found: list[Draft | None] = []
         if len(sentence.places) < 2:
-            out += [draft for draft in _we_bound(sentence) if modality(sentence, draft.start) == "done"]
-            continue
-        if not ("aid" in sentence.kinds or "协作" in sentence.text):
-            continue
-        found = [*_begun(sentence, sides), _widened(sentence, sides), _counted_years(sentence, sides, clock)]
+            found += _we_bound(sentence)
+        elif "aid" in sentence.kinds or "协作" in sentence.text:
+            found += [*_begun(sentence, sides), _widened(sentence, sides), _counted_years(sentence, sides, clock)]
+        if not any(found):
+            found += [_span(sentence, low, high, date, "bond", date.date_start) for date, low, high in raised(sentence)]
         out += [draft for draft in found if draft is not None and modality(sentence, draft.start) == "done"]
     return out
 
@@ -137,7 +139,9 @@ def _decided(
     if hit is None or sentence.spoken(hit.start) or _sums_up(sentence, date.end, hit.end):
         return None
     said = _DECIDED.search(sentence.text, date.end - sentence.start, hit.end - sentence.start + 8)
-    return None if said is None else _draft(sentence, hit, date, "decided", date.date_start)
+    if said is None or SHOW.search(sentence.text, hit.end - sentence.start, said.start()):
+        return None  # 东西部协作产品展销会拉开帷幕
+    return _draft(sentence, hit, date, "decided", date.date_start)
 
 
 def _we_bound(sentence: Sentence) -> Iterator[Draft]:

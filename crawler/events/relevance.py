@@ -6,6 +6,7 @@ import re
 
 from crawler.events.dating import YEARS_AGO, Clock
 from crawler.events.draft import Draft
+from crawler.events.fiction import is_novel
 from crawler.events.modality import is_under_way
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Sides, held_in
@@ -37,6 +38,8 @@ def aid_words(article: Article, sentences: list[Sentence]) -> frozenset[str]:
 
 def concerns_aid(article: Article, sentences: list[Sentence], sides: Sides, words: frozenset[str]) -> bool:
     """Whether the article speaks of paired aid: its ``words`` of aid, or an official tie of its pair."""
+    if is_novel(article.title or "", article.text):
+        return False
     if words:
         return not _across_the_strait(sentences) or not words.issubset(_LOOSE)
     return sides.rule.startswith("official tie") and not _seeks_investors(article, sentences)

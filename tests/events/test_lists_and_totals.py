@@ -1,0 +1,112 @@
+"""Pairings by a curtain, a year or a list; several days in one telling; totals, reviews and novels."""
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, Event
+
+
+def events(text: str, published: str | None = None, title: str | None = None) -> list[Event]:
+    return list(extract(Article(url="", text=text, title=title, published=published)).events)
+
+
+def dates(kind: str, text: str, published: str | None = None, title: str | None = None) -> list[str | None]:
+    return [e.date_start for e in events(text, published, title) if e.type == kind and e.status == "done"]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("1996年,“闽宁合作”在国家扶贫协作的背景下拉开帷幕,泉州参与其中。", "1996"),
+        ("2017年,黑龙江省、广东省心手相牵,两省对口合作的大幕由此开启。", "2017"),
+        ("2010年,广东省拉开了对口支援喀什地区的序幕。", "2010"),
+        ("1996年,福建宁夏扶贫协作拉开序幕。", "1996"),
+    ],
+)
+def test_the_curtain_rises_on_a_relation(text: str, year: str) -> None:
+    assert dates("pairing", text) == [year]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018年3月,福建宁夏东西部协作产品展销会拉开帷幕。",
+        "2018年,福建宁夏两省区文化旅游合作月拉开序幕。",
+        "自1996年福建宁夏大幕拉开以来,两省区互访不断。",
+        "2022年,福建与宁夏拉开全面发展的大幕。",
+        "2020年10月,福建省支援宁夏夏令营活动在银川启幕。",
+    ],
+)
+def test_the_curtain_of_a_show_pairs_nobody(text: str) -> None:
+    assert dates("pairing", text) == []
+
+
+def test_towns_of_ours_are_shared_out_though_not_all_are_known() -> None:
+    text = (
+        "4月21日,中山市副市长袁康率队到云南省昭通市对接扶贫协作。"
+        "按照部署,我市由火炬开发区、石岐区、小榄镇分别结对云南省昭通市的大关县、绥江县和永善县。"
+    )
+    (pairing,) = [e for e in events(text, "2017-04-25") if e.type == "pairing"]
+    assert {name[-3:] for name in pairing.supported} >= {"大关县", "绥江县", "永善县"}
+
+
+def test_the_year_in_which_a_street_took_a_town_on() -> None:
+    text = "4月22日,上海市松江区九亭镇代表团到镇雄县罗坎镇对接协作。该镇于2021年对口帮扶罗坎镇,投入资金130万元。"
+    assert dates("pairing", text) == ["2021"]
+    assert dates("pairing", text.replace("罗坎镇,投入", "罗坎镇项目8个,投入")) == []
+
+
+def test_what_stands_by_now_is_counted_whatever_day_was_told_before() -> None:
+    text = (
+        "2024年9月24日,青岛·定西东西部协作联席会议召开。"
+        "目前,青岛市70个街道、260个村与定西市80个乡镇、470个村建立了结对帮扶关系。"
+    )
+    assert dates("pairing", text) == []
+    assert {f.value for f in extract(Article(url="", text=text, title=None)).figures} == {70, 260, 80, 470}
+
+
+def test_works_for_the_helped_place_begin_and_no_relation() -> None:
+    text = "4月13日,北京市代表团确定对口支援和田地区的5个示范项目同时启动。"
+    assert dates("pairing", text, "2010-04-19") == []
+    assert dates("project", text, "2010-04-19") == ["2010-04-13"]
+
+
+def test_paired_towns_sign_and_talk_but_are_paired_already() -> None:
+    text = "11月5日,上海市长宁区新华路街道与金平县结对乡镇举行2020年携手奔小康签约仪式,并进行座谈交流。"
+    assert {e.type for e in events(text, "2020-11-14")} == {"agreement", "meeting"}
+
+
+def test_signed_projects_among_totals_are_a_total() -> None:
+    text = "1996年,中央确定天津市对口帮扶甘肃省。2024年,安排9.65亿元援助资金,共建10个园区,签约合作项目229个。"
+    read = extract(Article(url="", text=text, title=None))
+    assert [e.type for e in read.events] == ["pairing"]
+    assert {f.value for f in read.figures} == {965000000, 10, 229}
+    there = "6月3日,天津市、甘肃省东西部协作推介会上,200家企业参加,发布项目30个,签约合作项目12个。"
+    assert dates("agreement", there, "2024-06-05") == ["2024-06-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "days"),
+    [
+        ("2024年3月27日、9月24日,青岛·定西协作第七次、第八次联席会议召开。", "meeting", ["2024-03-27", "2024-09-24"]),
+        ("2021年3月和7月,无锡市锡山区代表团两次赴化隆回族自治县考察协作。", "visit", ["2021-03", "2021-07"]),
+        ("2021年6月8日、10日,无锡市锡山区代表团赴化隆回族自治县考察协作。", "visit", ["2021-06-10"]),
+    ],
+)  # fmt: skip
+def test_days_of_several_months_are_as_many_happenings(text: str, kind: str, days: list[str]) -> None:
+    found = [e for e in events(text) if e.type == kind]
+    assert [e.date_start for e in found] == days
+    assert len({e.id for e in found}) == len(found)
+
+
+def test_a_chronicle_bears_its_year_in_brackets() -> None:
+    text = "3月18日,乌恰县党政代表团赴常州市武进区对接对口支援工作。"
+    assert dates("visit", text, None, "武进区对口支援乌恰县大事记(2011年)") == ["2011-03-18"]
+    assert dates("visit", "去年3月18日" + text[5:], "2019-01-20", "武进区2018年对口支援纪实") == ["2018-03-18"]
+
+
+def test_a_novel_tells_of_no_cooperation() -> None:
+    story = "今年五月,中央确定福建省对口帮扶宁夏。福建省干部向宁夏捐赠200万元。"
+    assert events(f"看后求收藏(天籁书屋www.x.com),接着再看。\n{story}") == []
+    assert events(f"第33章 帮扶\n{story}", title="顶点小说网") == []
+    assert events(f"6月3日,福建省捐建的爱心书屋在宁夏固原市揭牌。{story}") != []
