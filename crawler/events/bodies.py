@@ -43,7 +43,9 @@ _SEVERAL = re.compile(
 _SIGNS = re.compile(
     r"(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
 )
-_SET_UP = re.compile(r"(?:项目|工程)?(?:正式|顺利|隆重)?(?:举行)?(?:揭牌|挂牌|授牌|奠基|开工|动工|复工|竣工|落成)")
+_SET_UP = re.compile(
+    r"[”\"]?(?:项目|工程)?(?:于?\d+月\d+日|当天|日前|近日)?(?:正式|顺利|隆重)?(?:举行)?(?:揭牌|挂牌|授牌|奠基|开工|动工|复工|竣工|落成)"
+)
 # 乙中学为赴和田支教的教师举行欢送会
 _SEES_OFF = re.compile(r"[为欢][^,，。;；]{0,30}(?:举行|召开|举办)[^,，。;；]{0,8}(?:欢送|送行|出征|壮行)")
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
@@ -73,6 +75,8 @@ _SCHOOLS = ("高中", "中学", "小学", "初中")
 _COMMON = (*_SCHOOLS, "学校", "医院", "企业", "公司", "卫生院", "商会", "协会", "工商联")
 _LEVEL_ONLY = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州区](?:小学|中学|高中|初中)")
 _SUBJECT_TAUGHT = re.compile(r"(?:语文|数学|英语|物理|化学|生物|体育|历史|地理|政治|音乐|美术|思政|信息技术)")
+# 其中4项为甲公司与乙村签订的协议: what they are, nobody receives
+_IS = re.compile(r"(?:\d+[项个家份]|分别|单位|企业)为$")
 _FOR_WHOM = re.compile(r"(?:参与|支持|帮扶|援建|捐建)[^,，。;；、]{2,16}(?:项目|工程|基地)")
 
 
@@ -162,7 +166,8 @@ def may_sign(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool
 def receives_there(sentence: Sentence, position: int, kind: str = "") -> bool:
     """Whether something is given to whoever stands at ``position``, or, in a personnel event, people are sent there."""
     ends = ("向", "为", "给", "通过", "到", "赴", "往") if kind == "personnel" else ("向", "为", "给", "通过")
-    return sentence.text.endswith(ends, 0, position - sentence.start)
+    at = position - sentence.start
+    return sentence.text.endswith(ends, 0, at) and _IS.search(sentence.text, max(0, at - 8), at) is None
 
 
 def is_venue(sentence: Sentence, org: OrganizationMention) -> bool:

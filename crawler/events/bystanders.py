@@ -30,6 +30,7 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
     """
     if _SIGN.search(text) is None:
         return
+    members = {m.quote for s in sentences for m in s.places if _members(m, s)}
     staying = {m.unit.code[:2] for s in sentences for m in s.places if m.unit is not None and not _passed_through(m, s)}
     for sentence in sentences:
         if sentence.places and _SIGN.search(sentence.text):
@@ -40,6 +41,7 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
                 or not (
                     _relieved(m, sentence)
                     or _members(m, sentence)
+                    or (m.quote in members and _CHAMBER.match(sentence.text, m.end - sentence.start))
                     or (m.unit.code[:2] in staying and _passed_through(m, sentence))
                 )
             ]

@@ -72,7 +72,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             found = _located(draft, sides, side, sentences) or _of_namesake(draft, sides, side, sentences)
             rule = "where the work is said to lie"
         if not found and draft.type == "pairing":
-            found = [m for m in _compound(clause) if sides.told(m) == side]
+            found = [m for m in compound(clause) if sides.told(m) == side]
             rule = "places of the clause"
         if found:
             draft.explicit = draft.explicit or rule != "nearest place of the sentence"
@@ -156,7 +156,7 @@ def _beside_parts(found: list[PlaceMention], sentence: Sentence) -> list[Party]:
     return out
 
 
-def _compound(mentions: list[PlaceMention]) -> list[PlaceMention]:
+def compound(mentions: list[PlaceMention]) -> list[PlaceMention]:
     """The provinces of a word like 苏黔 (中央明确苏黔结对)."""
     out: list[PlaceMention] = []
     for first, second in pairwise(mentions):
@@ -225,7 +225,7 @@ def _both(mentions: list[PlaceMention], sides: Sides) -> bool:
 def follow_visits(visits: list[Draft], drafts: list[Draft]) -> None:
     """What happens on a visit is between its parties, unless the statement names others."""
     for draft in drafts:
-        visit = _journey_of(draft, visits) if draft.type in ("meeting", "agreement", "donation") else None
+        visit = journey_of(draft, visits) if draft.type in ("meeting", "agreement", "donation") else None
         for role in ("supporting", "supported") if visit else ():
             if visit and draft.why.get(role, "").startswith("main pair") and not _told_finer(draft, role, visit):
                 setattr(draft, role, list(getattr(visit, role)))
@@ -239,7 +239,7 @@ def _told_finer(draft: Draft, role: str, visit: Draft) -> bool:
     return finer and any(party(m) in mine for m in draft.sentence.places)
 
 
-def _journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
+def journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
     for visit in reversed(visits):
         if visit.sentence is draft.sentence:
             return visit

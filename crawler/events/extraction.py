@@ -29,6 +29,7 @@ from crawler.events.posts import drop_other_posts
 from crawler.events.relations import find_relations
 from crawler.events.relevance import aid_words, concerns_aid, keep, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
+from crawler.events.seats import settle_seats
 from crawler.events.sides import Sides, find_sides
 from crawler.events.strays import drop_strays
 from crawler.events.tied_towns import settle_towns
@@ -154,6 +155,7 @@ def read_facts(
             assign_places(draft, sides, sentences)
     name_visit_sides(visits, drafts)
     follow_visits(visits, drafts)
+    settle_seats(visits, drafts)
     narrow_destinations(drafts, sides, sentences)
     kept: list[Draft] = []
     for draft in drafts:

@@ -17,8 +17,12 @@ _POSTED = re.compile(
     r"(?:驻|[到在往赴至来])[^,，。;；]{0,20}?的"
     r"|(?:我|本|当地|[^,，。;；\d]{1,14}[省州市县区旗镇乡村])[^,，。;；]{0,4}的"
 )
+_POSTED_HEAD = re.compile(r"[^,，。;；\d]{2,14}(?:干部|人员|领队|组长|队长)$")
+_DEPARTURES = ("发车仪式", "启运仪式")
 _SQUAD_THERE = re.compile(r"[^,，。;；\d]{2,12}(?:工作队|工作组)(?:参加|陪同|队长|组长|队员|成员|负责人|有关|相关)")
 # 番禺区派驻五华县工作队参加: those who are there already; 各(党)派企业家
+# 援藏工作组负责人参加交接: they are there when things are handed over
+_ATTENDS = re.compile(r"(?:参加|出席|参与|见证|主持)[^,，。;；]{0,6}$")
 _PRESENT = re.compile(
     r"[^,，。;；\d]{1,14}(?:工作[队组]|指挥部|干部|人员|教师|医生|队员)(?:负责人|队长|组长|领队|全体|成员|代表)*(?:等)?(?:参加|陪同|出席|列席|参与)"
 )
@@ -48,7 +52,11 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
             return True
         if _CALLED_ON.match(text, span[1] - base):
             return True
+        if text.startswith("、", span[1] - base) and any(0 <= p.start - span[1] <= 40 for p in sentence.people):
+            return _POSTED_HEAD.match(text, behind, span[1] - base) is not None  # 派驻乙县挂职干部、副县长某某签字
         return _POSTED.match(text, behind, span[1] - base) is not None
+    if frame.head == "send_off" and head.word.text in _DEPARTURES:  # 捐赠签约和发车仪式举行: goods leave
+        return GROUP.search(text) is None
     if frame.head == "welcome":  # 迎来新一批支教老师, not 迎来医生节
         return GROUP.search(text, behind, span[1] - base) is None
     if frame.head != "personnel":
@@ -69,6 +77,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         return not _sets_off(sentence, head, span)
     if frame.support != "arrive":
         return False
+    if _ATTENDS.search(text, head.end - base, span[1] - base):
+        return True
     if text.startswith("开展", span[0] - base) and _AT_WORK.search(head.word.text) is None:
         return True  # 开展对口援藏帮扶, 开展人才交流: what is done, nobody is sent
     if _FIELD.fullmatch(head.word.text) and _FIELD_OF.match(text, behind):
@@ -79,8 +89,21 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
 _TOUR = re.compile(r"[^,，。;；]{0,24}(?:活动|调研|考察|慰问|走访|对接|座谈|签约)")
 
 
+def led_party(sentence: Sentence, head: Hit) -> bool:
+    """镇长率政企帮扶工作组一行14人到乙镇: a group of officials under its leader pays a visit."""
+    if not head.word.text.endswith(_OFFICIALS) or not sentence.text.startswith("一行", head.end - sentence.start):
+        return False
+    return any(head.start - hit.end <= _BEHIND_LEAD for hit in sentence.of("lead", sentence.start, head.start))
+
+
+_OFFICIALS = ("工作组", "工作队", "帮扶组", "帮扶队")
+_BEHIND_LEAD = 8
+
+
 def _led_on_a_tour(sentence: Sentence, head: Hit, span: tuple[int, int]) -> bool:
     """区长带领帮扶团队赴乙县开展教育帮扶活动: a delegation under its leader pays a visit, nobody is sent to stay."""
+    if led_party(sentence, head):
+        return True
     led = any(0 <= head.start - hit.end <= 1 for hit in sentence.of("lead", sentence.start, head.start))
     return led and _TOUR.match(sentence.text, max(span[1], head.end) - sentence.start) is not None
 

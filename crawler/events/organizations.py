@@ -40,10 +40,13 @@ _GIVERS_ARE = re.compile(
 _ALSO_GIVES = re.compile(
     r"(?:\([^()]{1,12}\))?[^,，。;；]{0,30}(?:[,，](?:并|还|又|同时)(?:共同)?)?(?:捐赠|认捐|捐助)(?!企业|单位|方|者|仪式|证书)"
 )
-_MEETS = re.compile(rf"{LIST}(?:赴|来|到|与|和|—+|-)[^,，。;；”]{{0,24}}(?:座谈会|联席会|对接会|交流会|研讨会)")
+_MEETS = re.compile(
+    rf"{LIST}(?:(?:赴|来|到|与|和|—+|-)[^,，。;；”]{{0,24}}(?:座谈会|联席会|对接会|交流会|研讨会)"
+    r"|(?:定点|对口|结对)(?:帮扶|支援|扶贫|协作)[^,，。;；”]{0,16}(?:座谈会|联席会|对接会|交流会|推进会|启动会|总结会))"
+)
 _VENUE_OF = re.compile(r"(?:成功|顺利|隆重)?(?:举行|召开|举办|开展|进行)")
 _STAYS = re.compile(r"[,，]?(?:开展|举行|举办|进行|考察|参观|调研|交流|座谈|慰问|走访|观摩|学习)")
-_PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言")
+_PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言|代表[^,，。;；]{0,4}在[^,，。;；]{0,8}发言")
 _TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
 _THIS_ONE = re.compile(r"(?:该|这家)(?:公司|企业|集团|校|学校|学院)")
 _PARTY = re.compile(r"(?:调研|考察|代表|参观|访问)[组团]|一行|参观了?")
@@ -336,7 +339,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         meeting = current_event(meetings, sentence)
         if meeting is not None and _PRESENTS.search(sentence.text):
             for org in sentence.organizations:
-                if org.kind == "company" and not sentence.spoken(org.start):
+                if org.kind in ("company", "association") and not sentence.spoken(org.start):
                     meeting.add_organization(org)
         if visit is None:
             continue

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from crawler.events.casting import _collapse
 from crawler.events.draft import Draft, When
+from crawler.events.seats import WIDER_SEAT
 from crawler.events.sides import Party, Sides, party
 from crawler.places import PlaceMention
 
@@ -33,6 +34,10 @@ def pair_up(draft: Draft, sides: Sides) -> None:
     mentions = [m for m in sentence.places if low <= m.start and m.end <= high and m.unit is not None]
     left: list[Party] = [p for p in map(party, mentions) if p and sides.of(p) == "supported"]
     right: list[Party] = [p for p in map(party, mentions) if p and sides.of(p) == "supporting"]
+    if draft.why.get("supported") == WIDER_SEAT:
+        left = draft.supported
+    if draft.why.get("supporting") == WIDER_SEAT:
+        right = draft.supporting
     left, right = list(dict.fromkeys(left)), list(dict.fromkeys(right))
     couples = [] if left or right else _couples(draft, sides)
     if couples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.events.casting import compound
 from crawler.events.dating import YEARS_AGO, Clock
 from crawler.events.draft import Draft
 from crawler.events.fiction import is_novel
@@ -115,7 +116,10 @@ def _named(draft: Draft, sides: Sides, side: Side) -> bool:
     """Whether a meeting's clause names a side, or it is held there."""
     held = held_in(draft.sentence)
     there = within(draft.sentence.places, *held) if held else []
-    return draft.why.get(side) in _NAMED or bool(sides.those(there, side))
+    if draft.why.get(side) in _NAMED or sides.those(there, side):
+        return True
+    near = within(draft.sentence.places, *draft.sentence.clause(draft.head))
+    return any(sides.told(m) == side for m in compound(near))  # 沪滇产业协作大会
 
 
 def _of_state(draft: Draft) -> bool:

@@ -148,7 +148,7 @@ def _in_name(mention: PlaceMention, sentence: Sentence) -> bool:
 def _acts_for_itself(one: OrganizationMention, sentence: Sentence) -> bool:
     """Whether a firm or school bears no place in its name."""
     return one.kind in ("company", "school", "association") and not any(
-        m.start < one.end and one.start < m.end for m in sentence.places
+        m.start < one.end and one.start < m.end and len(m.quote) > 1 for m in sentence.places
     )
 
 

@@ -9,6 +9,7 @@ from crawler.events.casting import last_list
 from crawler.events.dating import YEARS_AGO, Clock
 from crawler.events.draft import Draft
 from crawler.events.modality import modality
+from crawler.events.not_sent import led_party
 from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, party
@@ -163,7 +164,9 @@ def _journey(
         return None  # 选派16名医生到 … 交流: people are sent
     if _TO_LEARN.match(clause_tail):
         return None  # 到杭州市进行集中培训
-    squad = sentence.of("personnel", sentence.clause(move.start)[0], move.start)
+    squad = [
+        h for h in sentence.of("personnel", sentence.clause(move.start)[0], move.start) if not led_party(sentence, h)
+    ]
     if squad and not purpose:
         return None  # 医疗队一行5人抵达乙县人民医院
     sent_off = squad or sentence.of("personnel", sentence.start, move.start)

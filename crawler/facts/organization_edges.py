@@ -247,6 +247,8 @@ def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
                 start = max(start, _word_end(flat, first, last, at))
         elif flat[first] in "和与及" and county_at(flat, first + 1):
             start = first + 1  # 和|田阳县, 和|平塘县
+        elif flat[last - 1] == "和" and left < first and last <= hit.start and is_word(flat[first - 1 : first + 1]):
+            start = last  # 牧民|和学校 holds no 民和
         elif flat[first:last] == "和县" and left < first and flat[first - 1] not in "省市":
             start = first + 1  # 县政府和|县教体局
         elif (

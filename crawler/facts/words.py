@@ -114,5 +114,8 @@ def inside_place(text: str, start: int, end: int) -> bool:
     for begin in range(max(0, start - 3), start + 1):
         for stop in range(max(end, begin + 2), min(len(text), begin + 6) + 1):
             if stop - begin > end - start and text[begin:stop] in names:
+                # 牧民|和学校: the word before the stop has its last character
+                if begin == start - 1 and stop == end and is_word(text[max(0, begin - 1) : begin + 1]):
+                    continue
                 return True
     return False

@@ -213,3 +213,42 @@ def test_whose_money_bought_the_gift() -> None:
 )
 def test_brands_and_bare_societies_beside_named_givers(behind: str, wanted: set[str]) -> None:
     assert names(GIFT + behind, "donation") == wanted
+
+
+def told(text: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    events = extract(Article(url="", text=text, published="2023-06-30")).events
+    return [(event.type, event.supporting, event.organizations) for event in events]
+
+
+def test_a_firms_seat_gives_way_to_the_party_of_the_visit() -> None:
+    text = TOUR + "会上,山东绿岛农业有限公司向临洮县捐赠图书,山东云翎食品有限公司与该县玉井镇签订结对帮扶协议。"
+    sides = {type_: supporting for type_, supporting, _ in told(text)}
+    assert sides["donation"] == sides["pairing"] == ("山东省青岛市城阳区",)
+
+
+def test_what_papers_are_takes_nothing_and_is_signed() -> None:
+    text = "6月5日,城阳区与甘肃省临洮县签订4项东西部协作协议,其中2项为绿岛食品有限公司、云翎社会服务中心与玉井镇签订的协议。"
+    assert names(text, "agreement") == {"绿岛食品有限公司", "云翎社会服务中心"}
+
+
+def test_who_speaks_at_a_conference_of_two_provinces() -> None:
+    text = "鲁甘产业协作大会6月5日在兰州举行。省外商投资协会、绿岛集团、奥克凌等单位代表在大会发言。"
+    assert names(text, "meeting") == {"省外商投资协会", "绿岛集团", "奥克凌"}
+
+
+def test_whose_paired_aid_a_meeting_is_named_after() -> None:
+    assert names("云山大学定点帮扶临洮县工作推进会6月5日在临洮县召开。", "meeting") == {"云山大学"}
+
+
+def test_those_who_are_posted_or_attend_are_not_sent() -> None:
+    text = (
+        GIFT
+        + "当天,签约和发车仪式举行,城阳区派驻临洮县挂职干部、临洮县副县长梁子湛签字。援甘工作队临洮工作组、区卫健局负责人参加交接。"
+    )
+    assert "personnel" not in {type_ for type_, _, _ in told(text)}
+    assert "visit" in {
+        type_
+        for type_, _, _ in told(
+            "6月5日,城阳区棘洪滩街道主任刘志湛率政企帮扶工作组一行14人到甘肃省临洮县开展东西部协作。"
+        )
+    }

@@ -1,0 +1,37 @@
+"""A firm's seat is no party where the journey it belongs to names one inside it: 浙江某公司 on the visit of 上虞区."""
+
+from __future__ import annotations
+
+from crawler.events.casting import journey_of
+from crawler.events.draft import Draft
+from crawler.events.scenes import Sentence
+from crawler.places import PlaceMention
+
+WIDER_SEAT = "party of the visit, a firm's seat being wider"
+_GIVEN_OR_SIGNED = ("donation", "agreement", "pairing")
+
+
+def settle_seats(visits: list[Draft], drafts: list[Draft]) -> None:
+    """Let the party of a visit stand for a wider place that only the name of a firm tells."""
+    for draft in drafts if visits else ():
+        if draft.type not in _GIVEN_OR_SIGNED or not draft.sentence.organizations:
+            continue
+        visit = journey_of(draft, visits)
+        for role in ("supporting", "supported") if visit else ():
+            mine, finer = getattr(draft, role), getattr(visit, role)
+            if not mine or not finer or any(not _inside(f.name, [p.name for p in mine]) for f in finer):
+                continue
+            told = [m for r, m in draft.places if r == role]
+            if told and all(_in_name(m, draft.sentence) for m in told):
+                setattr(draft, role, list(finer))
+                draft.why[role] = WIDER_SEAT
+
+
+def _inside(name: str, wider: list[str]) -> bool:
+    """Whether a place lies in one of these and is none of them."""
+    return any(name.startswith(one) and name != one for one in wider)
+
+
+def _in_name(mention: PlaceMention, sentence: Sentence) -> bool:
+    """Whether a place is only part of the name of a firm."""
+    return any(o.kind == "company" and o.start <= mention.start < mention.end < o.end for o in sentence.organizations)
