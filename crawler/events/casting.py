@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from crawler.events.bystanders import names_station
 from crawler.events.draft import Draft
+from crawler.events.journeys import journey_of
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, held_in, is_park, party, related
@@ -237,22 +238,6 @@ def _told_finer(draft: Draft, role: str, visit: Draft) -> bool:
     mine, wider = getattr(draft, role), getattr(visit, role)
     finer = all(any(p.name.startswith(w.name) and p.name != w.name for w in wider) for p in mine)
     return finer and any(party(m) in mine for m in draft.sentence.places)
-
-
-def journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
-    for visit in reversed(visits):
-        if visit.sentence is draft.sentence:
-            return visit
-        if visit.sentence.index < draft.sentence.index and visit.when.start == draft.when.start:
-            return next((v for v in visits if v is not visit and _leg(visit, v)), visit)
-    return None
-
-
-def _leg(part: Draft, whole: Draft) -> bool:
-    """Whether a journey is only a leg of another (赴六盘水市 …, 先后来到中寨乡)."""
-    return part.when.start == whole.when.start and all(
-        any(p.name.startswith(w.name) and p.name != w.name for w in whole.target) for p in part.target
-    )
 
 
 def _but_stops(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:

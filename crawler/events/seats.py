@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.events.casting import journey_of
 from crawler.events.draft import Draft
+from crawler.events.journeys import journey_of
 from crawler.events.scenes import Sentence
 from crawler.places import PlaceMention
 

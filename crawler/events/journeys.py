@@ -1,0 +1,22 @@
+"""Which visit an event happens on."""
+
+from __future__ import annotations
+
+from crawler.events.draft import Draft
+
+
+def journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
+    """The visit something else happens on: of its own sentence, else the last one told before on the same day."""
+    for visit in reversed(visits):
+        if visit.sentence is draft.sentence:
+            return visit
+        if visit.sentence.index < draft.sentence.index and visit.when.start == draft.when.start:
+            return next((v for v in visits if v is not visit and _leg(visit, v)), visit)
+    return None
+
+
+def _leg(part: Draft, whole: Draft) -> bool:
+    """Whether a journey is only a leg of another (赴六盘水市 …, 先后来到中寨乡)."""
+    return part.when.start == whole.when.start and all(
+        any(p.name.startswith(w.name) and p.name != w.name for w in whole.target) for p in part.target
+    )
