@@ -227,7 +227,8 @@ def test_a_firms_seat_gives_way_to_the_party_of_the_visit() -> None:
 
 
 def test_what_papers_are_takes_nothing_and_is_signed() -> None:
-    text = "6月5日,城阳区与甘肃省临洮县签订4项东西部协作协议,其中2项为绿岛食品有限公司、云翎社会服务中心与玉井镇签订的协议。"
+    text = "6月5日,城阳区与甘肃省临洮县签订4项东西部协作协议,"
+    text += "其中2项为绿岛食品有限公司、云翎社会服务中心与玉井镇签订的协议。"
     assert names(text, "agreement") == {"绿岛食品有限公司", "云翎社会服务中心"}
 
 
@@ -243,7 +244,8 @@ def test_whose_paired_aid_a_meeting_is_named_after() -> None:
 def test_those_who_are_posted_or_attend_are_not_sent() -> None:
     text = (
         GIFT
-        + "当天,签约和发车仪式举行,城阳区派驻临洮县挂职干部、临洮县副县长梁子湛签字。援甘工作队临洮工作组、区卫健局负责人参加交接。"
+        + "当天,签约和发车仪式举行,城阳区派驻临洮县挂职干部、临洮县副县长梁子湛签字。"
+        + "援甘工作队临洮工作组、区卫健局负责人参加交接。"
     )
     assert "personnel" not in {type_ for type_, _, _ in told(text)}
     assert "visit" in {
