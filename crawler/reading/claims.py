@@ -248,6 +248,11 @@ def labelled_dates(lines: Iterable[str]) -> Iterator[Claim]:
             yield Claim(stamp[0], "byline")
 
 
+def closing_dates(lines: Iterable[str]) -> Iterator[Claim]:
+    """A bare date that closes the body of a page that shows none above it."""
+    yield from (Claim(fold(line), "byline") for line in lines if is_bare_date(line))
+
+
 def meta_claims(metas: dict[str, str], field: str) -> Iterator[Claim]:
     """Claims of the head's meta elements."""
     for name in words(_METAS[field]):

@@ -183,6 +183,8 @@ def _over(draft: Draft) -> list[str]:
 def _last_dates(draft: Draft) -> Iterable[Claim]:
     """What is asked only when nobody else said a date: scripts are long."""
     yield from claims.script_claims(draft.scripts, "published")
+    yield from claims.published_claims(line.text for line in draft.lines if line.gone == "byline:tail")
+    yield from claims.closing_dates([line.text for line in draft.lines if line.kept][-1:])
     yield from claims.url_dates(draft.page.url)
 
 

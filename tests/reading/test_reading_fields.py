@@ -181,6 +181,26 @@ def test_an_outlet_in_the_last_line_is_kept(ending: str, outlet: str | None) -> 
     assert bare.source == (outlet or ("乐业县融媒体中心客户端" if "融媒体" in ending else None))
 
 
+@pytest.mark.parametrize(
+    ("ending", "published"),
+    [
+        ("发布时间：2021-05-20", "2021-05-20"),
+        ("创建时间：2021-05-20 15:21", "2021-05-20"),
+        ("2021-05-20 15:21", "2021-05-20"),
+        ("2021-05-20 15:21 来源：右江日报", "2021-05-20"),
+        ("右江新闻网 2021-05-20", "2021-05-20"),
+        ("2021年5月20日", "2021-05-20"),
+        ("两地于2021年5月20日结对。", None),
+        ("会议定于2021年5月20日召开", None),
+    ],
+)
+def test_a_date_below_the_text_is_the_pages_when_none_stands_above(ending: str, published: str | None) -> None:
+    page = Page("", "\n".join((TITLE, *BODY, ending)), kind="text")
+    assert read(page).published == published
+    dated = Page("", "\n".join((TITLE, "2021-05-18 来源：右江日报", *BODY, ending)), kind="text")
+    assert read(dated).published == "2021-05-18"
+
+
 @pytest.mark.parametrize("ending", ["来源：右江日报", "（来源：右江日报）", "【来源：右江日报】", "(来源 右江日报)"])
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_an_outlet_glued_to_the_last_paragraph_is_kept(ending: str, kind: Literal["html", "text"]) -> None:
