@@ -6,6 +6,7 @@ import re
 
 from crawler.events.dating import Clock
 from crawler.events.draft import Draft
+from crawler.events.met_in import but_met_in
 from crawler.events.modality import modality
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, party
@@ -38,7 +39,7 @@ def find_arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | 
         if guest is None or who is None or modality(sentence, hit.start) is None:
             continue
         side = sides.of(who)
-        hosts = before if behind else after
+        hosts = but_met_in(before, sentence) if behind else after
         host = next((p for p in map(party, hosts) if p and sides.of(p) not in (None, side)), None)
         if host is None:
             host = (

@@ -8,9 +8,11 @@ from itertools import pairwise
 from crawler.events.bystanders import names_station
 from crawler.events.draft import Draft
 from crawler.events.journeys import journey_of
+from crawler.events.met_in import but_met_in
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, held_in, is_park, party, related
+from crawler.events.stops import stop_of
 from crawler.model import Side
 from crawler.places import PlaceMention
 
@@ -42,7 +44,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
     elsewhere = _another_pair(clause, sides)
     above = not elsewhere and _above_pair(clause, sentence, sides)
     here = _but_stops([m for m in clause if not sentence.in_book(m.start)] if sentence.quoted else clause, sentence)
-    here = _but_details(here, sentence)
+    here = _but_details(but_met_in(here, sentence) if draft.type == "meeting" else here, sentence)
     both = any(hit.word.text in _BOTH for hit in sentence.of("partner", low, high))
     for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
         side: Side = "supporting" if role == "supporting" else "supported"
@@ -226,7 +228,8 @@ def _both(mentions: list[PlaceMention], sides: Sides) -> bool:
 def follow_visits(visits: list[Draft], drafts: list[Draft]) -> None:
     """What happens on a visit is between its parties, unless the statement names others."""
     for draft in drafts:
-        visit = journey_of(draft, visits) if draft.type in ("meeting", "agreement", "donation") else None
+        held = draft.type in ("meeting", "agreement", "donation")
+        visit = (stop_of(draft, visits) or journey_of(draft, visits)) if held else None
         for role in ("supporting", "supported") if visit else ():
             if visit and draft.why.get(role, "").startswith("main pair") and not _told_finer(draft, role, visit):
                 setattr(draft, role, list(getattr(visit, role)))
@@ -324,7 +327,7 @@ def _whole(parties: list[Party], found: list[PlaceMention], sentence: Sentence) 
 def _named_in_meeting(sentence: Sentence, draft: Draft, sides: Sides, side: Side) -> list[PlaceMention]:
     """Places that stand in a meeting's name: in front of its noun, without a movement or a comma between."""
     text, offset = sentence.text, sentence.start
-    names = [m for m in sentence.places if m.end <= draft.head and m.unit is not None]
+    names = [m for m in but_met_in(sentence.places, sentence) if m.end <= draft.head and m.unit is not None]
     out: list[PlaceMention] = []
     right = draft.head
     for mention in reversed(names):

@@ -160,11 +160,14 @@ def _received(a: Draft, b: Draft) -> bool:
     """昨天下午会见 …, 代表团8日抵: a delegation is received within days of the journey that is told besides."""
     if a.type != "visit" or (a.frame == RECEPTION) == (b.frame == RECEPTION):
         return False
-    apart = _days_apart(a.when, b.when)
-    return apart is not None and apart <= _A_JOURNEY and _related(a.origin, b.origin) and _related(a.target, b.target)
+    apart = days_apart(a.when, b.when)
+    if apart is None or apart > _A_JOURNEY or not _related(a.origin, b.origin):
+        return False
+    # through 呼伦贝尔 to 呼和浩特, where the leaders of the region receive them
+    return _related(a.target, b.target) or {p.code[:2] for p in a.target} == {p.code[:2] for p in b.target}
 
 
-def _days_apart(a: When, b: When) -> int | None:
+def days_apart(a: When, b: When) -> int | None:
     """Days between the beginnings; None when one is no day, or has no year and the other one has."""
     days = [f"2000{w.start[1:]}" if w.start.startswith("--") else w.start for w in (a, b) if w.start]
     if len(days) < 2 or any(len(day) != 10 for day in days) or (days[0][:4] == "2000") != (days[1][:4] == "2000"):
@@ -211,7 +214,13 @@ def _between_parts(a: Draft, b: Draft) -> bool:
 
 def _goes_on(a: Draft, b: Draft) -> bool:
     """赴甲区考察,随后赴乙县考察: one journey of the same travellers with two stops."""
-    return a.sentence is b.sentence and a.origin == b.origin and a.when.mention is b.when.mention
+    if a.origin != b.origin or a.when.mention is not b.when.mention:
+        return False
+    if a.sentence is b.sentence:
+        return True
+    # 随后,代表团前往丙县: the travellers told before go on inside the province
+    on = not b.when.own and not b.explicit and b.sentence.index > a.sentence.index
+    return on and {p.code[:2] for p in a.target} == {p.code[:2] for p in b.target}
 
 
 def _within(part: Party | tuple[Party, Party], wholes: list[Party]) -> bool:

@@ -12,6 +12,8 @@ _OWN_PEOPLE = re.compile(
     r"(?!两地)[^,，。;；领政负]{0,10}(?:群众|村民|农户|师生|学生|老乡|职工|员工|务工人员|援.{1,2}(?:干部|教师|医生|人才)|挂职(?:干部|人才))"
 )
 _NATIONAL = re.compile(r"(?:第\d+届中国|全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
+_GOES_TO = re.compile(r"(?:赴|到|前往|来到|抵达)[^,，。;；]{2,12}[乡镇县市区旗州村](?:政府)?(?:开展|进行|举行)?$")
+_CLOSES = re.compile(r"[,，。;；]|$")
 # 参加各类农产品推介活动: no meeting in particular
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
 
@@ -45,8 +47,16 @@ def no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
             for hit in sentence.of("partner", low, head.start)
             for m in sentence.places
         )
+        # 代表团赴乙乡开展座谈交流
+        spoken_with += (
+            bool(sentence.of("visitor", low, head.start))
+            and _GOES_TO.search(sentence.text, low - sentence.start, at) is not None
+        )
         if "见" in head.word.text:  # 区长甲会见了副市长乙: who is met stands behind the word
             received = sentence.of("visitor", head.end, sentence.clause(head.end)[1])
+            # 县长率团来访,区长乙会见: whom he meets came in the clause before
+            if not received and _CLOSES.match(sentence.text, at + len(head.word.text)):
+                received = sentence.of("visitor", sentence.start, low)
             spoken_with += bool(received) or any(p.start > head.end for p in sentence.people)
         if spoken_with < 1 or (spoken_with == 1 and not sentence.of("partner", low, head.start)):
             # 与甲副州长某某,乙县委书记某某等座谈: a list of those who are met, over several clauses

@@ -20,12 +20,21 @@ _POSTED = re.compile(
 _POSTED_HEAD = re.compile(r"[^,，。;；\d]{2,14}(?:干部|人员|领队|组长|队长)$")
 _DEPARTURES = ("发车仪式", "启运仪式")
 _SQUAD_THERE = re.compile(r"[^,，。;；\d]{2,12}(?:工作队|工作组)(?:参加|陪同|队长|组长|队员|成员|负责人|有关|相关)")
-# 番禺区派驻五华县工作队参加: those who are there already; 各(党)派企业家
+# 番禺区派驻五华县工作队(和乙镇领导)参加: those who are there already; 各(党)派企业家
 # 援藏工作组负责人参加交接: they are there when things are handed over
 _ATTENDS = re.compile(r"(?:参加|出席|参与|见证|主持)[^,，。;；]{0,6}$")
 _PRESENT = re.compile(
-    r"[^,，。;；\d]{1,14}(?:工作[队组]|指挥部|干部|人员|教师|医生|队员)(?:负责人|队长|组长|领队|全体|成员|代表)*(?:等)?(?:参加|陪同|出席|列席|参与)"
+    r"[^,，。;；\d]{1,14}(?:工作[队组]|指挥部|干部|人员|教师|医生|队员)(?:负责人|队长|组长|领队|全体|成员|代表)*(?:[和及与、][^,，。;；]{2,14}?)?(?:等)?(?:参加|陪同|出席|列席|参与)"
 )
+# 看望援派医疗人才, 与选派教师座谈: they are called on where they are
+_CALLED_UPON = re.compile(r"(?:看望|慰问|关心|问候|走访)[^,，。;；]{0,14}$")
+# 援派挂职干部和专技人才座谈会上: a meeting of those who are there
+_MEETING_OF = re.compile(r"[^,，。;；]{0,12}(?:座谈会|交流会|总结会|汇报会|联谊会|工作会)")
+# 开展支教回访活动: others come to see what they do
+_LOOKED_AT = re.compile(r"(?:工作|教师|人员|医生|干部)?(?:回访|考察|调研|慰问|看望|总结|座谈|表彰|督导|评估)")
+# 人社局工作组到乙县开展协作工作: a delegation, unless it moves in or stays for months
+DELEGATES = "工作组"
+_STAYS_ON = re.compile(r"驻|到任|任职|就位|挂职|为期[^,，。;；]{0,4}[年月]")
 # 援滇干部联络小组到双江县开展慰问: nobody is sent
 _CALLS = re.compile(r"开展(?:[^,，。;；]{0,6})?(?:慰问|调研|考察|走访|检查|督导|座谈)")
 _HEARD = re.compile(r"听取|了解|汇报|介绍|通报")
@@ -52,6 +61,10 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
             return True
         if _CALLED_ON.match(text, span[1] - base):
             return True
+        if _CALLED_UPON.search(text, max(0, head.start - base - 18), head.start - base):
+            return True
+        if _MEETING_OF.match(text, span[1] - base):
+            return True
         if text.startswith("、", span[1] - base) and any(0 <= p.start - span[1] <= 40 for p in sentence.people):
             return _POSTED_HEAD.match(text, behind, span[1] - base) is not None  # 派驻乙县挂职干部、副县长某某签字
         return _POSTED.match(text, behind, span[1] - base) is not None
@@ -67,7 +80,9 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     who = _WHO.match(text, span[1] - base) if sentence.people else None
     if who is not None and any(base + who.end() in (p.start, p.title_start) for p in sentence.people):
         return True
-    if _led_on_a_tour(sentence, head, span):
+    if _led_on_a_tour(sentence, head, span) or _LOOKED_AT.match(text, behind):
+        return True
+    if head.word.text == DELEGATES and _STAYS_ON.search(text, behind, high - base) is None:
         return True
     if frame.support == "move":
         if text.startswith("以来", span[1] - base):

@@ -41,6 +41,8 @@ _SQUAD = (
 _ONE_TOLD_OF = re.compile(r"(?:[他她]们?|[俩两三四]人|夫[妻妇](?:[俩二]人)?)[^,，。;；]{0,10}$")
 _BRIEF = 6
 _LEARN = re.compile(r"跟岗|跟班|进修|考察|参观|调研|慰问|看望|培训|务工|就业|研学|参赛|座谈")
+# 专列载着612名务工人员抵达甲市,其中98名到甲市企业工作
+_EARNS = re.compile(r"务工|劳动力|就业|用工|招聘|农民工|员工")
 _PLAIN = re.compile(r"累计|先后|共(?!同)|每年|历年|陆续有|已有")
 _COARSE = ("year", "period", "none")
 
@@ -70,6 +72,8 @@ def _posting(sentence: Sentence, move: Hit, sides: Sides, clock: Clock) -> Draft
         return None
     low, high = sentence.clause(move.start)
     before = text[low - base : move.start - base]
+    if found[0].endswith("工作") and _EARNS.search(text):
+        return None
     if (
         _PLAIN.search(before)
         or _LEARN.search(text, behind, max(high - base, found.end()))

@@ -9,7 +9,7 @@ from crawler.events.casting import last_list
 from crawler.events.dating import YEARS_AGO, Clock
 from crawler.events.draft import Draft
 from crawler.events.modality import modality
-from crawler.events.not_sent import led_party
+from crawler.events.not_sent import DELEGATES, led_party
 from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, party
@@ -30,7 +30,7 @@ _INSPECTORS = re.compile(r"(?:督导|督查|检查|考核|评估|巡视|审计|�
 _WHOSE_WORK = re.compile(r"对口(?:支援|帮扶|协作|合作|援[疆藏青建])(?:项目|工程|工作)")
 _CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传", "引进", "引入", "拓展", "延伸", "扩大", "辐射")
 _SAID_OF = re.compile(
-    r"[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
+    r"(?:援[疆藏青][^,，。;；、的]{0,6}|帮扶|扶贫|就业)?(?:指挥部|前指|车间|工坊)|[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
     r"|[^,，。;；、的]{0,6}(?:对口|结对)[^,，。;；、的]{0,10}——?|(?:风光|风情|文化)?(?:摄影|美术|书画|图片)[^,，。;；、的]{0,4}展"
 )
 # 来到东西部协作结对点——甲县乙乡: what it is to the guests stands before its name
@@ -165,7 +165,9 @@ def _journey(
     if _TO_LEARN.match(clause_tail):
         return None  # 到杭州市进行集中培训
     squad = [
-        h for h in sentence.of("personnel", sentence.clause(move.start)[0], move.start) if not led_party(sentence, h)
+        h
+        for h in sentence.of("personnel", sentence.clause(move.start)[0], move.start)
+        if h.word.text != DELEGATES and not led_party(sentence, h)
     ]
     if squad and not purpose:
         return None  # 医疗队一行5人抵达乙县人民医院
