@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 from crawler.facts.surnames import SINGLE
 from crawler.reading import claims
 from crawler.reading.blocks import running_weight, tidy
+from crawler.reading.broken import join_broken
 from crawler.reading.dom import MAX_PARSED_CHARS
 from crawler.reading.draft import Draft, Reading, finish
 from crawler.reading.errors import ReadingError
@@ -29,12 +31,16 @@ _REPORT = re.compile(r"(?:\d{1,2}月)?\d{1,2}日|近日|日前|近期|据|为了
 _PAGE_HEAD = re.compile(r"^第\s*[A-Za-z]?\d{1,3}\s*版")
 _BEFORE_LABEL = re.compile(r"^(\S.{7,60}?)\s+(?:发布|发表|更新)?(?:时间|日期)\s*[:：]")
 _FORMER_TITLE = re.compile(r"(?:原标题|原题)\s*:")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]{2,6});")
 _BELOW = 8  # lines that went, below the body, among which a labelled date is looked for
 
 
 def read_lines(draft: Draft, text: str) -> Reading:
     """Read a page's lines; raises :class:`ReadingError` when there are none."""
-    printed = [line for line in map(tidy, text[:MAX_PARSED_CHARS].splitlines()[:MAX_TEXT_LINES]) if line]
+    text = text[:MAX_PARSED_CHARS]
+    if "&" in text and _ENTITY.search(text):  # escaped twice on its way
+        text = unescape(text)
+    printed = join_broken([line for line in map(tidy, text.splitlines()[:MAX_TEXT_LINES]) if line])
     if not printed:
         raise ReadingError(draft.page.url, "the page holds no text; is it drawn by a script?")
     draft.repaired = repair_lines(printed)

@@ -55,7 +55,8 @@ def find_glosses(text: str, *, damaged: bool = False) -> list[Change]:
     if not damaged and not any(each.strong for each in found) and len(toneless_ones) < 2:
         return _cut(text)
     bare = [each for each in found if each.bare]
-    spaced = sum(_space_behind(text, each.end) for each in bare) * 3 >= len(bare) > 0
+    once = sum(not each.doubled for each in bare)  # behind a gloss said twice or thrice stands one space
+    spaced = sum(_space_behind(text, each.end) for each in bare) * 3 >= once > 0
     changes = [Change("gloss", each.start, _with_space(text, each, spaced), "") for each in found]
     return changes + _cut(text)
 
@@ -135,7 +136,7 @@ def _with_space(text: str, gloss: _Found, spaced: bool) -> int:
 
 
 def _space_behind(text: str, end: int) -> bool:
-    return text[end : end + 1] == " " and "\u4e00" <= text[end + 1 : end + 2] <= "\u9fff"
+    return text[end : end + 1] == " " and text[end + 1 : end + 2] not in ("", "(", "\uff08", "\n")
 
 
 def _cut(text: str) -> list[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from crawler.model import Repair
 from crawler.text.edits import Edit, Repaired
 from crawler.text.repairs import repair
 from crawler.text.script import Script, detect_script, to_simplified
+
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]|(?<=[０-９])．(?=[０-９])")
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,14 @@ class Normalized:
 
 
 def normalize(text: str) -> Normalized:
-    """Repair ``text``, then bring it into simplified script."""
+    """Repair ``text``, then bring it into simplified script, its wide digits and letters narrow: no offset moves."""
     repaired = repair(text)
     counts = Counter((edit.kind, edit.exact) for edit in repaired.edits)
     repairs = tuple(Repair(kind, count, exact) for (kind, exact), count in sorted(counts.items()))
     script = detect_script(repaired.text)
-    return Normalized(to_simplified(repaired.text), text, script, repaired.edits, repairs, repaired)
+    simplified = _WIDE.sub(_narrow, to_simplified(repaired.text))
+    return Normalized(simplified, text, script, repaired.edits, repairs, repaired)
+
+
+def _narrow(hit: re.Match[str]) -> str:
+    return chr(ord(hit[0]) - 0xFEE0)

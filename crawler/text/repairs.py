@@ -7,6 +7,7 @@ from crawler.text.glosses import find_glosses
 from crawler.text.injected import find_injected
 from crawler.text.lostbytes import find_lost_bytes
 from crawler.text.marks import find_marks
+from crawler.text.splits import find_splits
 
 
 def repair(text: str) -> Repaired:
@@ -18,4 +19,4 @@ def repair(text: str) -> Repaired:
     glosses = find_glosses(text, damaged=bool(lost))
     injected = find_injected(text)
     marks = find_marks(text, damaged=bool(lost or glosses or injected))
-    return apply(text, [*injected, *lost, *glosses, *marks])
+    return apply(text, [*injected, *lost, *glosses, *marks, *find_splits(text)])

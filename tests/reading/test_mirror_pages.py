@@ -1,0 +1,46 @@
+"""Plain text of mirror pages: sentences broken into lines, marks escaped twice, a whole page in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.model import Article, Page
+from crawler.reading import read
+
+
+def read_text(text: str) -> Article:
+    return read(Page("", text, kind="text"))
+
+
+def test_lines_broken_before_keywords_are_joined() -> None:
+    article = read_text(
+        "玉屏縣代表團來訪\n發佈時間:2018-05-09\n24日,\n貴州省\n玉屏縣委書記陸明遠率隊到我市考察,對\n東莞市的幫扶表示感謝。\n"
+        "會上,兩地簽訂了協議,我市向\n玉屏縣捐贈資金80萬元。"
+    )
+    assert article.title == "玉屏县代表团来访"
+    assert article.text == (
+        "24日,贵州省玉屏县委书记陆明远率队到我市考察,对东莞市的帮扶表示感谢。\n会上,两地签订了协议,我市向玉屏县捐赠资金80万元。"
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["书写山海情深,共谱协作新篇", "5月9日,两地召开座谈会。", "念好“山字经”,唱好“林草戏”", "会后,代表团参观了园区。"],
+        ["结对帮扶工作", "一、提高站位,压实责任", "全年召开会议3次。", "二、明确任务的目的", "全年投入资金80万元。"],
+        ["图为代表团在玉屏县考察,了解茶叶种植", "5月9日,两地召开座谈会。", "图为座谈会现场,张明摄", "会后参观了园区。"],
+    ],
+)
+def test_headings_and_captions_stay_lines(lines: list[str]) -> None:
+    text = "对口协作座谈会在玉屏县召开\n发布时间:2018-05-09\n" + "\n".join(lines)
+    assert [line for line in read_text(text).text.split("\n") if line in lines] == [
+        line for line in lines if line in read_text(text).text
+    ]
+    assert not any(a + b in read_text(text).text for a, b in zip(lines, lines[1:], strict=False))
+
+
+def test_marks_escaped_twice() -> None:
+    article = read_text(
+        "玉屏&middot;東莞協作會召開\n&nbsp;&nbsp;5月9日,&ldquo;玉屏&mdash;東莞&rdquo;協作會在R&D中心召開,兩地簽約。"
+    )
+    assert "“玉屏—东莞”协作会在R&D中心召开" in article.text
