@@ -13,6 +13,7 @@ from crawler.reading.broken import join_broken
 from crawler.reading.dom import MAX_PARSED_CHARS
 from crawler.reading.draft import Draft, Reading, finish
 from crawler.reading.errors import ReadingError
+from crawler.reading.glued import unglue
 from crawler.reading.labels import any_of
 from crawler.reading.lines import fold, judge
 from crawler.reading.repair import repair_lines
@@ -40,7 +41,7 @@ def read_lines(draft: Draft, text: str) -> Reading:
     text = text[:MAX_PARSED_CHARS]
     if "&" in text and _ENTITY.search(text):  # escaped twice on its way
         text = unescape(text)
-    printed = join_broken([line for line in map(tidy, text.splitlines()[:MAX_TEXT_LINES]) if line])
+    printed = unglue(join_broken([line for line in map(tidy, text.splitlines()[:MAX_TEXT_LINES]) if line]))
     if not printed:
         raise ReadingError(draft.page.url, "the page holds no text; is it drawn by a script?")
     draft.repaired = repair_lines(printed)

@@ -26,7 +26,12 @@ def test_lines_broken_before_keywords_are_joined() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        ["书写山海情深,共谱协作新篇", "5月9日,两地召开座谈会。", "念好“山字经”,唱好“林草戏”", "会后,代表团参观了园区。"],
+        [
+            "书写山海情深,共谱协作新篇",
+            "5月9日,两地召开座谈会。",
+            "念好“山字经”,唱好“林草戏”",
+            "会后,代表团参观了园区。",
+        ],
         ["结对帮扶工作", "一、提高站位,压实责任", "全年召开会议3次。", "二、明确任务的目的", "全年投入资金80万元。"],
         ["图为代表团在玉屏县考察,了解茶叶种植", "5月9日,两地召开座谈会。", "图为座谈会现场,张明摄", "会后参观了园区。"],
     ],
@@ -44,3 +49,29 @@ def test_marks_escaped_twice() -> None:
         "玉屏&middot;東莞協作會召開\n&nbsp;&nbsp;5月9日,&ldquo;玉屏&mdash;東莞&rdquo;協作會在R&D中心召開,兩地簽約。"
     )
     assert "“玉屏—东莞”协作会在R&D中心召开" in article.text
+
+
+BODY = (
+    "5月9日,玉屏縣委書記陸明遠率代表團到東莞市考察協作工作,市長林家和陪同。 會上,兩地簽訂了協議,東莞市捐贈資金80萬元。"
+)
+
+
+@pytest.mark.parametrize(
+    ("glued", "title", "published", "source"),
+    [
+        (f"玉屏縣代表團到東莞考察 發佈時間:2018-05-10 {BODY}", "玉屏县代表团到东莞考察", "2018-05-10", None),
+        (
+            f"山海攜手 共譜新篇章 2018-05-10 09:30:12 來源:東莞日報 作者:佚名 {BODY}",
+            "山海携手 共谱新篇章", "2018-05-10", "东莞日报",
+        ),
+        (f"玉屏縣(xiàn)代表團到東莞考察 {BODY}", "玉屏县代表团到东莞考察", None, None),
+        (BODY, None, None, None),
+        (f"本報訊(記者 沈家) {BODY}", None, None, None),
+        (f"陸明遠與林家和在東莞座談,共商協作 記者沈家和 {BODY}", None, None, None),
+    ],
+)  # fmt: skip
+def test_a_page_in_one_line(glued: str, title: str | None, published: str | None, source: str | None) -> None:
+    article = read_text(glued)
+    assert (article.title, article.published, article.source) == (title, published, source)
+    assert article.text.endswith("市长林家和陪同。\n会上,两地签订了协议,东莞市捐赠资金80万元。")
+    assert title is None or article.text.startswith("5月9日,")

@@ -142,9 +142,15 @@ SPLIT = "6月11日,玉屏縣黨政 代表團赴東莞考 察,雙方召 開座談
     ("shown", "mended"),
     [
         (SPLIT, "6月11日,玉屏縣黨政代表團赴東莞考察,雙方召開座談會,簽訂協議。"),
-        (SPLIT + "(記者 陸明 沈家和)", "6月11日,玉屏縣黨政代表團赴東莞考察,雙方召開座談會,簽訂協議。(記者 陸明 沈家和)"),
+        (
+            SPLIT + "(記者 陸明 沈家和)",
+            "6月11日,玉屏縣黨政代表團赴東莞考察,雙方召開座談會,簽訂協議。(記者 陸明 沈家和)",
+        ),
         ("今天 上午,我們 一起 去了 縣裡。", "今天 上午,我們 一起 去了 縣裡。"),
-        ("首頁 新聞 中心\n專 題 活 動\n6月11日,玉屏縣代表團來訪。", "首頁 新聞 中心\n專 題 活 動\n6月11日,玉屏縣代表團來訪。"),
+        (
+            "首頁 新聞 中心\n專 題 活 動\n6月11日,玉屏縣代表團來訪。",
+            "首頁 新聞 中心\n專 題 活 動\n6月11日,玉屏縣代表團來訪。",
+        ),
         ("山海 攜手 協作 開新篇,記者 陸明 沈家和報道。", "山海 攜手 協作 開新篇,記者 陸明 沈家和報道。"),
     ],
 )
@@ -153,7 +159,10 @@ def test_words_torn_by_spaces_are_whole_again(shown: str, mended: str) -> None:
 
 
 def test_glosses_said_twice_take_one_space_along() -> None:
-    assert repair("國(guo)(guo)(guo) 家電網(wang) 公(gong) 司於(yu) 5月捐贈(zeng)(zeng) 資金").text == "國家電網公司於5月捐贈資金"
+    assert (
+        repair("國(guo)(guo)(guo) 家電網(wang) 公(gong) 司於(yu) 5月捐贈(zeng)(zeng) 資金").text
+        == "國家電網公司於5月捐贈資金"
+    )
 
 
 def test_wide_digits_and_letters_become_narrow() -> None:
