@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from crawler.model import Article, Page
@@ -41,7 +43,7 @@ def test_headings_and_captions_stay_lines(lines: list[str]) -> None:
     assert [line for line in read_text(text).text.split("\n") if line in lines] == [
         line for line in lines if line in read_text(text).text
     ]
-    assert not any(a + b in read_text(text).text for a, b in zip(lines, lines[1:], strict=False))
+    assert not any(a + b in read_text(text).text for a, b in pairwise(lines))
 
 
 def test_marks_escaped_twice() -> None:
