@@ -33,7 +33,12 @@ from crawler.events.seats import settle_seats
 from crawler.events.sides import Sides, find_sides
 from crawler.events.strays import drop_strays
 from crawler.events.tied_towns import settle_towns
-from crawler.events.unnamed import UNNAMED, pair_with_central_unit, pair_with_unnamed
+from crawler.events.unnamed import (
+    UNNAMED,
+    pair_with_central_unit,
+    pair_with_unnamed,
+    pair_with_unnamed_regions,
+)
 from crawler.events.visits import but_postings, find_visits
 from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
@@ -128,6 +133,7 @@ def read_facts(
         pair_with_outlet(sides, sentences, article.source or "")
         pair_with_unnamed_home(sides, sentences, article.title or "")
         pair_with_unnamed(sides, sentences)
+        pair_with_unnamed_regions(sides, sentences)
     pair_with_central_unit(sides, sentences)
     reading = Reading(facts, sentences, sides, "", [], [], [], [], relevant=False)
     words = aid_words(article, sentences) if sides.donor is not None else frozenset()

@@ -12,6 +12,9 @@ NEEDY = re.compile(
 )
 _BUILT = re.compile(r"[^,，。;；]{0,14}(?:援建|兴建|修建|建设|新建)的")
 _GIVEN_TO = re.compile(r"[向给为]|仪式|活动|物资")
+# 学校奠基,总投资5000万元,由某公司无偿援助3000万元: money of the work
+_PAYS = ("无偿援助", "无偿捐助", "捐助", "捐资", "捐赠")
+_OF_A_WORK = re.compile(r"(?:其中)?(?:由[^,，。;；向给]{2,20}|其中[^,，。;；向给]{0,20})")
 # 颁发捐赠证书: what a giver gets for it
 _PAPERS = ("企业", "单位", "方", "者", "证书", "证", "牌匾", "名单", "明细", "票据", "倡议")
 # 赠送锦旗, 送来洁白的哈达: thanks, no aid
@@ -53,6 +56,10 @@ def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         return True
     if sentence.text.startswith("的", head.end - sentence.start) and delivered(sentence):
         return False
+    if head.word.text in _PAYS and sentence.of("project_verb", sentence.start, head.start):
+        low = sentence.clause(head.start)[0]
+        if _OF_A_WORK.fullmatch(sentence.text, low - sentence.start, head.start - sentence.start):
+            return True
     return _BUILT.match(sentence.text, head.end - sentence.start) is not None or not _handed_over(sentence, head)
 
 

@@ -82,3 +82,14 @@ def coupled(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
             ):
                 out[one.unit.code, two.unit.code] += 1
     return out
+
+
+def told_apart(sentences: list[Sentence]) -> set[str]:
+    """Adcodes of places that are told outside the names of firms."""
+    return {
+        m.unit.code
+        for s in sentences
+        for m in s.places
+        if m.unit is not None
+        and not any(o.kind == "company" and o.start <= m.start < m.end < o.end for o in s.organizations)
+    }

@@ -56,9 +56,26 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
         _share_funding(members)
     for index, members in by_sentence.items():
         after = sentences[index + 1] if index + 1 < len(sentences) else None
+        gifts = [d for d in members if d.type == "donation" and not d.amounts]
+        if len(gifts) == 1:
+            _worth(gifts[0], sentences[index + 1 : index + 4])
         bare = [d for d in members if d.type in _PRICED and not d.amounts]
         if len(bare) == 1 and after and after.paragraph == bare[0].sentence.paragraph and index + 1 not in by_sentence:
             _follow(bare[0], after)
+
+
+# 这批物资价值168万元: what was given, told later on
+_WORTH = re.compile(r"(?:这批|该批|此批|本批|此次捐赠|本次捐赠|所捐赠?)[^,，。;；]{0,14}价值[^,，。;；\d]{0,4}$")
+
+
+def _worth(gift: Draft, behind: list[Sentence]) -> None:
+    """Take what one of the next sentences says the goods of a gift are worth."""
+    for after in behind:
+        for quantity in after.quantities:
+            if quantity.unit == "CNY" and _WORTH.search(after.text, 0, quantity.start - after.start):
+                gift.amounts.append(quantity)
+                gift.why["amounts"] = f"what a later sentence says it is worth ({quantity.rule})"
+                return
 
 
 def _follow(draft: Draft, after: Sentence) -> None:

@@ -21,6 +21,7 @@ from crawler.events.bodies import (
     receives_there,
 )
 from crawler.events.casting import RECEIVE
+from crawler.events.companions import companions, sign_as_pairs
 from crawler.events.draft import Draft
 from crawler.events.people import current_event, in_one_time
 from crawler.events.scenes import Sentence
@@ -143,6 +144,8 @@ def _meant(
     if said is None or draft.type not in ("agreement", "donation", "project"):
         return []
     at = sentence.start + said.start()
+    if receives_there(sentence, at):
+        return []  # 向该校捐赠
     kind = "school" if said[0].endswith(("校", "学院")) else "company"
     before = [
         o
@@ -308,6 +311,10 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                     and may_sign(draft, sentence, org)
                     and _GIVES.match(sentence.text, org.end - sentence.start)
                 )
+                since = (
+                    draft.type == "pairing" and draft.when.since and 0 <= org.start - high <= 1 and org.kind in SIGNING
+                )
+                inside = inside or since  # 自2012年定点帮扶乙县以来,某公司投入…
                 if not receives and (inside or gives or acts(draft, sentence, org)):
                     draft.add_organization(org)
         behind = sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
@@ -328,6 +335,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 draft.add_organization(org)
     for draft in visits:
         _hosts(draft)
+        companions(draft, sentences)
     for draft in meetings:
         _named_after(draft)
     _follow(drafts, sentences)
@@ -354,6 +362,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
             near = any(abs(t - org.start) < 70 for t in tours)
             if near and not _sends_along(sentence, org) and not is_venue(sentence, org):
                 visit.add_organization(org)
+    sign_as_pairs(drafts)
     for draft in drafts:
         if len(draft.organizations) > 1:
             _drop_short(draft)

@@ -12,6 +12,7 @@ from crawler.events.modality import is_under_way
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Sides, held_in
 from crawler.events.tables import lexicon
+from crawler.events.unnamed import among_themselves
 from crawler.model import Article, EventType, Side
 
 _NEED_TIME: tuple[EventType, ...] = ("funding", "project", "personnel", "training", "labor", "consumption")
@@ -87,6 +88,8 @@ def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool, words: froz
         and all(draft.why[side].startswith("main pair") for side in ("supporting", "supported"))
     ):
         return "names neither side, in an article without a word of aid"
+    if among_themselves(sides, draft.type, draft.sentence):
+        return "says nothing of the regions that are helped"
     if "assembly" in draft.frame and not all(_named(draft, sides, side) for side in ("supporting", "supported")):
         return "a meeting of one side"
     if draft.type in ("funding", "personnel") and draft.why["supporting"].startswith("main pair") and _of_state(draft):

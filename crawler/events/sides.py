@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
-from crawler.events.listed import coupled
+from crawler.events.listed import coupled, told_apart
 from crawler.events.listed import listed as listed_together
 from crawler.events.scenes import Sentence
 from crawler.events.tables import FAR, NOWHERE, RICH, level, rank, steps_above
@@ -166,10 +166,15 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
     paired = any(hit.word.text.startswith(("对口", "东西部")) for s in sentences for hit in s.of("aid"))
     best: tuple[float, Party, Party, str] | None = None
     scored = []
+    own: set[str] | None = None
     for a, b in _rivals(_roots(weight)):
         (giver_root, giver_sum, giver), (taker_root, taker_sum, taker) = a, b
         found = _direction(giver, taker, giver_root, taker_root, votes, date, listed, charity=not paired)
         found = found or (_favoured(giver_root, taker_root, favours) if favours else None)
+        if found is not None and found[1].startswith("gradient") and len(giver_root) > 2:
+            own = told_apart(sentences) if own is None else own
+            if not all(any(code.startswith(root) for code in own) for root in (giver_root, taker_root)):
+                continue  # seats of firms make no pair inside a province
         if found is not None:
             strength, rule = found
             total = min(giver_sum, taker_sum) + 0.3 * max(giver_sum, taker_sum) + strength

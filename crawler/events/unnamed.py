@@ -36,6 +36,12 @@ _OWN_COUNTY = re.compile(r"定点(?:帮扶|扶贫)(?:的)?县")
 _OWN_HEAD = re.compile(r"(?:^|[,，。;；:：、\s])(?:校长|校党委|副校长|学校党委|集团公司|总行|总公司)")
 # 开始对口支援奉节县: who is helped gives nothing
 _TO_HELP = re.compile(r"(?:对口支援|对口帮扶|定点帮扶|定点扶贫|定点支援)(?:了)?[\u4e00-\u9fff]{0,6}$")
+# 与9个对口帮扶地区签订协议: partners that are only counted
+_REGIONS = re.compile(
+    r"(?:\d+|[两二三四五六七八九十]+)个(?:东西部)?(?:对口|协作|受援|结对)[^,，。;；]{0,8}?(?:地区|省份|省区市|省区|省市|市州|州市|县区|[省市州县旗])"
+    r"|(?:东西部)?对口(?:帮扶|支援|协作|合作)(?:的)?(?:(?:\d+|[两二三四五六七八九十]+)个)?(?:地区|省份|城市|受援地)"
+)
+_COUNTED_REGIONS = "the regions it helps are only counted"
 _WORKS = ("我校", "我院")
 _FIRM_RULES = ("official tie", "the text names")  # how a pair was found that no unit of no place can take over
 
@@ -75,6 +81,23 @@ def pair_with_unnamed(sides: Sides, sentences: list[Sentence]) -> None:
         sides.set_pair(best, UNNAMED, "the side that calls itself 我… is helped")
     else:
         sides.set_pair(UNNAMED, best, "the side that calls itself 我… helps")
+
+
+def pair_with_unnamed_regions(sides: Sides, sentences: list[Sentence]) -> None:
+    """Pair the one rich place of an article with the regions it helps, which are only counted (9个对口帮扶地区)."""
+    if sides.donor is not None or not any("对口" in s.text or "个" in s.text for s in sentences):
+        return
+    if not any(_REGIONS.search(s.text) for s in sentences if not s.quoted):
+        return
+    found = Counter(other for s in sentences for m in s.places if (other := _place(m)))
+    if found and len({one.code[:2] for one in found}) == 1 and all(_rich(one) for one in found):
+        sides.set_pair(_most_told(found), UNNAMED, _COUNTED_REGIONS)
+
+
+def among_themselves(sides: Sides, kind: str, sentence: Sentence) -> bool:
+    """Whether a class, meeting or work of the side that helps regions nobody names says nothing of them."""
+    own = sides.rule == _COUNTED_REGIONS and kind not in ("agreement", "consumption", "donation", "funding")
+    return own and _REGIONS.search(sentence.text) is None
 
 
 def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:

@@ -87,3 +87,19 @@ def test_a_team_of_ours_arrives_and_pays_no_visit() -> None:
 def test_a_party_branch_that_sends_a_group_to_call_on_families_pays_a_visit() -> None:
     text = "3月5日,广州市天河区工商联派出工作组到毕节市大方县开展慰问活动,推进东西部协作。"
     assert {event.type for event in told(text)} == {"visit"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("3月5日,深圳市农产品集团与9个对口帮扶地区签订购销协议,协议金额2亿元。", ["agreement"]),
+        ("3月5日,北京市对口支援地区特色产品展销会在北京市昌平区开幕。", ["consumption"]),
+        ("3月5日,深圳市召开对口帮扶工作推进会,要求支持9个对口帮扶地区。", []),
+        ("3月5日,深圳市医生培训班开班。今年深圳市帮扶9个对口帮扶地区。", []),
+        ("3月5日,深圳市与兄弟城市签订合作协议。", []),
+    ],
+)
+def test_regions_that_are_only_counted(text: str, kinds: list[str]) -> None:
+    events = told(text)
+    assert [event.type for event in events] == kinds
+    assert all(event.supporting and not event.supported for event in events)

@@ -254,3 +254,30 @@ def test_those_who_are_posted_or_attend_are_not_sent() -> None:
             "6月5日,城阳区棘洪滩街道主任刘志湛率政企帮扶工作组一行14人到甘肃省临洮县开展东西部协作。"
         )
     }
+
+
+def test_firms_that_came_along_and_signers_who_are_paired() -> None:
+    behind = "此次前来的企业有绿岛果汁集团、山东云翎冷链等9家。城阳区青年商会走进该县,与临洮县商会签署结对协议。"
+    assert names(TOUR + behind, "visit") == {"绿岛果汁集团", "山东云翎冷链"}
+    assert names(TOUR + behind, "pairing") == {"城阳区青年商会", "临洮县商会"}
+
+
+def test_the_unit_that_helps_since_a_year() -> None:
+    text = "中国电科捐建的学校6月5日在叙永县奠基。自2012年定点帮扶叙永县以来,中国电科投入1.1亿元。"
+    assert names(text, "pairing") == {"中国电科"}
+
+
+def test_what_a_work_is_paid_with_is_no_gift() -> None:
+    text = "6月5日,东西部协作的临洮县云翎小学奠基,总投资5800万元,由青岛绿岛集团无偿援助3000万元。"
+    assert [type_ for type_, _, _ in told(text)] == ["project"]
+
+
+def test_what_is_given_to_this_school() -> None:
+    text = "6月5日,城阳区援建的甘肃省临洮县云翎小学竣工。区长李湛参加仪式并向该校捐赠图书2000册。"
+    assert names(text, "donation") == set()
+
+
+def test_what_goods_are_worth_is_told_later() -> None:
+    behind = "当天,青岛绿岛集团向临洮县捐赠一批瓷砖。仪式在该县举行。据了解,这批瓷砖价值168万元。"
+    gifts = [e for e in extract(Article(url="", text=TOUR + behind)).events if e.type == "donation"]
+    assert [amount.value_cny for gift in gifts for amount in gift.amounts] == [1680000]
