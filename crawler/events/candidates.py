@@ -18,6 +18,8 @@ from crawler.model import EventType
 
 # 派出5人医疗小组, 选派2名律师: those who are counted as sent need not be listed by trade
 _SENT = re.compile(r"(?:了)?\d+(?:余|多)?[名位人](?!次)([^,，。;；、的]{0,16})")
+_RUNS_ON_PLANNED = re.compile(r"[,，](?:即?将|拟|定)(?:于|在)")
+_OPENS = ("consume", "labor", "training", "meeting")
 _PROMISED = re.compile(r"意向|承诺|认捐|约定")
 
 
@@ -29,7 +31,7 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
         quoted = sentence.listed or (sentence.speech is not None and sentence.speech <= sentence.start)
         frames = frames_for(kinds, "pairing" if quoted else None)
         if not sentence.dates and "link" not in kinds:  # everyday words need a day
-            frames = [frame for frame in frames if not frame.everyday]
+            frames = [frame for frame in frames if not frame.everyday or frame.head == "sold_out"]
         if not frames:
             continue
         spoken: dict[int, bool] = {}
@@ -103,6 +105,12 @@ def _support(sentence: Sentence, frame: Frame, head: Hit) -> tuple[int, int] | N
         low = head.start - frame.window
     if high > head.end + frame.window:
         high = head.end + frame.window
+    if (
+        frame.head == "project_verb"
+        and head.word.text[0] == "开"
+        and any(sentence.of(k, low, head.start) for k in _OPENS)
+    ):
+        return None  # 农产品展销周在会展中心开张
     read_off = READ_OFF.get(frame.support)
     if read_off is not None:
         return read_off(sentence, head, head.end if frame.order == "after" else low, high)
@@ -153,6 +161,12 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
     status = modality(sentence, max(head.start, span[1] - 1) if held else head.start)
     if held and status == "done" and span[1] > sentence.clause(head.start)[1]:
         status = modality(sentence, head.start)  # 还将参加座谈会,走进 …
+    if (
+        held
+        and status == "done"
+        and _RUNS_ON_PLANNED.match(sentence.text, sentence.clause(head.start)[1] - sentence.start)
+    ):
+        status = "planned"  # 1月12日至14日,某某主办的年货节,将在广场开幕
     if status is None or misread(sentence, frame, head, span):
         return None
     when = (_right_before(sentence, head) if frame.head == "built" else None) or clock.at(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.events.covered import only_heard, reported
 from crawler.events.draft import When
 from crawler.events.looking_back import long_ago, looks_back
 from crawler.events.modality import is_under_way
@@ -264,11 +265,11 @@ class Clock:
                 or sentence.text[: d.start - sentence.start].endswith("于")
             ]
         low, high = sentence.clause(position)
-        before = [d for d in usable if d.end <= position and not _reported(sentence, d, low)]
+        before = [d for d in usable if d.end <= position and not reported(sentence, d, low)]
         after = [d for d in usable if d.start >= position and d.end <= high]
         for group in (before[::-1], after):
             for fine in group:
-                if fine.precision not in _FINE or is_since(sentence, fine):
+                if fine.precision not in _FINE or is_since(sentence, fine) or only_heard(sentence, fine, before):
                     continue
                 main = self.main
                 if (
@@ -294,7 +295,6 @@ class Clock:
         return None
 
 
-_REPORTS = re.compile(r"介绍|汇报|通报|回顾|总结|听取|讨论|审议|研究")
 _PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?")  # “十五五”项目推进会: what it is about; 期间 and 以来 date
 
 
@@ -375,14 +375,6 @@ def _label(sentence: Sentence, date: DateMention) -> bool:
     if date.quote.endswith("年度") and tail[:1] not in ("", ",", "，", "、", "。"):
         return True
     return date.precision == "year" and tail.startswith(("第", "度", "“", '"', "届", "-", "—", "鲁", "东西"))
-
-
-def _reported(sentence: Sentence, date: DateMention, low: int) -> bool:
-    """双方介绍了2021年以来的情况,并签订 …: the years a report covers date nothing behind its clause."""
-    if date.precision not in ("year", "period") or date.end > low:
-        return False
-    opened = sentence.clause(date.start)[0] - sentence.start
-    return _REPORTS.search(sentence.text, opened, date.start - sentence.start) is not None
 
 
 def _inside(part: DateMention, whole: DateMention) -> bool:

@@ -28,6 +28,8 @@ _NOTHING = re.compile(
     r"了?[^,，。]{0,12}?(?:祝福|问候|温暖|关[爱怀心]|节目|课|演出|知识|政策|服务|义诊|健康|讲座|盛宴|表演|慰问演出|技术|岗位|信息|经验|理念|锦旗)"
 )
 _DEEDS = ("project_event", "sign_event", "donate_event", "sign_alone")
+_OFFERS = re.compile(r"带来|拿出|推出|提供|备[下好]|送来|支起|设[摊展]|摆[摊出]|进场|到场|参会|现场")
+_NEAR = 60  # characters behind a day within which what is sold is sold on it
 _OWN_PART = re.compile(
     r"(?:洽谈|商讨|商议|研究|讨论|就(?![业读地近学])|围绕|关于|安排|部署|筹备|考察|调研|督查|检查|参观|了解|统计|报名)"
 )
@@ -58,12 +60,15 @@ def not_told(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int])
 def without_day(sentence: Sentence, frame: Frame, when: When) -> bool:
     """Whether a frame of everyday words lacks a day, range or month of its own (or 近日).
 
-    Money that is paid and goods that are bought 会上, 考察期间 or 当天 have the day of the scene.
+    What is sold right behind a day is sold on it. Money that is paid and goods that are bought 会上, 考察期间 or 当天
+    have the day of the scene.
     """
     if not frame.everyday:
         return False
     if frame.head in _ON_THE_SCENE and when.precision in ("day", "range") and sentence.of("link"):
         return False
+    if frame.head == "sold_out" and when.precision in ("day", "range") and when.mention is not None:
+        return not 0 <= sentence.start - when.mention.end < _NEAR  # 9月22日,…决赛。工作队搭起帐篷,卖出4.3万元
     return not ((when.own and when.precision in ("day", "range", "month")) or when.rule.startswith("近日"))
 
 
@@ -122,7 +127,17 @@ def _needy(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, af
     return _NOTHING.match(after) is not None or len({m.name for m in sentence.places}) < 2
 
 
+def _sold_out(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    return _GIVEN.search(sentence.text) is not None
+
+
+def _employers(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
+    return _LEADS_TO.search(before) is not None or _OFFERS.search(sentence.text) is None
+
+
 _CHECKS = {
+    "sold_out": _sold_out,
+    "employers": _employers,
     "trade": _trade,
     "to_needy": _needy,
     "to_work": _to_work,

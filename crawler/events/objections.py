@@ -243,6 +243,10 @@ def _on_the_spot(sentence: Sentence, span: tuple[int, int]) -> bool:
     )
 
 
+# 工作队2021年进驻以来: the year they came
+_CAME_SINCE = re.compile(r"[^,，。;；]{0,12}(?:进驻|进[疆藏]|[入援][疆藏青]|派驻|到任|到岗)[^,，。;；的]{0,8}以来")
+
+
 def only_counts(
     sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], when: When, *, is_news: bool
 ) -> bool:
@@ -251,6 +255,8 @@ def only_counts(
     fine = when.own and when.precision in ("day", "range", "month")
     if when.mention is not None and _SINCE_JANUARY.fullmatch(when.mention.quote):
         return True
+    if frame.head == "personnel" and when.since and _CAME_SINCE.match(text, head.end - base):
+        return False
     if kind in ("project", "funding") and not when.own and is_under_way(sentence, head.start):
         return False
     if kind in _COUNTED:

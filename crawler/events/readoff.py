@@ -31,6 +31,9 @@ _WORK = re.compile(
     r"(?:(?:已?于|在)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[年月]?[初底末]|[上中下]旬)?)?"
     r"(?:全部|正式|顺利|圆满|盛大|隆重|建成|如期|同时|先后|提前|全面|已|安装到位|[并、])*[^,，。;；的]{0,3}$"
 )
+_POSTS_BEFORE = re.compile(r"(?:岗位|职位)(?:共|达|约|总计|数)?$")
+_POSTS_BEHIND = re.compile(r"[^,，。;；、\d]{0,8}(?:岗位|职位)")
+_CLASS = re.compile(r"(?<![全本该上下各跟])班[”\"』」]?(?:[一二三四五六\d]期)?(?:在[^,，。;；]{1,14})?$")
 
 
 def locative(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
@@ -95,6 +98,23 @@ def to_needy(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     return (head.start - len(found[0]), head.end) if found else None
 
 
+def posts(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """So many posts offered (带来普工、司机等岗位410个, 提供800个就业岗位)."""
+    for one in within(sentence.quantities, low, high):
+        if one.unit == "个" and not (one.ordinal or one.expected or one.cumulative):
+            at, behind = one.start - sentence.start, one.end - sentence.start
+            if _POSTS_BEFORE.search(sentence.text[:at][-8:]) or _POSTS_BEHIND.match(sentence.text, behind):
+                return min(head.start, one.start), max(head.end, one.end)
+    return None
+
+
+def class_name(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """A class right in front of the verb (“庄浪村干部班”在津开班)."""
+    at = head.start - sentence.start
+    found = _CLASS.search(sentence.text[max(0, at - 20) : at])
+    return (head.start - len(found[0]), head.end) if found else None
+
+
 READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "locative": locative,
     "amount": amount,
@@ -104,5 +124,7 @@ READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "dated": dated,
     "trade": trade,
     "to_needy": to_needy,
+    "posts": posts,
+    "class_name": class_name,
 }
 """The supports by the name they have in ``data/frames.tsv``; ``counted`` is read off by the candidates themselves."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from operator import attrgetter
@@ -44,11 +44,27 @@ class Hit:
 
 # heads whose words are common in reports of any kind, and supports that are hardly more than the day
 _EVERYDAY = frozenset(
-    ("buy", "sold", "into", "live", "recruit", "to_work", "train_act", "study", "fund_move", "grant", "moved_in")
+    (
+        "buy",
+        "sold",
+        "sold_out",
+        "employers",
+        "into",
+        "live",
+        "recruit",
+        "to_work",
+        "train_act",
+        "study",
+        "fund_move",
+        "grant",
+        "moved_in",
+    )
 )
 _LOOSE = frozenset(("dated", "trade", "to_needy"))
 # supports that are read off the text beside the head, not found as words (``readoff``)
-_READ_OFF = frozenset(("", "locative", "counted", "amount", "money", "group", "work", "dated", "trade", "to_needy"))
+_READ_OFF = frozenset(
+    ("", "locative", "counted", "amount", "money", "group", "work", "dated", "trade", "to_needy", "posts", "class_name")
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +130,24 @@ def lexicon() -> Lexicon:
         if kinds.isdisjoint(("none", "absent")) and any(one in word for one in aid):
             kinds |= {"aid"}
         words.append(Word(word, kinds, line, kinds != {"none"}))
+    known = {word.text for word in words}
+    words += [one for word in words for one in _parted(word) if one.text not in known]
     return Lexicon(words)
+
+
+_PARTED = ("了", "上", "上了", "起", "起了", "下了", "过")
+"""What may stand between the verb and the object of a word that can be parted: 挂牌, 挂了牌, 挂上了牌."""
+
+
+def _parted(word: Word) -> list[Word]:
+    if word.text not in _separable():
+        return []
+    return [replace(word, text=word.text[0] + between + word.text[1:]) for between in _PARTED]
+
+
+@cache
+def _separable() -> frozenset[str]:
+    return frozenset(row["word"] for _, row in _rows("separable.tsv"))
 
 
 @cache

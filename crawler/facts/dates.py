@@ -38,7 +38,19 @@ def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
         context.note_dateline(resolved, start, end)
         first, last, precision, basis, _ = resolved
         mentions.append(_dated(start, end, text[start:end], first, last, precision, basis, rule))
+    _share_year(mentions)
     return mentions
+
+
+def _share_year(mentions: list[DateMention]) -> None:
+    """A lead printed twice tells its day once without a year: the year inferred for the same day is that of both."""
+    years = {
+        m.date_start[5:]: m for m in mentions if m.date_start and m.basis == "text marker" and m.precision == "day"
+    }
+    for at, m in enumerate(mentions) if years else ():
+        known = years.get(m.date_start[2:]) if m.date_start and m.date_start[:1] == "-" else None
+        if known is not None and m.precision == "day":
+            mentions[at] = _dated(m.start, m.end, m.quote, known.date_start, known.date_end, "day", known.basis, m.rule)
 
 
 _dated = maker(DateMention)

@@ -43,6 +43,7 @@ def people_in(scanned: Scan) -> list[PersonMention]:
 
 _NO_OFFICE = frozenset({"polite", "private", "byline"})
 _NO_NAME = HARD | {""}
+_HAN = re.compile("[\u3400-\u9fff]")
 _JOINED = re.compile(r"与|和|、")
 _LINK = re.compile(r"、|和|及|以及|与")
 
@@ -67,6 +68,9 @@ class _Finder(Finder):
             if following == "(" and (aside := _ASIDE.match(flat, position)):
                 position = aside.end()  # 副县长(挂职)张三
                 following = flat[position : position + 1]
+            if following == " " and kind == "head" and _HAN.match(flat, position + 1):
+                position += 1  # 县长 柳建军: a name that was a link or stood in a cell
+                following = flat[position]
             if following == "的" and kind == "head" and self._held(head):
                 position, linked = position + 1, True  # 现任八宿县委副书记、常务副县长的|林谋东
             if kind == "byline":

@@ -71,3 +71,26 @@ def year_labelled(flat: str) -> int | None:
         return None
     (year,) = found
     return None if any(int(other) > year for other in _YEARS.findall(flat)) else year
+
+
+def sums_up(flat: str, year: int) -> bool:
+    """Whether a text reviews a year and looks ahead into the next: 2023年,…; 2024年,… 将 …."""
+    return re.search(rf"(?<!\d){year + 1}年[,，]", flat) is not None and f"{year}年" in flat
+
+
+_REACHED = re.compile(r"截[至止](?:到)?(20\d\d)年(1[0-2]|0?[1-9])月")
+
+
+def year_reached(flat: str, month: int) -> int | None:
+    """The year of a month that is not before the one up to which the text counts: 11月22日 beside 截至2023年10月底."""
+    if "截" not in flat:
+        return None
+    found = {(int(year), int(until)) for year, until in _REACHED.findall(flat)}
+    if len(found) != 1:
+        return None
+    year, until = found.pop()
+    later = any(int(other) > year for other in _YEARS.findall(flat))
+    return year if not later and until <= month <= until + _SINCE else None
+
+
+_SINCE = 3  # months after the count in which it is printed

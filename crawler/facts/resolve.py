@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from crawler.facts.bare_days import month_beside, month_told_later, month_within, named_month, recent_month
 from crawler.facts.calendar import iso, last_day, month_shifted, next_month, parts, shifted
 from crawler.facts.expressions import Atom, Word
 from crawler.facts.numbers import numeral
-from crawler.facts.present_year import NAMED, year_labelled, year_marked
+from crawler.facts.present_year import NAMED, sums_up, year_labelled, year_marked, year_reached
 from crawler.facts.records import DateBasis
 from crawler.model import Precision
 
@@ -140,13 +141,15 @@ def resolve_atom(atom: Atom, context: Context) -> Resolved | None:
         base = context.day_before(atom.start)
         known = parts(base.start) if base else (None, None, None)
         if atom.month_word and atom.month_word != "当月" and context.published and parts(context.published)[1]:
-            year, month, basis = _named_month(context.published, atom.month_word)
+            year, month, basis = named_month(context.published, atom.month_word)
         elif known[1] is not None:
             basis = "preceding date" if year is None else basis
-            year, month = _month_in(base, atom.day)
+            year, month = month_within(base and base.start, base and base.end, atom.day)
             basis = base.basis if base and base.basis != "explicit" else "preceding date"
         elif context.published and parts(context.published)[1] is not None:
-            year, month, basis = _recent_month(context.published, atom.day)
+            year, month, basis = recent_month(context.published, atom.day)
+        else:
+            month = month_told_later(context.flat, atom.end, atom.day)
     start = iso(year, month, atom.day)
     if start is None:
         return None
@@ -176,14 +179,6 @@ def resolve_atom(atom: Atom, context: Context) -> Resolved | None:
 _TURN = 10  # days around the end of a month within which a range without a second month crosses it
 
 
-def _month_in(base: Resolved | None, day: int) -> tuple[int | None, int | None]:
-    """Year and month of a bare day after ``base``: 1日 behind 10月30日至11月1日 is of November."""
-    (year, month, first), (last_year, last_month, last) = parts(base and base.start), parts(base and base.end)
-    if last_month != month and first is not None and last is not None and day < first and day <= last:
-        return last_year, last_month
-    return year, month
-
-
 def _year_of(atom: Atom, context: Context) -> tuple[int | None, DateBasis]:
     if atom.year is not None:
         return atom.year, "explicit"
@@ -204,11 +199,14 @@ def _year_of(atom: Atom, context: Context) -> tuple[int | None, DateBasis]:
         return context.present
     behind = context.year_behind(atom.end)
     if behind is not None:
-        return behind, "text marker"
+        # 1月8日电: 2023年 … 2024年,…将 …: a review printed when the next year has begun
+        return behind + (atom.month == 1 and sums_up(context.flat, behind)), "text marker"
     if context.years:
         return context.years[-1][1], "preceding date"
     if context.labelled is not None and atom.month is not None and 1 < atom.month < 12:
         return context.labelled, "text marker"  # in December and January it may be the next year's paper, or the last's
+    if atom.month is not None and (reached := year_reached(context.flat, atom.month)) is not None:
+        return reached, "text marker"
     return None, "none"
 
 
@@ -239,22 +237,6 @@ def _nearest_year(atom: Atom, context: Context) -> int:
     if _PLANNED.search(before):
         return year + 1 if ahead < -180 else year
     return year - 1 if ahead > 60 else year
-
-
-def _named_month(published: str, word: str) -> tuple[int, int, DateBasis]:
-    year, month, _ = parts(published)
-    assert year is not None
-    assert month is not None
-    return (*month_shifted(year, month, 0 if word == "本月" else -1), "published")
-
-
-def _recent_month(published: str, day: int) -> tuple[int | None, int | None, DateBasis]:
-    year, month, today = parts(published)
-    assert year is not None
-    assert month is not None
-    if today is not None and day > today + 1:
-        year, month = month_shifted(year, month, -1)
-    return year, month, "published"
 
 
 def _narrowed(start: str, end: str, atom: Atom) -> tuple[str, str, Precision]:
@@ -310,7 +292,8 @@ def _day(word: Word, context: Context) -> Resolved | None:
 def _month(word: Word, context: Context) -> Resolved | None:
     year, month, _ = parts(context.published)
     if year is None or month is None:
-        return Resolved(None, None, "none", "none", anchor=False)
+        beside = month_beside(context.scene.start, int(word.value)) if context.scene and not word.suffix else None
+        return Resolved(beside, beside, "month" if beside else "none", "none", anchor=False)
     value = "{:04d}-{:02d}".format(*month_shifted(year, month, int(word.value)))
     return Resolved(
         value, context.published if word.suffix else value, "period" if word.suffix else "month", "published"

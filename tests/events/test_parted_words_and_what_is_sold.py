@@ -1,0 +1,63 @@
+"""Verbs parted from their object, what is sold or offered on a day, years a text counts up to, plans that run on."""
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article
+
+
+def told(text: str, published: str | None = "2024-03-08") -> set[tuple[str, str | None]]:
+    return {(e.type, e.date_start) for e in extract(Article(url="", text=text, published=published)).events}
+
+
+@pytest.mark.parametrize("verb", ["挂了牌", "挂上了牌", "揭了牌", "挂牌"])
+def test_a_verb_parted_from_its_object(verb: str) -> None:
+    text = f"3月6日,天津市武清区人社局在甘肃省静宁县为两地劳务协作联络站{verb}。"
+    assert ("project", "2024-03-06") in told(text)
+
+
+def test_posts_that_firms_bring_make_a_job_fair() -> None:
+    where = "天津市武清区与甘肃省静宁县开展劳务协作。"
+    assert ("labor", "2024-03-06") in told(
+        f"{where}3月6日,来自武清区的6家用人单位在静宁县支起摊子,带来普工等岗位410个。"
+    )
+    assert told(f"{where}全年共有6家用人单位在静宁县提供岗位410个。") == set()
+    assert told(f"{where}3月6日,武清区介绍,企业已带动静宁县新增就业岗位410个。") == set()
+
+
+def test_so_much_is_sold_on_a_day() -> None:
+    where = "广东省东莞市长安镇对口帮扶韶关市南雄市珠玑镇。"
+    sale = "9月22日,总决赛在长安镇开打。帮扶工作队搭了6顶帐篷,摆上腊味、米酒,两个钟头卖出去4.3万元。"
+    assert ("consumption", "2023-09-22") in told(where + sale, "2023-09-25")
+    assert told(f"{where}2023年,两地直接消费帮扶卖出去218万元。", "2023-12-25") == set()
+
+
+def test_money_that_came_in_the_next_clause() -> None:
+    text = "一、资金来源。北京市帮扶内蒙古自治区敖汉旗资金4600万元,已于2022年5月12日到位。"
+    assert ("funding", "2022-05-12") in told(text, "2022-05-30")
+
+
+def test_any_class_that_opens() -> None:
+    text = "3月12日,甘肃省庄浪县“新雁领航”村干部班在天津市河西区开班,东西部协作从人开始。"
+    assert ("training", "2024-03-12") in told(text, "2024-03-20")
+
+
+def test_the_fair_opens_and_not_the_centre_it_is_in() -> None:
+    text = "11月22日,湖北省十堰市农产品展销周在北京市海淀区会展中心开张,蜜橘摆上展台,这是对口协作的成果。"
+    assert told(text, "2023-11-23") == {("consumption", "2023-11-22")}
+
+
+def test_a_plan_in_the_clause_that_runs_on() -> None:
+    text = "1月12日至14日,济南市槐荫区政府主办的消费帮扶年货节,将在西市场步行街开幕,甘肃省临夏州的牛羊肉将集中亮相。"
+    events = extract(Article(url="", text=text, published="2024-01-10")).events
+    assert {e.status for e in events} <= {"planned"}
+
+
+def test_the_year_a_team_came() -> None:
+    text = "广东省东莞市长安镇对口帮扶韶关市南雄市珠玑镇。帮扶工作队2021年进驻以来,摸清了各村家底。"
+    assert ("personnel", "2021") in told(text, "2023-10-08")
+
+
+def test_what_a_reporter_was_told_is_of_its_own_year() -> None:
+    text = "记者8日从天津援青干部年度恳谈会上了解到,2023年,天津多家商超上架青海省黄南州牛羊肉,卖出1.2亿元。"
+    assert told(text, "2024-01-08") == {("meeting", "2024-01-08")}
