@@ -26,7 +26,7 @@ def sign_as_pairs(drafts: list[Draft]) -> None:
     """Who signs the paper of a pairing is paired by it."""
     signed = [d for d in drafts if d.type == "agreement" and d.organizations]
     for draft in drafts if signed else ():
-        if draft.type == "pairing" and "签" in draft.words:
+        if draft.type == "pairing":
             for other in signed:
                 if other.sentence is draft.sentence and other.clause() == draft.clause():
                     for org in other.organizations:

@@ -257,9 +257,10 @@ def test_those_who_are_posted_or_attend_are_not_sent() -> None:
 
 
 def test_firms_that_came_along_and_signers_who_are_paired() -> None:
-    behind = "此次前来的企业有绿岛果汁集团、山东云翎冷链等9家。城阳区青年商会走进该县,与临洮县商会签署结对协议。"
-    assert names(TOUR + behind, "visit") == {"绿岛果汁集团", "山东云翎冷链", "城阳区青年商会"}
-    assert names(TOUR + behind, "pairing") == {"城阳区青年商会", "临洮县商会"}
+    behind = "此次前来的企业有绿岛果汁集团、山东云翎冷链等9家。"
+    assert names(TOUR + behind, "visit") == {"绿岛果汁集团", "山东云翎冷链"}
+    signing = "6月5日,共青团城阳区委走进甘肃省临洮县,与共青团临洮县委签署东西部协作结对协议。"
+    assert names(signing, "pairing") == {"共青团城阳区委", "共青团临洮县委"}
 
 
 def test_the_unit_that_helps_since_a_year() -> None:
