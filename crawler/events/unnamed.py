@@ -41,6 +41,8 @@ _REGIONS = re.compile(
     r"(?:\d+|[两二三四五六七八九十]+)个(?:东西部)?(?:对口|协作|受援|结对)[^,，。;；]{0,8}?(?:地区|省份|省区市|省区|省市|市州|州市|县区|[省市州县旗])"
     r"|(?:东西部)?对口(?:帮扶|支援|协作|合作)(?:的)?(?:(?:\d+|[两二三四五六七八九十]+)个)?(?:地区|省份|城市|受援地)"
 )
+# 39家中央单位在我省50个县定点帮扶
+_UNITS = re.compile(r"(?:\d+|[两二三四五六七八九十]+)[家个](?:中央(?:单位|企业|国家机关|定点)|央企|中管企业|国家部委)")
 _COUNTED_REGIONS = "the regions it helps are only counted"
 _WORKS = ("我校", "我院")
 _FIRM_RULES = ("official tie", "the text names")  # how a pair was found that no unit of no place can take over
@@ -119,12 +121,25 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
         return
     acts = any(_acts_for_itself(one, s) for s in sentences for one in s.organizations)
     acts = acts or any(hit.word.text in _WORKS for s in sentences for hit in s.of("home_word"))
+    counted = any("中" in s.text and _UNITS.search(s.text) for s in sentences)
+    if counted and sides.donor is None:
+        _pair_units(sides, sentences)
+        return
     if not acts and not all(any(sign.search(s.text) for s in sentences) for sign in (_OWN_COUNTY, _OWN_HEAD)):
         return
     told = [other for s in sentences for m in s.places if not _in_name(m, s) and (other := _county(m))]
     found = Counter(one for one in told if not _rich(one))
     if found and (sides.donor is not None or 2 * sum(found.values()) > len(told)):
         sides.set_pair(UNNAMED, _most_told(found), "a unit of no place helps")
+
+
+def _pair_units(sides: Sides, sentences: list[Sentence]) -> None:
+    """Where so many central units help a province, the places told are of one that is helped."""
+    found = Counter(other for s in sentences for m in s.places if not _in_name(m, s) and (other := _place(m)))
+    poor = Counter({one: n for one, n in found.items() if not _rich(one)})
+    if poor and len({one.code[:2] for one in poor}) == 1:
+        whole = next((one for one in poor if one.code.endswith("0000")), None)
+        sides.set_pair(UNNAMED, whole or _most_told(poor), "units of no place help, which are counted")
 
 
 def _pair_campuses(sides: Sides, sentences: list[Sentence]) -> None:

@@ -68,3 +68,14 @@ def test_graduates_who_teach_for_a_year_are_of_their_university() -> None:
     (event,) = told(text)
     assert (event.type, event.date_start) == ("personnel", "2015-08")
     assert (event.supporting, event.supported) == ((), ("陕西省安康市汉阴县",))
+
+
+def test_so_many_central_units_help_a_province() -> None:
+    text = (
+        "2022年,39家中央单位在贵州省50个县做定点帮扶,直接投入资金11.28亿元,选派干部143名。"
+        "2022年9月,中国电子出资860万元建的松桃县数字农机服务站开门迎客。"
+    )
+    found = extract(Article(url="", text=text, published="2023-02-21"))
+    (event,) = found.events
+    assert (event.type, event.supporting, event.supported) == ("project", (), ("贵州省铜仁市松桃苗族自治县",))
+    assert {figure.value for figure in found.figures} >= {39, 50, 1.128e9, 143}
