@@ -327,6 +327,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
             if (
                 org.kind in SIGNING
                 and org.end <= draft.start
+                and not is_venue(draft.sentence, org)
                 and (
                     led_by_head(draft.sentence, org)
                     or not (heads_person(draft.sentence, org) or _sends_along(draft.sentence, org))

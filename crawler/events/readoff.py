@@ -24,6 +24,7 @@ _TO_NEEDY = re.compile(
 )
 _PEOPLE = frozenset("名人位")
 _RIDES = re.compile(r"首批|第[一二三四五六七八九十\d]+批|大巴|专车|专列|包机|班车|动车|小分队")
+_BOOKED = re.compile(r"[^《》]{2,12}》(?:正式|顺利|成功)?$")
 # 卫生院落成, 一条通村公路贯通: the noun in front of the verb is a work of some kind
 _WORK = re.compile(
     r"(?:[场馆院楼厂校路桥园站室店坊舍库棚坝渠窖所屋房科]|车间|基地|中心|工程|项目|平台|系统|小镇|社区|设备|黑板)"
@@ -115,6 +116,13 @@ def class_name(sentence: Sentence, head: Hit, low: int, high: int) -> Span | Non
     return (head.start - len(found[0]), head.end) if found else None
 
 
+def booked(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """《…协议》签订: the paper right in front of the verb, and nothing behind it."""
+    found = _BOOKED.search(sentence.text, 0, head.start - sentence.start)
+    ends = sentence.text[head.end - sentence.start :][:1]
+    return None if found is None or (ends and ends not in ",，。;；") else (sentence.start + found.start(), head.end)
+
+
 READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "locative": locative,
     "amount": amount,
@@ -126,5 +134,6 @@ READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "to_needy": to_needy,
     "posts": posts,
     "class_name": class_name,
+    "booked": booked,
 }
 """The supports by the name they have in ``data/frames.tsv``; ``counted`` is read off by the candidates themselves."""

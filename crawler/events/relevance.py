@@ -9,6 +9,7 @@ from crawler.events.dating import YEARS_AGO, Clock
 from crawler.events.draft import Draft
 from crawler.events.fiction import is_novel
 from crawler.events.modality import is_under_way
+from crawler.events.no_pairing import OFFICE
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Sides, held_in
 from crawler.events.tables import lexicon
@@ -94,7 +95,7 @@ def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool, words: froz
         return "a meeting of one side"
     if draft.type in ("funding", "personnel") and draft.why["supporting"].startswith("main pair") and _of_state(draft):
         return "done by the state"
-    if draft.type == "meeting" and not visited and _among_ourselves(draft, sides):
+    if draft.type == "meeting" and (_of_an_office(draft) or (not visited and _among_ourselves(draft, sides))):
         return "a meeting of one side about the other"
     news = clock.news(draft.when)
     draft.background = draft.when.since or (
@@ -139,8 +140,24 @@ def _among_ourselves(draft: Draft, sides: Sides) -> bool:
     if any(_ABOUT.search(text, 0, m.start - base) for _, m in draft.places) and not _TOGETHER.search(draft.words):
         return True
     named = [side for side in ("supporting", "supported") if not draft.why.get(side, "").startswith("main pair")]
+    if not named and sides.inspected:
+        return True
     if len(named) == 2 or (sides.those(places, "supporting") and sides.those(places, "supported")):
         return False
+    return _internal(draft)
+
+
+def _of_an_office(draft: Draft) -> bool:
+    """甲市对口支援乙县前方指挥部召开推进会: its own people are told what to do."""
+    text, base = draft.sentence.text, draft.sentence.start
+    low = draft.clause()[0]
+    with_others = draft.sentence.of("partner", low, draft.head)
+    return bool(not with_others and OFFICE.search(text, low - base, draft.head - base)) and _internal(draft)
+
+
+def _internal(draft: Draft) -> bool:
+    """Whether the meeting is of a kind that one side holds for itself (推进会, 调度会)."""
+    text, base = draft.sentence.text, draft.sentence.start
     return text.endswith(_INTERNAL, 0, draft.end - base) or text.endswith(_INTERNAL, 0, draft.head - base + 5)
 
 

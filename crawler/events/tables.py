@@ -63,7 +63,10 @@ _EVERYDAY = frozenset(
 _LOOSE = frozenset(("dated", "trade", "to_needy"))
 # supports that are read off the text beside the head, not found as words (``readoff``)
 _READ_OFF = frozenset(
-    ("", "locative", "counted", "amount", "money", "group", "work", "dated", "trade", "to_needy", "posts", "class_name")
+    (
+        *("", "locative", "counted", "amount", "money", "group", "work", "dated", "trade", "to_needy"),
+        *("posts", "class_name", "booked"),
+    )
 )
 
 

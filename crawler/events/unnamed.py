@@ -45,6 +45,7 @@ _REGIONS = re.compile(
 _UNITS = re.compile(r"(?:\d+|[两二三四五六七八九十]+)[家个](?:中央(?:单位|企业|国家机关|定点)|央企|中管企业|国家部委)")
 _COUNTED_REGIONS = "the regions it helps are only counted"
 _WORKS = ("我校", "我院")
+_HOUSES = ("hospital", "school", "company")
 _FIRM_RULES = ("official tie", "the text names")  # how a pair was found that no unit of no place can take over
 
 
@@ -113,6 +114,9 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
     ):
         _pair_campuses(sides, sentences)
         return
+    if sides.donor is None and (helped := _helped_by_house(sentences)):
+        sides.set_pair(UNNAMED, _most_told(helped), "a unit of no place helps")
+        return
     if sides.donor is not None and sides.rule.startswith(_FIRM_RULES):
         return
     if not any(_POSTED.search(s.text) for s in sentences):
@@ -140,6 +144,21 @@ def _pair_units(sides: Sides, sentences: list[Sentence]) -> None:
     if poor and len({one.code[:2] for one in poor}) == 1:
         whole = next((one for one in poor if one.code.endswith("0000")), None)
         sides.set_pair(UNNAMED, whole or _most_told(poor), "units of no place help, which are counted")
+
+
+def _helped_by_house(sentences: list[Sentence]) -> Counter[Party]:
+    """Places that a hospital, school or firm of no place is said to help: 华山医院对口支援甲县人民医院."""
+    out: Counter[Party] = Counter()
+    for sentence in sentences:
+        for hit in sentence.of("direction") if sentence.organizations else ():
+            if not hit.word.text.startswith(("对口", "结对", "定点")):
+                continue
+            near = [o for o in sentence.organizations if 0 <= hit.start - o.end <= 1 and o.kind in _HOUSES]
+            taker = next((m for m in sentence.places if 0 <= m.start - hit.end <= 1), None)
+            if taker and near and not any(m.start < near[-1].end and near[-1].start < m.end for m in sentence.places):
+                told = _place(taker)
+                out.update([told] if told and not _rich(told) else [])
+    return out
 
 
 def _pair_campuses(sides: Sides, sentences: list[Sentence]) -> None:

@@ -14,6 +14,7 @@ from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, party
 from crawler.events.staying import STAYING, TOURING, stays, tours
+from crawler.events.superiors import from_above
 from crawler.events.tables import NOWHERE, Hit
 from crawler.places import PlaceMention
 
@@ -310,6 +311,10 @@ def _mover(
     if any(True for m in near if m.start >= low):
         return None
     if sides.inspected or _FROM_ABOVE.search(sentence.text, 0, move.start - sentence.start):
+        sides.inspected = True
+        return None
+    travellers = [p for p in sentence.people if low <= p.start < move.start]
+    if home is not None and any(from_above(p.title or "", target, home) for p in travellers):
         sides.inspected = True
         return None
     if home is not None and sides.of(home) not in (None, side) and len(target.code) <= 6:

@@ -281,6 +281,10 @@ def _behind_another(flat: str, start: int, hit: Hit, bounds: Bounds) -> int:
     for end in bounds.names_between(start, hit.start):
         if flat[end - 2 : end] == "公司" and hit.row.kind in _OTHERS:
             start = end  # 乳制品有限公司|闽宁产业园
+        helps = _HELPS.match(flat, end, hit.start)
+        if helps and locality_at(flat, helps.end()):
+            start = helps.end()  # 华山医院|对口支援|永平县人民医院
+            continue
         for size in (4, 3, 2):
             after = end + size
             word = flat[end:after]
@@ -290,6 +294,7 @@ def _behind_another(flat: str, start: int, hit: Hit, bounds: Bounds) -> int:
     return start
 
 
+_HELPS = re.compile("(?:对口|结对|定点)(?:支援|帮扶|协作|援助|扶贫|共建)了?")
 _OTHERS = frozenset({"park", "school", "hospital", "association", "agency", "museum"})
 
 

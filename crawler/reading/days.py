@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 _CENTURY = 90  # a year of two digits from here on is of the nineties: the web is no older
-_MAYBE = re.compile(r"\d[./\-]\d{1,2}[./\-]\d")
+_MAYBE = re.compile(r"\d[./\-]\d{1,2}[./\-]\d|\d{4} \d\d/\d\d \d")
 
 
 def year_first(text: str) -> str:

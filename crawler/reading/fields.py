@@ -35,6 +35,7 @@ _SITE_WORD = re.compile(any_of("site_words") + "$")
 _SOURCE_LABEL = re.compile(
     r"^[\s(\[【（]*(?:本文|文章|信息|稿件|新闻|图片|资料|内容|消息)?(?:来源于?|稿源|出处|源自|来自|转自|转载自|转载|摘自|原载)\s*[:：|丨]?\s*"
 )
+_BYLINE = re.compile(r"(?:文章|信息|稿件|新闻)?(?:来源|稿源)\s*[:：]")  # no heading
 _DAY_BEFORE = re.compile(
     r"^(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?(?=\D)"
 )
@@ -64,7 +65,7 @@ def _title(claim: Claim) -> Claim | None:
     if claim.basis in ("title", "meta"):
         text = _without_site(text)
     text = re.sub(r"^(?:标题|题目|原标题)\s*[:：]\s*", "", text).strip(" _|-—")
-    return replace(claim, value=text) if 2 <= len(text) <= 200 else None
+    return replace(claim, value=text) if 2 <= len(text) <= 200 and not _BYLINE.match(text) else None
 
 
 def _without_site(text: str) -> str:

@@ -110,3 +110,48 @@ def test_a_novel_tells_of_no_cooperation() -> None:
     assert events(f"看后求收藏(天籁书屋www.x.com),接着再看。\n{story}") == []
     assert events(f"第33章 帮扶\n{story}", title="顶点小说网") == []
     assert events(f"6月3日,福建省捐建的爱心书屋在宁夏固原市揭牌。{story}") != []
+
+
+def test_a_paper_signed_by_nobody_in_particular_is_an_agreement() -> None:
+    text = "1996年,京蒙两地建立对口帮扶关系。2022年7月,《京蒙统一战线协作框架协议(2022—2026年)》签订。"
+    assert dates("agreement", text) == ["2022-07"]
+    assert dates("agreement", text.replace("签订。", "签订后,将抓紧落实。")) == []
+    assert dates("agreement", text.replace("签订。", "签订要求明确。")) == []
+
+
+def test_a_house_of_no_place_helps_one_that_bears_it() -> None:
+    text = "从2016年起,华山医院对口支援云南永平县人民医院。6年来共派出专家90人次,开展新技术60项。"
+    (pairing,) = extract(Article(url="", text=text, title=None)).events
+    assert (pairing.date_start, pairing.supporting) == ("2016", ())
+    assert pairing.supported == ("云南省大理白族自治州永平县",)
+    assert events("华山医院对口支援办公室成立。永平县人民医院派人学习。") == []
+
+
+def test_an_officer_of_the_region_looks_at_his_own_county() -> None:
+    text = (
+        "3月2日,自治区党委副书记王军到红寺堡区调研闽宁协作工作。他来到闽宁产业园,并主持召开座谈会。福建援宁干部参加。"
+    )
+    assert events(text) == []
+    assert {e.type for e in events(text.replace("自治区党委副书记", "福建省委副书记"))} >= {"visit"}
+
+
+def test_the_office_of_the_givers_holds_its_own_meeting() -> None:
+    text = "8月5日,南京市对口支援伊宁市前方指挥部召开项目推进会。"
+    assert events(text) == []
+    assert dates("meeting", text.replace("召开项目推进会", "与伊宁市发改委召开项目推进会")) == ["--08-05"]
+
+
+def test_where_guests_are_received_is_no_party() -> None:
+    text = "5月3日,宁波市市长刘明在香格里拉大酒店会见四川省广元市青川县委副书记唐辉率领的代表团一行,共商对口支援。"
+    assert {e.type: e.organizations for e in events(text)} == {"visit": (), "meeting": ()}
+
+
+def test_counted_turns_are_figures() -> None:
+    text = "8月26日,东台市委书记杨峰率代表团到陕西省铜川市耀州区考察东西部协作。三年间,两地互访80批700余人次。"
+    assert {f.value for f in extract(Article(url="", text=text, title=None)).figures} == {80, 700}
+
+
+def test_a_coastal_city_helps_the_mountains_of_its_province() -> None:
+    text = "7月18日,南平市延平区委书记黄伟会见莆田市秀屿区委书记张强带队的山海协作对口帮扶考察团一行,签订帮扶协议。"
+    (agreement,) = [e for e in events(text, "2023-07-19") if e.type == "agreement"]
+    assert (agreement.supporting, agreement.supported) == (("福建省莆田市秀屿区",), ("福建省南平市延平区",))
