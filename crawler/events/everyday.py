@@ -98,9 +98,11 @@ def _recruit(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, 
 
 
 def _study(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:
-    return (_GOES.search(before[-30:]) is None and "在" not in before) or not within(
-        sentence.places, *sentence.clause(head.start)
-    )
+    if _GOES.search(before[-30:]) is None and not ("在" in before or "来" in before[-16:]):
+        return True
+    clause = sentence.clause(head.start)
+    schools = [o for o in within(sentence.organizations, *clause) if o.kind in ("school", "hospital")]
+    return not (within(sentence.places, *clause) or schools)
 
 
 def _sale(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:

@@ -13,6 +13,7 @@ from crawler.events.central import find_central_pairings
 from crawler.events.dating import Clock
 from crawler.events.destinations import narrow_destinations
 from crawler.events.draft import Draft
+from crawler.events.fellows import share_with_fellows
 from crawler.events.figures import find_figures
 from crawler.events.finishing import finish
 from crawler.events.homes import given_home, infer_home, place_home_words, place_initials
@@ -163,6 +164,7 @@ def read_facts(
     follow_visits(visits, drafts)
     settle_seats(visits, drafts)
     narrow_destinations(drafts, sides, sentences)
+    share_with_fellows([d for d in drafts if d.type != "visit"], sides, sentences)
     kept: list[Draft] = []
     for draft in drafts:
         if draft.type == "pairing":

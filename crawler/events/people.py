@@ -25,7 +25,7 @@ _RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长
 _STOP = re.compile(r"[;；。]")
 _RELATED = re.compile(r"(?:参加|出席)(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动")
 _MEETS = re.compile(
-    r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座"
+    r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座|到[场会站]|现场指导"
 )
 _WITH_PARTY = r"(?:考察|代表|调研|访问)[组团队](?:一行)?(?:先后|一起|共同|一道)*(?:参观|考察|调研|走访)"
 # each begins with a letter of its own, which is searched faster
@@ -131,8 +131,10 @@ def _leaders(sentence: Sentence, visits: list[Draft], sides: Sides) -> bool:
 
 
 def _ceremony(draft: Draft) -> bool:
-    """Events people attend even where no meeting is named: openings, fairs, donations."""
-    return draft.type in ("donation", "project", "consumption", "training", "personnel", "labor") and any(
+    """Events people attend even where no meeting is named: classes and fairs, openings, donations."""
+    if draft.type in ("training", "labor"):
+        return True
+    return draft.type in ("donation", "project", "consumption", "personnel") and any(
         _CEREMONY.search(sentence.text) for sentence, _, _ in draft.statements()
     )
 

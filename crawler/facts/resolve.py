@@ -314,12 +314,13 @@ def _same_day(word: Word, context: Context) -> Resolved | None:
     known = context.same_day(word.start)
     if known is None or known.start is None:
         return Resolved(None, None, "none", "none", anchor=False)
-    base = known.end if int(word.value) and known.end else known.start
-    if known.start != known.end and not int(word.value):
+    days = int(word.value)
+    base = known.end if days > 0 and known.end else known.start
+    if known.start != known.end and not days:
         return Resolved(known.start, known.end, known.precision, "preceding date", anchor=False)
-    if not int(word.value):
+    if not days:
         return Resolved(base, base, "day", "preceding date")
-    moved = shifted(base, 1) or iso(*parts(base)[:2], (parts(base)[2] or 0) + 1)
+    moved = shifted(base, days) or iso(*parts(base)[:2], (parts(base)[2] or 0) + days)
     return Resolved(moved, moved, "day" if moved else "none", "preceding date")
 
 
