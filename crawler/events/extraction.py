@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from crawler.events.by_days import date_by_days
 from crawler.events.bystanders import drop_bystanders
 from crawler.events.candidates import drop_implied, find_candidates
 from crawler.events.casting import assign_places, follow_visits, name_visit_sides
@@ -155,6 +156,7 @@ def read_facts(
     visits = find_visits(sentences, sides, clock, home_party)
     candidates = find_candidates(sentences, clock)
     visits = but_postings(visits, candidates)
+    date_by_days(visits, sentences, clock)
     drafts = visits + drop_implied(visits, candidates) + find_relations(sentences, sides, clock)
     drafts += find_postings(sentences, sides, clock) + find_central_pairings(sentences, sides)
     for draft in drafts:

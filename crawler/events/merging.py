@@ -41,8 +41,6 @@ def _same(a: Draft, b: Draft) -> bool:
         return _same_sides(a, b)
     if _rite_of(a, b):
         return _same_sides(a, b)
-    if _then_by_day(a, b):
-        return True
     if _told_with_its_day(a, b):
         return True
     if not _same_time(a.when, b.when):
@@ -120,14 +118,6 @@ def _rite_of(a: Draft, b: Draft) -> bool:
         and "donate_event" in rite.frame
         and not (a.background or b.background)
     )
-
-
-def _then_by_day(a: Draft, b: Draft) -> bool:
-    """近日,代表团到甲县调研。7日,调研组来到甲县乙镇: the journey of the news, told by its days."""
-    if a.type != "visit" or not a.when.recent or a.when.known or not b.when.own or b.background:
-        return False
-    into = all(any(p.name.startswith(w.name) for w in a.target) for p in b.target)
-    return into and a.origin == b.origin and b.when.precision in ("day", "range")
 
 
 def _repeats(a: Draft, b: Draft) -> bool:

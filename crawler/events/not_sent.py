@@ -68,6 +68,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         if text.startswith("、", span[1] - base) and any(0 <= p.start - span[1] <= 40 for p in sentence.people):
             return _POSTED_HEAD.match(text, behind, span[1] - base) is not None  # 派驻乙县挂职干部、副县长某某签字
         return _POSTED.match(text, behind, span[1] - base) is not None
+    if frame.head == "send_off" and _in_title(sentence, span):
+        return True
     if frame.head == "send_off" and head.word.text in _DEPARTURES:  # 捐赠签约和发车仪式举行: goods leave
         return GROUP.search(text) is None
     if frame.head == "welcome":  # 迎来新一批支教老师, not 迎来医生节
@@ -101,7 +103,17 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     return text.startswith(_RECORDS, span[1] - base) or _CALLS.search(text, behind, behind + 24) is not None
 
 
-_TOUR = re.compile(r"[^,，。;；]{0,24}(?:活动|调研|考察|慰问|走访|对接|座谈|签约)")
+_TOUR = re.compile(r"[^,，。;；]{0,24}(?:活动|调研|考察|慰问|走访|对接|座谈|签约|交流)")
+_LED = re.compile(r"[^,，。;；、\d]{0,4}")
+
+
+def _in_title(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """援桂干部、副区长某某到站送行: who sees others off is not sent."""
+    return any(
+        p.title_start is not None and p.title_start <= hit.start and hit.end <= p.start and p.end <= span[1]
+        for hit in sentence.of("personnel", *span)
+        for p in sentence.people
+    )
 
 
 def led_party(sentence: Sentence, head: Hit) -> bool:
@@ -119,7 +131,10 @@ def _led_on_a_tour(sentence: Sentence, head: Hit, span: tuple[int, int]) -> bool
     """区长带领帮扶团队赴乙县开展教育帮扶活动: a delegation under its leader pays a visit, nobody is sent to stay."""
     if led_party(sentence, head):
         return True
-    led = any(0 <= head.start - hit.end <= 1 for hit in sentence.of("lead", sentence.start, head.start))
+    led = any(
+        _LED.fullmatch(sentence.text, hit.end - sentence.start, head.start - sentence.start)
+        for hit in sentence.of("lead", sentence.start, head.start)
+    )
     return led and _TOUR.match(sentence.text, max(span[1], head.end) - sentence.start) is not None
 
 

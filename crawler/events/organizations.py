@@ -20,6 +20,7 @@ from crawler.events.bodies import (
     no_stop,
     receives_there,
 )
+from crawler.events.both_bodies import both_bodies
 from crawler.events.casting import RECEIVE
 from crawler.events.companions import companions, sign_as_pairs
 from crawler.events.draft import Draft
@@ -288,6 +289,9 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         for sentence, low, high in draft.statements():
             for org in _meant(draft, sentence, low, high, sentences):
                 draft.add_organization(org)
+            if draft.type in (*_SIGNED, "meeting"):
+                for org in both_bodies(sentence, high, sentences):
+                    draft.add_organization(org)
             if not sentence.organizations:
                 continue
             if draft.type in ("agreement", "donation"):

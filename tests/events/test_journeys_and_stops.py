@@ -88,3 +88,67 @@ def test_a_host_who_receives_those_who_came_holds_a_meeting(words: str) -> None:
 def test_talks_in_a_town_of_the_hosts_are_a_meeting(words: str, held: int) -> None:
     text = f"6月3日至6日,福州市台江区副区长林青率队赴新疆奇台县开展对口支援考察。5日,代表团{words}。"
     assert kinds(text).count("meeting") == held
+
+
+def test_a_journey_told_as_news_and_then_by_its_days_is_one() -> None:
+    text = (
+        "近日,东莞市清溪镇领导带队到揭阳市揭西县调研驻镇帮镇扶村工作。"
+        "6月7日,调研组先后来到坪上镇观梅栈道、养殖场等地调研。"
+    )
+    (visit,) = told(text)
+    assert (visit.date_start, visit.to) == ("2023-06-07", ("广东省揭阳市揭西县",))
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("黄埔区人社局副局长黄志强,百色市人社局副局长农文军到场指导。", ["黄志强", "农文军"]),
+        ("黄埔区援桂干部、田阳区副区长沈琪到站送行。", ["沈琪"]),
+        ("黄埔区人社局副局长黄志强介绍说,今年还将举办两场。", ["黄志强"]),
+        ("求职者韦某说,工资比家里高。", []),
+    ],
+)
+def test_who_comes_to_a_fair_takes_part(words: str, names: list[str]) -> None:
+    text = "6月12日,广州市黄埔区人社局组织28家企业赴百色市田阳区开展粤桂协作招聘会。"
+    (labor,) = [e for e in told(text + words) if e.type == "labor"]
+    assert [p.name for p in labor.persons] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "givers"),
+    [
+        ("嘉兴市海盐县、秀洲区组织16家企业到屏招聘。", 2),
+        ("嘉兴市海盐县、秀洲区组织16家企业到屏招聘。海盐县人社局组织求职者体检。", 1),
+        ("嘉兴市海盐县组织16家企业到屏招聘。", 1),
+    ],
+)
+def test_units_that_are_always_listed_together_act_together(words: str, givers: int) -> None:
+    (labor,) = [e for e in told(f"6月2日,屏山县东西部劳务协作专场招聘会举行。{words}") if e.type == "labor"]
+    assert len(labor.supporting) == givers
+
+
+@pytest.mark.parametrize(
+    ("words", "bodies"),
+    [
+        ("两校召开座谈会,签订结对帮扶协议。", ["佛山市三水区第三中学", "从江县第二民族中学"]),
+        ("三水二中随行,两校签订结对帮扶协议。", []),
+        ("两地签订结对帮扶协议。", []),
+    ],
+)
+def test_both_schools_are_those_named_before(words: str, bodies: list[str]) -> None:
+    text = "6月8日,佛山市三水区第三中学党总支书记陆志成率队到从江县第二民族中学开展结对帮扶交流。"
+    (signing,) = [e for e in told(text + words) if e.type == "agreement"]
+    assert [o for o in signing.organizations if "二中" not in o] == bodies
+
+
+def test_the_day_before_is_counted_from_the_last_date() -> None:
+    text = (
+        "6月15日,北京市、内蒙古自治区政协座谈会在呼和浩特举行,推进京蒙协作。"
+        "就在前一天,自治区党委书记孙文会见了北京市政协主席魏晓一行。"
+    )
+    assert [e.date_start for e in told(text) if e.type == "meeting"] == ["2023-06-15", "2023-06-14"]
+
+
+def test_learning_at_a_named_school_is_a_class() -> None:
+    text = "6月3日,根据《大邑县对口支援松潘县规划》,藏文中学班子一行8人到安仁中学进行为期3天的跟岗学习。"
+    assert "training" in kinds(text)
