@@ -46,6 +46,8 @@ _SIGNS = re.compile(
 _SET_UP = re.compile(
     r"[”\"]?(?:项目|工程)?(?:于?\d+月\d+日|当天|日前|近日)?(?:正式|顺利|隆重)?(?:举行)?(?:揭牌|挂牌|授牌|奠基|开工|动工|复工|竣工|落成)"
 )
+# 揭牌“甲医院乙分院”
+_UNVEILS = re.compile(r"(?:揭牌|挂牌|授牌|成立|设立|共建|筹建)了?[“\"]$")
 # 乙中学为赴和田支教的教师举行欢送会
 _SEES_OFF = re.compile(r"[为欢][^,，。;；]{0,30}(?:举行|召开|举办)[^,，。;；]{0,8}(?:欢送|送行|出征|壮行)")
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
@@ -146,6 +148,9 @@ def _leaves(org: OrganizationMention, after: str) -> bool:
 
 def is_set_up(sentence: Sentence, org: OrganizationMention) -> bool:
     """Whether the body is what is built or opened: 乙镇卫生院竣工, 丙名医工作室揭牌."""
+    at = org.start - sentence.start
+    if sentence.text.startswith(("“", '"'), max(0, at - 1)) and _UNVEILS.search(sentence.text, max(0, at - 8), at):
+        return True
     return _SET_UP.match(sentence.text, org.end - sentence.start) is not None
 
 
@@ -171,6 +176,18 @@ def receives_there(sentence: Sentence, position: int, kind: str = "") -> bool:
     ends = ("向", "为", "给", "通过", "到", "赴", "往") if kind == "personnel" else ("向", "为", "给", "通过")
     at = position - sentence.start
     return sentence.text.endswith(ends, 0, at) and _IS.search(sentence.text, max(0, at - 8), at) is None
+
+
+# 向甲中学、乙小学共捐赠10万元; not 甲公司向乙县、丙公司向丁县捐赠
+_RECEIVERS = re.compile(r"[向给](?:[^,，。;；向给为捐赠]{2,24}[、和与及])+$")
+
+
+def listed_receiver(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether a body ends the list of those to whom something is given."""
+    at = org.start - sentence.start
+    if sentence.text.startswith(("向", "为", "给"), org.end - sentence.start):
+        return False
+    return _RECEIVERS.search(sentence.text, max(0, at - 60), at) is not None
 
 
 def is_venue(sentence: Sentence, org: OrganizationMention) -> bool:

@@ -11,6 +11,7 @@ from crawler.events.journeys import journey_of
 from crawler.events.met_in import but_met_in
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
+from crawler.events.seats import but_seats
 from crawler.events.sides import Party, Sides, held_in, is_park, party, related
 from crawler.events.stops import stop_of
 from crawler.model import Side
@@ -52,7 +53,8 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         rule = "places of the clause"
         if not found and draft.type != "meeting":
             before = sides.those([m for m in sentence.places if m.end <= draft.start], side)
-            found = last_list(_but_venue(_but_stops(before, sentence), sentence), sentence) if before else []
+            before = but_seats(_but_venue(_but_stops(before, sentence), sentence), sentence) if before else []
+            found = last_list(before, sentence) if before else []
             rule = "nearest place of the sentence"
         if both and main and rule.startswith("nearest") and all(m.name.startswith(main.name) for m in found):
             found = []  # 两地政府签订协议 behind a list of their towns: the main parties

@@ -82,6 +82,12 @@ class Clock:
         current_paragraph = -1
         period = -1
         for sentence in sentences:
+            if (
+                period == sentence.paragraph
+                and scene
+                and self._linked(sentence, sentence.clause(sentence.start)[1] + 1)
+            ):
+                period = -1  # 自2021年起对口支援乙县。捐赠仪式上: of the day again
             sentence.totals = period == sentence.paragraph or _goes_on(sentences, sentence)
             self._before.append(current)
             self._scene.append(scene)
@@ -227,7 +233,8 @@ class Clock:
                 for hit in sentence.of(kind):
                     at = hit.end - sentence.start
                     itself = hit.start == position and sentence.text.startswith(_BEHIND, at)
-                    if itself or (hit.start < position and sentence.text.startswith(_ON, at)):
+                    on = sentence.text.startswith(_ON, at) or hit.word.text.endswith("上")
+                    if itself or (hit.start < position and on):
                         return hit.word.text
         before = self._sentences[sentence.index - 1] if sentence.index else None
         if before is not None and before.following and before.paragraph == sentence.paragraph:

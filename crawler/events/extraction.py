@@ -134,9 +134,9 @@ def read_facts(
     if home_party is None:
         pair_with_outlet(sides, sentences, article.source or "")
         pair_with_unnamed_home(sides, sentences, article.title or "")
-        pair_with_unnamed(sides, sentences)
+        pair_with_unnamed(sides, sentences, article.title or "")
         pair_with_unnamed_regions(sides, sentences)
-    pair_with_central_unit(sides, sentences)
+    pair_with_central_unit(sides, sentences, article.title or "")
     reading = Reading(facts, sentences, sides, "", [], [], [], [], relevant=False)
     words = aid_words(article, sentences) if sides.donor is not None else frozenset()
     if sides.donor is None or not concerns_aid(article, sentences, sides, words):

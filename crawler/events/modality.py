@@ -100,6 +100,9 @@ def hands_over(sentence: Sentence, hit: Hit) -> bool:
     return not any(h.start == hit.end and not h.word.kinds & _THINGS for h in sentence.hits)
 
 
+_AT_ONCE = ("总计", "共计", "合计")  # 捐赠总计88万元的款物: the sum of one gift
+
+
 def is_total(sentence: Sentence, position: int, dated: bool) -> bool:
     """Whether the sentence reports running totals up to ``position``: those are figures, not events."""
     if sentence.totals and not dated and not any(d.date_start for d in sentence.dates if d.end <= position):
@@ -107,7 +110,11 @@ def is_total(sentence: Sentence, position: int, dated: bool) -> bool:
     if dated:
         low, _ = sentence.clause(position)
         return bool(sentence.of("cumulative", low, position))
-    return any(hit.start < position + 12 for kind in ("cumulative", "current") for hit in sentence.of(kind))
+    return any(
+        hit.start < position + 12 and not (hit.start >= position and hit.word.text in _AT_ONCE)
+        for kind in ("cumulative", "current")
+        for hit in sentence.of(kind)
+    )
 
 
 def is_under_way(sentence: Sentence, position: int) -> bool:

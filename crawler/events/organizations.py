@@ -15,6 +15,7 @@ from crawler.events.bodies import (
     is_set_up,
     is_venue,
     led_by_head,
+    listed_receiver,
     may_sign,
     named,
     no_stop,
@@ -31,7 +32,7 @@ from crawler.facts import OrganizationMention
 from crawler.facts.organization_words import LEVELS
 
 _GIVES = re.compile(
-    rf"{LIST}(?:等[^,，。;；]{{0,10}})?(?:共|分别|先后|累计|也|还|共同|又|[在于]?(?:当[日天]|同日|现场|会上))*(?:[向为给][^,，。;；]{{1,30}})?(?:(?:捐赠|捐款|捐资|捐助|捐出|认捐)(?!企业|单位|方|者|仪式|证书)|援助(?:资金|物资|\d)|支援的\d)"
+    rf"{LIST}(?:等[^,，。;；]{{0,10}})?(?:共|分别|先后|累计|也|还|共同|同时|又|[在于]?(?:当[日天]|同日|现场|会上))*(?:[向为给][^,，。;；]{{1,30}})?(?:(?:捐赠|捐款|捐资|捐助|捐出|认捐)(?!企业|单位|方|者|仪式|证书)|援助(?:资金|物资|\d)|支援的\d)"
 )
 _GIVEN = re.compile(r"捐赠了?(?!仪式|活动)|捐款|捐资")
 # 捐赠鸡蛋的爱心企业,分别是甲公司和乙公司
@@ -314,6 +315,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                     draft.type == "donation"
                     and may_sign(draft, sentence, org)
                     and _GIVES.match(sentence.text, org.end - sentence.start)
+                    and not listed_receiver(sentence, org)
                 )
                 since = (
                     draft.type == "pairing" and draft.when.since and 0 <= org.start - high <= 1 and org.kind in SIGNING

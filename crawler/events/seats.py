@@ -35,3 +35,10 @@ def _inside(name: str, wider: list[str]) -> bool:
 def _in_name(mention: PlaceMention, sentence: Sentence) -> bool:
     """Whether a place is only part of the name of a firm."""
     return any(o.kind == "company" and o.start <= mention.start < mention.end < o.end for o in sentence.organizations)
+
+
+def but_seats(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+    """Places that are told by themselves, where some are: 新北区纺织协会、常州某针织公司 names the district."""
+    wider = [m for m in mentions if _in_name(m, sentence)]
+    own = [m for m in mentions if m not in wider]
+    return [m for m in mentions if m in own or not any(_inside(one.name, [m.name]) for one in own)]

@@ -49,9 +49,9 @@ _HOUSES = ("hospital", "school", "company")
 _FIRM_RULES = ("official tie", "the text names")  # how a pair was found that no unit of no place can take over
 
 
-def pair_with_unnamed(sides: Sides, sentences: list[Sentence]) -> None:
+def pair_with_unnamed(sides: Sides, sentences: list[Sentence], headline: str) -> None:
     """Pair the one place an article tells of with the side that calls itself 我校, 我院 or 我市, in one clause."""
-    if sides.donor is not None or not any(_AID.search(s.text) for s in sentences):
+    if sides.donor is not None or not (_AID.search(headline) or any(_AID.search(s.text) for s in sentences)):
         return
     found: Counter[Party] = Counter()
     house = any(hit.word.text in _WORKS for s in sentences for hit in s.of("home_word"))
@@ -103,7 +103,7 @@ def among_themselves(sides: Sides, kind: str, sentence: Sentence) -> bool:
     return own and _REGIONS.search(sentence.text) is None
 
 
-def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
+def pair_with_central_unit(sides: Sides, sentences: list[Sentence], headline: str) -> None:
     """Pair the counties that a firm, ministry or university of no place helps under 定点帮扶.
 
     A pair that only the names of firms and schools suggest (甘肃某公司) gives way; counties of several provinces are
@@ -119,7 +119,7 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence]) -> None:
         return
     if sides.donor is not None and sides.rule.startswith(_FIRM_RULES):
         return
-    if not any(_POSTED.search(s.text) for s in sentences):
+    if not _POSTED.search(headline) and not any(_POSTED.search(s.text) for s in sentences):
         return
     if sides.donor is not None and not _named_by_firms(sides, sentences):
         return

@@ -18,11 +18,13 @@ _REACH = 16
 _SHORT = 3
 # what bodies do behind the last name of a list; the committees of a firm act for it
 _ACTS = re.compile(
-    r"(?:党委|工会|团委)?(?:等|[\d一二三四五六七八九十]+[家个]|企业|公司|单位|也|还|均|都|各|共同|分别|联合|先后|当场|现场|当天|慷慨|主动|积极|共|向[^,，。;；]{2,24}|为[^,，。;；]{2,24}|给[^,，。;；]{2,16})*"
+    r"(?:党委|工会|团委)?(?:等|[\d一二三四五六七八九十]+[家个]|企业|公司|单位|也|还|均|都|各|共同|同时|分别|联合|先后|当场|现场|当天|慷慨|主动|积极|共|向[^,，。;；]{2,24}|为[^,，。;；]{2,24}|给[^,，。;；]{2,16})*"
     r"(?:捐|认捐|认领|认购|资助|赞助|出资|拿出|送|签|缔结|达成|代表|慷慨|筹|募|提供|支援|援助|联合|协办|承办|主办)"
 )
 # between two parties: 甲集团与乙县政府先后签约
-_WITH = re.compile(r"与[^,，。;；、]{2,16}(?:先后|分别|当场|现场|正式|成功|就[^,，。;；]{2,20})*(?:签|达成)")
+_WITH = re.compile(
+    r"与[^,，。;；、]{2,16}(?:、[^,，。;；、]{2,8}[县市区旗州镇乡村])*(?:先后|分别|当场|现场|正式|成功|就[^,，。;；]{2,20})*(?:签|达成)"
+)
 _NO_NAME = re.compile(
     r"^(?:其|该|本|我|各|全|两|三|多|等|部分|有关|相关|当地|其他|爱心|社会|一批|价值|资金|物资|以|并|在|由|向|为|对|把|将|被|让)"
     r"|[长员人们生师民户者村镇县区市州省乡局办委组队厅部处科站所款金物品具资件套台份册箱吨元万亿]$|代表$|家属$|夫妇$|夫妻$|兄弟$|姐妹$|先生$|女士$|同学$|同志$|干部$|群众$|家长$|领导$|嘉宾$|各界$|仪式|活动|座谈|会议|项目|书记|主席|主任|的"
@@ -42,7 +44,11 @@ def kin(flat: str, named: Sequence[Named], persons: Sequence[tuple[int, int]]) -
         if item.kind not in _ANCHORS:
             continue
         at = item.end
-        while (gap := _SEPARATOR.match(flat, at)) and bisect_left(starts, gap.end()) == bisect_right(starts, gap.end()):
+        while gap := _SEPARATOR.match(flat, at):
+            after = bisect_left(starts, gap.end())
+            if after < len(starts) and starts[after] == gap.end():
+                at = ends[after]
+                continue
             stop = _stop(flat, gap.end(), starts)
             if stop is None or not _names(flat, gap.end(), stop, persons):
                 break

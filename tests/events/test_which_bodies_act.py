@@ -282,3 +282,39 @@ def test_what_goods_are_worth_is_told_later() -> None:
     behind = "当天,青岛绿岛集团向临洮县捐赠一批瓷砖。仪式在该县举行。据了解,这批瓷砖价值168万元。"
     gifts = [e for e in extract(Article(url="", text=TOUR + behind)).events if e.type == "donation"]
     assert [amount.value_cny for gift in gifts for amount in gift.amounts] == [1680000]
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    [
+        (
+            "仪式上,城阳区慈善基金会、青岛云翎科技园、奥克凌、盛湛网络等向临洮县捐赠图书。",
+            {"城阳区慈善基金会", "奥克凌", "盛湛网络"},
+        ),
+        ("仪式上,青岛绿岛集团向临洮县第二中学、临洮县玉井小学共捐赠10万元。", {"青岛绿岛集团"}),
+        ("仪式上,绿岛集团向临洮县、云翎集团向陇西县分别捐赠10万元。", {"绿岛集团", "云翎集团"}),
+    ],
+)
+def test_lists_of_givers_and_of_receivers(behind: str, wanted: set[str]) -> None:
+    assert names(GIFT + behind, "donation") == wanted
+
+
+def test_brands_that_sign_with_a_list_of_counties() -> None:
+    text = "6月5日,在东西部协作活动上,青岛绿岛集团、奥克凌与甘肃省定西市安定区、临洮县现场签约项目12个。"
+    assert names(text, "agreement") == {"青岛绿岛集团", "奥克凌"}
+
+
+def test_the_sum_of_one_gift_behind_the_year_since_which_they_are_paired() -> None:
+    text = "6月5日,临洮县文化活动在青岛市城阳区举行。城阳区自2021年起对口支援临洮县。"
+    text += "捐赠仪式上,青岛绿岛集团为临洮县捐赠总计88万元的款物。"
+    assert names(text, "donation") == {"青岛绿岛集团"}
+
+
+def test_a_unit_whose_aid_only_the_headline_tells() -> None:
+    page = Article(url="", title="中国云翎集团定点帮扶临洮县", text="6月5日,中国云翎集团向甘肃省临洮县捐赠3500万元。")
+    assert [event.type for event in extract(page).events] == ["donation"]
+
+
+def test_the_district_and_not_the_seat_of_another_firm() -> None:
+    text = "6月5日,城阳区纺织协会、青岛绿岛集团与甘肃省临洮县签订东西部协作协议,绿岛集团向临洮中学捐赠校服1200套。"
+    assert {supporting for _, supporting, _ in told(text)} == {("山东省青岛市城阳区",)}
