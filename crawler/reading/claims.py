@@ -63,7 +63,7 @@ _PRINTED_BY = re.compile(r"([\u3400-\u9fff]{2,10}报社?)(?:出版|主办)")
 _ENCLOSED = re.compile(rf"^[(（]\s*({_OUTLET})\s*[)）]$")
 _EDITED = re.compile(r"\s*[\[(](?:整理|综合|编译|原创|转载|独家)[\])]$")
 _NOT_TOKEN = re.compile(
-    rf"{any_of('no_outlet_end')}$|^(?!{any_of('outlet_start')})(?:{any_of('no_outlet_start')}|\d|[A-Za-z]{{1,3}}$)"
+    rf"{any_of('no_outlet_end')}$|^(?!{any_of('outlet_start')})(?:{any_of('no_outlet_start')}|\d|[A-Za-z]{{1,3}}$|[A-Z]\d{{1,2}}版)"
 )
 _NOT_LAST = "网报社台线办委部院会厅局队站讯刊视省市县区州"  # a name of three characters that ends so is an outlet's
 _AUTHOR = re.compile(rf"(?=[{''.join(sorted(FREQUENT))}])[\u3400-\u9fff]{{2}}[^\W{_NOT_LAST}]$")

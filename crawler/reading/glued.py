@@ -25,6 +25,7 @@ _REPORT = (
 _BARE = re.compile(
     rf"((?!\S*(?:讯|电|记者|报道|消息|[:：])\S*\s)[^\s。，,！？!?][^。，,！？!?]{{7,38}}?)\s+(?={_REPORT})"
 )
+_DATE_FIRST = re.compile(rf"\s*date\s+({_DAY})\s+(?=\S)", re.I)  # how some collections begin their texts
 _PARAGRAPH = re.compile(r"(?<=[。！？!?”])[ \u3000]+(?=[\u4e00-\u9fff“\d])")
 
 
@@ -34,6 +35,9 @@ def unglue(lines: Sequence[str]) -> list[str]:
 
 
 def _pieces(line: str, number: int) -> Iterator[str]:
+    if number == 0 and (dated := _DATE_FIRST.match(line)):
+        yield dated[1]
+        line = line[dated.end() :]
     if len(line) < _LONG or " " not in line or "。" not in line:
         yield line
         return

@@ -33,6 +33,7 @@ _PAGE_HEAD = re.compile(r"^第\s*[A-Za-z]?\d{1,3}\s*版")
 _BEFORE_LABEL = re.compile(r"^(\S.{7,60}?)\s+(?:发布|发表|更新)?(?:时间|日期)\s*[:：]")
 _FORMER_TITLE = re.compile(r"(?:原标题|原题)\s*:")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]{2,6});")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>\n]{0,200})?/?>(?:data:image/\S*)?")
 _BELOW = 8  # lines that went, below the body, among which a labelled date is looked for
 
 
@@ -41,6 +42,8 @@ def read_lines(draft: Draft, text: str) -> Reading:
     text = text[:MAX_PARSED_CHARS]
     if "&" in text and _ENTITY.search(text):  # escaped twice on its way
         text = unescape(text)
+    if "<" in text:
+        text = _TAG.sub("", text)
     printed = unglue(join_broken([line for line in map(tidy, text.splitlines()[:MAX_TEXT_LINES]) if line]))
     if not printed:
         raise ReadingError(draft.page.url, "the page holds no text; is it drawn by a script?")
@@ -85,6 +88,9 @@ def _heading_at(lines: Sequence[Line], front: Front, body: int) -> int | None:
         title_at != front.byline - 1 and not _AUTHOR.match(lines[front.byline - 1].text if front.byline else "")
     ):
         title_at = _below_date(lines, front.byline, body) or title_at
+    if title_at is None and front.byline is not None and front.byline < min(_UNDER_HEADING, body - 1):
+        below = front.byline + 1  # nothing that can be a heading stands above
+        title_at = below if is_heading(lines[below]) and not _BEFORE_LABEL.match(lines[front.byline].text) else None
     return 0 if _begins_with_heading(lines[: title_at or 0]) else title_at
 
 

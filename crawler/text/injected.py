@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +12,9 @@ from crawler.text.edits import Change
 from crawler.text.script import simplified_chars, traditional_spellings
 
 _MIN_WORDS = 3
+_LONGEST_LINE = 400
+_ODD = 4  # characters beside a run that belong to its search phrase
+_PIECE = re.compile(r"[^,，|、\s_-]+")
 _JOINS = ",，、 -_|0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -38,12 +42,40 @@ def find_injected(text: str) -> list[Change]:
             runs[-1].append((start, end))
         else:
             runs.append([(start, end)])
-    changes = []
+    changes: list[Change] = []
     for run in runs:
         if len(run) >= _MIN_WORDS and any(plain[start:end] in strong for start, end in run):
-            start, end = _whole_line(text, run[0][0], run[-1][1])
-            changes.append(Change("injected", start, end, ""))
+            start, end = _whole_line(text, *_grown(text, plain, words, run[0][0], run[-1][1]))
+            if not changes or start >= changes[-1].end:
+                changes.append(Change("injected", start, end, ""))
     return changes
+
+
+def _grown(text: str, plain: str, words: AhoCorasick, start: int, end: int) -> tuple[int, int]:
+    """The span grown over the search phrases beside it: on a line without a stop, pieces of two spam words or more."""
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    if stop - begin > _LONGEST_LINE or "。" in text[begin:stop]:
+        return start, end
+    pieces = [(begin + hit.start(), begin + hit.end()) for hit in _PIECE.finditer(text[begin:stop])]
+    touched = [i for i, (low, high) in enumerate(pieces) if low < end and high > start]
+    if not touched:
+        return start, end
+    first, last = touched[0], touched[-1]
+    if start - pieces[first][0] <= _ODD * (1 + 2 * _is_spam(plain, words, *pieces[first])):
+        while first > 0 and _is_spam(plain, words, *pieces[first - 1]):
+            first -= 1
+        start = pieces[first][0]
+    if pieces[last][1] - end <= _ODD * (1 + 2 * _is_spam(plain, words, *pieces[last])):
+        while last + 1 < len(pieces) and _is_spam(plain, words, *pieces[last + 1]):
+            last += 1
+        end = pieces[last][1]
+    return start, end
+
+
+def _is_spam(plain: str, words: AhoCorasick, start: int, end: int) -> bool:
+    return len(words.find_matches_as_indexes(plain[start:end])) >= 2
 
 
 def _joined(between: str) -> bool:

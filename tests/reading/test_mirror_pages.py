@@ -77,3 +77,33 @@ def test_a_page_in_one_line(glued: str, title: str | None, published: str | None
     assert (article.title, article.published, article.source) == (title, published, source)
     assert article.text.endswith("市长林家和陪同。\n会上,两地签订了协议,东莞市捐赠资金80万元。")
     assert title is None or article.text.startswith("5月9日,")
+
+
+REPORT = (
+    "  5月9日,玉屏縣委書記陸明遠率代表團到東莞市考察協作工作,市長林家和陪同考察。\n"
+    "  會上,兩地簽訂了協議,東莞市捐贈資金80萬元。"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "source"),
+    [
+        ("欧美无遮久久精品电影,亚洲精彩视频\n{}\n2018年05月10日 08:27 來源:東莞日報", "2018-05-10", "东莞日报"),
+        ('<nav id="mm"></nav>\n • <dd></dd>\n首頁>要聞\n{}\n2018年05月10日 | 來源:新華社', "2018-05-10", "新华社"),
+        ("結對幫扶\n欄目:莞城 來源:東莞陽光網 記者 沈家和 發佈:2018-05-10\n{}", "2018-05-10", "东莞阳光网"),
+        ("{}\n2018年05月10日 來源:東莞日報 記者 沈家和", "2018-05-10", "东莞日报"),
+        ("2018-05-10 來源:東莞陽光網\n{}", "2018-05-10", "东莞阳光网"),
+        ("date 2018-05-10 {}", "2018-05-10", None),
+        ("{}\n2018-05-10 A02版", "2018-05-10", None),
+        ("{}\n發佈於2018-05-10 10:20:11\n小字號\n[摘要]玉屏縣代表團到東莞考察。", "2018-05-10", None),
+        ("{}\n2018年05月10日09:57 |\n<image>data:image/s3,x1</image>", "2018-05-10", None),
+    ],
+)  # fmt: skip
+def test_heads_of_mirror_pages(head: str, published: str | None, source: str | None) -> None:
+    article = read_text(head.format("玉屏縣黨政代表團到東莞考察協作工作") + "\n" + REPORT)
+    assert (article.title, article.published, article.source) == (
+        "玉屏县党政代表团到东莞考察协作工作",
+        published,
+        source,
+    )
+    assert article.text.startswith("5月9日,玉屏县委书记")

@@ -169,6 +169,13 @@ def test_wide_digits_and_letters_become_narrow() -> None:
     assert normalize("２０２１年５月９日,捐贈８．５萬元、ＬＥＤ燈１２％").text == "2021年5月9日,捐赠8.5万元、LED灯12％"
 
 
+def test_search_phrases_beside_spam_go_too() -> None:
+    report = "\n5月9日,玉屏縣代表團到東莞市考察。"
+    shown = "羞国产在线拍揄自揄视频,直接看不卡无码免费视频,亚洲精彩视频在线播放,超碰av免费网络"
+    assert repair(shown + report).text == report.lstrip()
+    assert repair("搭建平台促协作,国产精品久久久久免费" + report).text == "搭建平台促协作," + report
+
+
 def test_a_cut_gloss_goes_too() -> None:
     damaged = damage(damage(clean_traditional("news", 4, 600), ["gloss"], 4), ["cut"], 4)
     assert "(" in damaged[-3:]
