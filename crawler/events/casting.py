@@ -84,9 +84,9 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             # a parent of the main party (广东 beside 佛山) says no more than the main party does
             whose = main if not (elsewhere or above) else None
             beside = _beside_parts(found, sentence)
-            named = [(p, is_park(m)) for m in found if (p := party(m)) and p not in beside]
+            named = [(p, is_park(m) or m.basis == "home") for m in found if (p := party(m)) and p not in beside]
             parties = _collapse(
-                [whose if whose and not park and whose.name.startswith(p.name) else p for p, park in named]
+                [whose if whose and not itself and whose.name.startswith(p.name) else p for p, itself in named]
             )
             parties = [*beside, *parties]
             if len(parties) > 2:

@@ -11,7 +11,9 @@ from crawler.facts import DateMention
 
 _CURTAIN = re.compile(
     r"(?:拉开|开启|揭开)(?:了)?[^,，。;；]{0,20}[帷序大]幕|[帷序大]幕[^,，。;；]{0,6}(?:拉开|开启|揭开|启)|启幕"
+    r"|(?:揭开|掀开|翻开|开启)(?:了)?[^,，。;；]{0,24}(?P<chapter>篇章)"
 )
+_DECREED = re.compile(r"国家|中央|国务院|方案|通知|意见")
 # what is begun is the aid itself and no fair, month or campaign of it
 _AID = re.compile(r"(?:协作|对口合作|对口支援|对口帮扶|援[疆藏青]|支援|帮扶|援建|..合作[”\"])(?:工作|事业)?")
 SHOW = re.compile(
@@ -21,7 +23,7 @@ SHOW = re.compile(
 
 def raised(sentence: Sentence) -> Iterator[tuple[DateMention, int, int]]:
     """Each year or month in which the curtain rises on the aid, with the span of the words that say so."""
-    if "幕" not in sentence.text:
+    if "幕" not in sentence.text and "篇章" not in sentence.text:
         return
     text, base = sentence.text, sentence.start
     for found in _CURTAIN.finditer(text):
@@ -30,5 +32,7 @@ def raised(sentence: Sentence) -> Iterator[tuple[DateMention, int, int]]:
         if date is None or date.precision not in ("year", "month") or is_since(sentence, date):
             continue
         told = text[date.end - base : found.end()]
+        if found["chapter"] and not _DECREED.search(told):
+            continue  # 开启两地协作新篇章: said of any visit
         if (date.date_start or "")[:4].isdecimal() and _AID.search(told) and not SHOW.search(text, 0, found.start()):
             yield date, base + found.start(), base + found.end()

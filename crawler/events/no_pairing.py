@@ -19,6 +19,8 @@ _SURVEYED = ("工作", "情况", "成效", "成果", "进展", "资金", "项目
 _THOSE_PAIRED = re.compile(r"(?:对口|结对)[\u4e00-\u9fff]{2}(?:各?省[市份区]|双方|干部|[市县]{2})")
 # 向对口帮扶贫困县甲捐赠, 确定对口支援甲县的5个项目
 _WHOSE = re.compile(r"的?(?:贫困|受援|结对)(?:县|地区|村|乡镇)|[^,，。;；]{2,24}的\d*个?[^,，。;；]{0,6}(?:项目|工程)")
+# 按照部署,前往甲县开展“村村结对”帮扶调研
+_CARRIED_OUT = re.compile(r"[”\"]?(?:帮扶|协作|支援)?(?:工作|活动|行动|任务|调研|考察|走访|交流|慰问|对接)")
 # 与结对乡镇举行签约仪式: who has been paired before
 _PAIRED_BEFORE = re.compile(r"结对(?:帮扶)?(?:乡镇|镇街|街道|[县区市旗镇乡村]|地区|单位)(?!名单|关系)")
 # 确定对口支援甲地区的5个示范项目同时启动: the works are what is begun
@@ -54,6 +56,8 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         return True
     if frame.support == "since" and _COUNT.match(sentence.text, head.end - sentence.start):
         return True  # 2月入疆以来,共结亲200户
+    if frame.support == "arranged" and _CARRIED_OUT.match(text, head.end - base):
+        return True
     if frame.support == "arranged" and any(
         q.unit == "CNY" and 0 <= head.start - q.end <= 2 for q in sentence.quantities
     ):

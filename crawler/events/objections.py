@@ -133,7 +133,7 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         return True
     if "周年" in text:
         remembered = _REMEMBERED if frame.type in ("pairing", "agreement") else _ANNIVERSARY
-        if remembered.match(text, max(span[1] - base, behind)):
+        if _ANNIVERSARY.match(text, behind) or remembered.match(text, max(span[1] - base, behind)):
             return True
     if frame.type != "pairing" and text.find("各", 0, behind) >= 0:
         low = sentence.clause(head.start)[0] - base

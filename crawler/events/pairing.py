@@ -179,7 +179,8 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if draft.when.mention is not None and _SO_FAR.match(draft.when.mention.quote):
         return False
     by_now = not draft.when.own and _BY_NOW.match(sentence.text) is not None
-    summed = by_now or (not draft.when.own and draft.when.precision not in ("day", "range"))
+    fresh = draft.when.own or draft.when.precision in ("day", "range") or draft.when.rule.startswith("近日")
+    summed = by_now or not fresh
     if summed and not signs and _SUMMED.search(sentence.text, 0, draft.end - sentence.start):
         return False
     if "direction" in draft.frame and draft.when.own and _took_on(draft, sides):
@@ -195,7 +196,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if sentence.spoken(draft.start) or _ALL.search(clause):
         return False
     if re.search(
-        r"签订|签署|签约|名单|结为|结成|成为|结亲|联姻|牵手|建立了|[建确]立[^,，。;；]{0,12}(?:关系|医联体|联合体|联盟)|正式[建确]立|正式结对|结对共建|结对仪式|缔结|达成|授予|挂牌|揭牌|授牌",
+        r"签订|签署|签约|名单|结为|结成|成为|结亲|联姻|牵手|建立了|[建确]立[^,，。;；]{0,12}(?:关系|医联体|联合体|联盟)|正式[建确]立|正式结对|结对共建|结对[^,，。;；]{0,4}仪式|缔结|达成|授予|挂牌|揭牌|授牌",
         clause,
     ):
         return (

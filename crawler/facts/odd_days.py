@@ -23,6 +23,8 @@ _BRACKETED = re.compile(r"[今昨前明]\s?[(]([12]\d|3[01]|0?[1-9])[)]\s?(?:日
 _FIRST_MONTH = re.compile(
     r"(?<![个(])(?:(?:农历)?正月|大年)(初[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|廿[一二三四五六七八九])(?!月)"
 )
+_DAYS = "一二三四五六日"
+_WEEKDAY = re.compile(rf"(?P<week>[上本这])(?:个)?(?:周|星期|礼拜)(?P<day>[{_DAYS}])(?![年级、至到])(?:上午|下午|晚)?")
 _RECENT = 45  # days before the page date: what a page that lost a 月 tells as news
 
 
@@ -39,6 +41,8 @@ def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
     for found in _FIRST_MONTH.finditer(flat) if "正月" in flat or "大年" in flat else ():
         if first_month := _of_first_month(found[1], published):
             yield Atom(found.start(), found.end(), *first_month)
+    if ("周" in flat or "星期" in flat) and published and len(published) == 10 and published[0] != "-":
+        yield from _weekdays(flat, date.fromisoformat(published))
     for found in _YEARLESS.finditer(flat) if _GLUED_MONTH.search(flat) else ():
         yield Atom(found.start(), found.end(), int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
     if published is not None and len(published) == 10 and published[0] != "-":
@@ -47,6 +51,14 @@ def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
             if len(readings) == 1:
                 last = found["last"] and Atom(found.start("last"), found.end(), None, None, int(found["last"]))
                 yield Atom(found.start(), found.end(), None, *readings[0], last=last or None)
+
+
+def _weekdays(flat: str, published: date) -> Iterator[Atom]:
+    """上周五, 本周一, told from the page date; a bare 星期五 stands beside a date and tells nothing more."""
+    for found in _WEEKDAY.finditer(flat):
+        monday = published - timedelta(days=published.weekday() + 7 * (found["week"] == "上"))
+        day = monday + timedelta(days=_DAYS.index(found["day"]))
+        yield Atom(found.start(), found.end(), day.year, day.month, day.day)
 
 
 @cache

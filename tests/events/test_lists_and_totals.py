@@ -155,3 +155,45 @@ def test_a_coastal_city_helps_the_mountains_of_its_province() -> None:
     text = "7月18日,南平市延平区委书记黄伟会见莆田市秀屿区委书记张强带队的山海协作对口帮扶考察团一行,签订帮扶协议。"
     (agreement,) = [e for e in events(text, "2023-07-19") if e.type == "agreement"]
     assert (agreement.supporting, agreement.supported) == (("福建省莆田市秀屿区",), ("福建省南平市延平区",))
+
+
+def test_a_decree_opens_a_chapter_and_a_visit_does_not() -> None:
+    decree = "2022年5月,国家发展改革委印发《革命老区对口合作工作方案》,揭开了上海市与三明市对口合作的新篇章。"
+    assert dates("pairing", decree) == ["2022-05"]
+    assert dates("pairing", "2022年5月,上海市代表团赴三明市考察,开启了两市对口合作的新篇章。") == []
+
+
+def test_counted_districts_that_are_paired_these_days_are_news() -> None:
+    text = "近日,深圳市与赣州市印发通知,深圳市各区与赣州市10个县(市、区)建立结对合作关系。"
+    assert [e.type for e in events(text, "2022-11-20")] == ["pairing"]
+    assert events(text.replace("近日,", "")) == []
+
+
+def test_a_tour_under_a_scheme_of_pairs_pairs_nobody() -> None:
+    text = "根据东西部扶贫协作部署,11月26日,深圳市龙岗区坂田街道调研员李才带队前往广西靖西市开展“村村结对”帮扶调研。"
+    assert {e.type for e in events(text)} == {"visit"}
+    rite = "8月28日上午,上海市宝山区总工会结对帮扶仪式在云南省罗平县举行,10名学生得到资助。"
+    assert dates("pairing", rite) == ["--08-28"]
+
+
+def test_an_anniversary_of_the_water_is_no_work() -> None:
+    text = "12月26日,十堰市纪念通水五周年暨京堰对口协作六周年活动在北京市消费扶贫双创中心举行。"
+    assert events(text) == []
+
+
+def test_our_city_is_itself_where_its_district_weighs_more() -> None:
+    text = (
+        "昨天上午,我市与前来对接的青田县党政代表团举行座谈会,双方就结对帮扶交换意见。"
+        "宁波市海曙区石碶街道、海曙区高桥镇结对帮扶丽水市青田县5个乡。"
+    )
+    (meeting,) = [e for e in events(text, "2008-09-14") if e.type == "meeting"]
+    assert meeting.supporting == ("浙江省宁波市",)
+
+
+@pytest.mark.parametrize(
+    ("day", "date"),
+    [("上周五", "2018-07-13"), ("本周一", "2018-07-16"), ("大前天", "2018-07-13"), ("上周日下午", "2018-07-15")],
+)
+def test_days_of_the_week_are_told_from_the_page(day: str, date: str) -> None:
+    assert dates("visit", f"{day},天津市武清区党政代表团到静宁县考察扶贫协作。", "2018-07-16") == [date]
+    assert dates("visit", f"{day},天津市武清区党政代表团到静宁县考察扶贫协作。") == [None]
