@@ -23,8 +23,8 @@ _ACTS = ("fund", "fund_weak", "dispatch")
 # 11月9日(农历…),星期三, opens the pages of almanac-minded portals: the day of posting
 _DATELINE = re.compile(
     r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|[\u4e00-\u9fff]{2,4}(?:电|讯|消息)(?=[\s(（,，:：]))|[(（]农历[^)）]{2,14}[)）][,，]\s*星期|】"
-    r"|(?<=-\d\d) {1,4}\d{1,2}:\d\d"
-)  # 2022-11-18 14:59: when the page was posted
+    r"|(?<=-\d\d) {1,4}\d{1,2}:\d\d|[,，]\s?[\u4e00-\u9fff]{2,4}[)）](?!的)"
+)  # 2022-11-18 14:59: when the page was posted; (2019年6月24日,上海): where a firm's press note begins
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
 _NAMING = re.compile(r"[,，、。;；)）至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间")
 _SINCE_THEN = ("起", "以来", "来", "至今", "以前", "之前")
@@ -274,6 +274,8 @@ class Clock:
         low, high = sentence.clause(position)
         before = [d for d in usable if d.end <= position and not reported(sentence, d, low)]
         after = [d for d in usable if d.start >= position and d.end <= high]
+        if not any(d.start >= low for d in before):  # 教师于去年11月15日到校: of its clause, not of the one before
+            before += [d for d in after[::-1] if sentence.text[d.start - sentence.start - 1] in "于在"]
         for group in (before[::-1], after):
             for fine in group:
                 if fine.precision not in _FINE or is_since(sentence, fine) or only_heard(sentence, fine, before):

@@ -102,7 +102,7 @@ def _study(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, af
         return True
     clause = sentence.clause(head.start)
     schools = [o for o in within(sentence.organizations, *clause) if o.kind in ("school", "hospital")]
-    return not (within(sentence.places, *clause) or schools)
+    return not (within(sentence.places, *clause) or schools or "我校" in before or "我院" in before)
 
 
 def _sale(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, after: str) -> bool:

@@ -87,6 +87,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     if head.word.text == DELEGATES and _STAYS_ON.search(text, behind, high - base) is None:
         return True
     if frame.support == "move":
+        if sentence.of("study", span[1], high):
+            return True  # 6名教师到我校跟岗学习: they come to learn
         if text.startswith("以来", span[1] - base):
             return False  # 自2016年6月教育人才进藏以来: they came in that month
         return GROUP.search(text, max(0, head.start - base - 14), head.start - base) is None

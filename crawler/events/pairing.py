@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from crawler.events.casting import _collapse
 from crawler.events.draft import Draft, When
+from crawler.events.scenes import within
 from crawler.events.seats import WIDER_SEAT
 from crawler.events.sides import Party, Sides, party
 from crawler.places import PlaceMention
@@ -142,6 +143,18 @@ def _took_on(draft: Draft, sides: Sides) -> bool:
     return helped is not None and sides.told(helped) == "supported" and text[helped.end - base :][:1] in ",，。;；"
 
 
+_DEED = re.compile(r"签|仪式|牌|授予|正式|现场|[今当]天|会上|随后|缔结|达成|举行|启动")
+
+
+def _only_stands(draft: Draft, sides: Sides, names: list[Party], clause: str) -> bool:
+    """望谟县与我市结为对子,该县有…: the pair the whole page is about stands, and nobody does anything for it here."""
+    sentence = draft.sentence
+    counted = within(sentence.quantities, *draft.clause())
+    if draft.when.own or sentence.organizations or counted or _DEED.search(clause):
+        return False
+    return {sides.donor, sides.recipient} == set(names)
+
+
 def stands(draft: Draft, sides: Sides) -> bool:
     """Whether a pairing is one: dated by its own year, or signed, or stated between two named units."""
     if draft.frame.startswith("relation"):
@@ -196,9 +209,11 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if sentence.spoken(draft.start) or _ALL.search(clause):
         return False
     if re.search(
-        r"签订|签署|签约|名单|结为|结成|成为|结亲|联姻|牵手|建立了|[建确]立[^,，。;；]{0,12}(?:关系|医联体|联合体|联盟)|正式[建确]立|正式结对|结对共建|结对[^,，。;；]{0,4}仪式|缔结|达成|授予|挂牌|揭牌|授牌",
+        r"签[订署约下了成的过]|名单|结为|结成|成为|结亲|联姻|牵手|建立了|[建确]立[^,，。;；]{0,12}(?:关系|医联体|联合体|联盟)|正式[建确]立|正式结对|结对共建|结对[^,，。;；]{0,4}仪式|缔结|达成|授予|挂牌|揭牌|授牌",
         clause,
     ):
+        if _only_stands(draft, sides, names, clause):
+            return False
         return (
             both
             or draft.when.own

@@ -37,6 +37,9 @@ _POSTS_BEHIND = re.compile(r"[^,，。;；、\d]{0,8}(?:岗位|职位)")
 _CLASS = re.compile(r"(?<![全本该上下各跟])班[”\"』」]?(?:[一二三四五六\d]期)?(?:在[^,，。;；]{1,14})?$")
 
 
+_NAMED_WORK = re.compile(r"[为给][“\"「][^“”\"「」,，。]{2,16}[”\"」]$")  # 为“津武书香角”揭牌
+
+
 def locative(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     """座谈会上: the meeting is under way."""
     found = _LOCATIVE.match(sentence.text, head.end - sentence.start)
@@ -75,7 +78,8 @@ def group(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
 def work(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     """A building or works right in front of the verb (养牛场投入运营)."""
     at = head.start - sentence.start
-    found = _WORK.search(sentence.text[max(low - sentence.start, at - 30) : at])
+    before = sentence.text[max(low - sentence.start, at - 30) : at]
+    found = _WORK.search(before) or (_NAMED_WORK.search(before) if head.word.text[-1] == "牌" else None)
     return (head.start - len(found[0]), head.end) if found else None
 
 

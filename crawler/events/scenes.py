@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
+from crawler.events.item_headings import with_headings
 from crawler.events.tables import Hit, lexicon
 from crawler.facts import DateMention, Facts, OrganizationMention, PersonMention, Quantity
 from crawler.places import PlaceMention
@@ -141,7 +142,7 @@ def within(items: Sequence[_S], low: int, high: int) -> list[_S]:
 
 def read_sentences(facts: Facts) -> list[Sentence]:
     """Cut ``facts`` into sentences; speech runs on through a paragraph until the report takes over again."""
-    text, spans = facts.text, facts.sentences
+    text, spans = facts.text, with_headings(facts)
     hits, dates, places, people, organizations, quantities = (
         _cut(lexicon().scan(text), spans),
         _cut(facts.dates, spans),

@@ -61,3 +61,33 @@ def test_the_year_a_team_came() -> None:
 def test_what_a_reporter_was_told_is_of_its_own_year() -> None:
     text = "记者8日从天津援青干部年度恳谈会上了解到,2023年,天津多家商超上架青海省黄南州牛羊肉,卖出1.2亿元。"
     assert told(text, "2024-01-08") == {("meeting", "2024-01-08")}
+
+
+def test_the_date_of_the_clause_goes_before_that_of_the_clause_before() -> None:
+    text = "我校与四川省仪陇县金城初中2021年10月结对,该校6名骨干教师于去年11月15日至26日到浙江省温州市跟岗学习。"
+    assert ("training", "2021-11-15") in told(text, "2022-03-04")
+    assert not any(kind == "personnel" for kind, _ in told(text, "2022-03-04"))
+
+
+def test_the_heading_of_an_item_names_what_is_built() -> None:
+    text = (
+        "陕西省黄龙县2023年苏陕协作项目公告。江苏省无锡市援助资金到账。\n"
+        "1.三岔镇核桃烘干中心建设项目。投入苏陕资金680万元,9月28日竣工验收,由镇集体公司经营。"
+    )
+    assert ("project", "2023-09-28") in told(text, "2023-11-20")
+
+
+def test_a_pair_that_only_stands_is_no_happening() -> None:
+    text = "8月22日,浙江省余姚市工商联到贵州省望谟县捐赠善款24万元。望谟县与余姚市结为对子,有贫困村90个,东西部扶贫协作正深入。"
+    assert not any(kind == "pairing" for kind, _ in told(text, "2019-08-30"))
+
+
+def test_a_press_note_begins_with_its_own_day() -> None:
+    text = "(2019年6月24日,上海)6月18日,上海市闵行区与云南省施甸县签下结对帮扶协议。\n\n签约现场"
+    assert told(text, None) == {("agreement", "2019-06-18"), ("pairing", "2019-06-18")}
+
+
+def test_goods_are_handed_over_and_a_named_thing_unveiled() -> None:
+    where = "天津市武清区对口帮扶甘肃省静宁县。"
+    assert ("donation", "2024-03-01") in told(f"{where}3月1日,武清区在静宁县举办设备移交仪式。")
+    assert ("project", "2024-03-01") in told(f"{where}3月1日,武清区、静宁县领导一起为“津武书香角”揭了牌。")
