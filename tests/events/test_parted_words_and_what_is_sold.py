@@ -78,7 +78,7 @@ def test_the_heading_of_an_item_names_what_is_built() -> None:
 
 
 def test_a_pair_that_only_stands_is_no_happening() -> None:
-    text = "8月22日,浙江省余姚市工商联到贵州省望谟县捐赠善款24万元。望谟县与余姚市结为对子,有贫困村90个,东西部扶贫协作正深入。"
+    text = "8月22日,浙江省余姚市工商联到贵州省望谟县捐赠善款24万元。望谟县与余姚市结为对子,东西部扶贫协作深入。"
     assert not any(kind == "pairing" for kind, _ in told(text, "2019-08-30"))
 
 
