@@ -10,7 +10,7 @@ from crawler.places import PlaceMention, gazetteer
 
 # an article without one of these has no bystanders; each begins with a letter of its own, which is searched faster
 _SIGN = re.compile(
-    r"机场|车站|高铁站|动铁站|码头|飞[抵往赴]|起飞|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会"
+    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会"
 )
 # 市温州商会, 北京河北企业商会: where the members of a chamber come from
 _CHAMBER = re.compile(r"(?:籍)?(?:企业家?|青年)?(?:总?商会|同乡会)")
@@ -21,6 +21,11 @@ _RELIEVES = re.compile(r"(?:接棒|接替|接续)[”\"」]?(?:原来的|此前�
 _RELIEVED = re.compile(r"(?:对口)?(?:帮扶|支援|协作)?(?:正式)?(?:(?:调整|变更|更换|转变|改|换)[为成到]|手[中里]接过)")
 _FROM = re.compile(r"[由从](?:原来的|此前的|原)?$")
 _GROUP = "组团"
+# 援宁工作队抵达银川: the capital of the province they are sent to
+_LANDS = re.compile(r"(?:抵达|飞抵|到达|抵)$")
+_PROVINCE_SENT_TO = re.compile(
+    r"(?:援|入|进|赴)([疆藏青宁甘陕滇黔桂])|(?:支援|援助|赴|支教)(新疆|西藏|青海|宁夏|甘肃|陕西|云南|贵州|广西)"
+)
 
 
 def drop_bystanders(sentences: list[Sentence], text: str) -> None:
@@ -30,6 +35,7 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
     """
     if _SIGN.search(text) is None:
         return
+    _land(sentences)
     members = {m.quote for s in sentences for m in s.places if _members(m, s)}
     staying = {m.unit.code[:2] for s in sentences for m in s.places if m.unit is not None and not _passed_through(m, s)}
     for sentence in sentences:
@@ -45,6 +51,26 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
                     or (m.unit.code[:2] in staying and _passed_through(m, sentence))
                 )
             ]
+
+
+def _land(sentences: list[Sentence]) -> None:
+    """援宁工作队抵达银川, and no other word of that city: the province is meant, where its people then spread out."""
+    landed = [
+        (s, m)
+        for s in sentences
+        if "personnel" in s.kinds and _PROVINCE_SENT_TO.search(s.text)
+        for m in s.places
+        if m.unit is not None and m.unit.code.endswith("0100") and _LANDS.search(s.text[: m.start - s.start])
+    ]
+    for sentence, mention in landed[:1]:
+        code = mention.unit.code if mention.unit else ""
+        province = gazetteer().by_code(code[:2] + "0000")
+        if province is None or any(
+            m is not mention and m.unit is not None and m.unit.code[:4] == code[:4] for s in sentences for m in s.places
+        ):
+            return
+        whole = replace(mention, name=province.full_name, unit=province, basis="parents")
+        sentence.places = [whole if m is mention else m for m in sentence.places]
 
 
 def names_station(mention: PlaceMention, sentence: Sentence) -> bool:

@@ -164,6 +164,7 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
     if (
         held
         and status == "done"
+        and span == (head.start, head.end)  # not 4名教师抵达,将在乙县支教
         and _RUNS_ON_PLANNED.match(sentence.text, sentence.clause(head.start)[1] - sentence.start)
     ):
         status = "planned"  # 1月12日至14日,某某主办的年货节,将在广场开幕

@@ -143,10 +143,8 @@ def _above_pair(mentions: list[PlaceMention], sentence: Sentence, sides: Sides) 
         names = {m.name for m in (first, second) if m.unit and m.unit.level == "province" and len(m.quote) > 1}
         gap = sentence.text[first.end - sentence.start : second.start - sentence.start]
         if len(names) == 2 and gap in _WITH:
-            return all(
-                any(main.name.startswith(name) and main.name != name for name in names)
-                for main in (sides.donor, sides.recipient)
-            )
+            mains = (sides.donor.name, sides.recipient.name)
+            return all(main.startswith(tuple(names)) for main in mains) and not names.issuperset(mains)
     return False
 
 

@@ -43,6 +43,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return _same_sides(a, b)
     if _told_with_its_day(a, b):
         return True
+    if _still_at_work(a, b):
+        return True
     if not _same_time(a.when, b.when):
         return _retold(a, b) or _received(a, b)
     if _repeats(a, b):
@@ -118,6 +120,16 @@ def _rite_of(a: Draft, b: Draft) -> bool:
         and "donate_event" in rite.frame
         and not (a.background or b.background)
     )
+
+
+def _still_at_work(a: Draft, b: Draft) -> bool:
+    """3日,12名专家到甲县义诊。4日,专家在县人民医院开展教学查房: those who came go on working."""
+    if a.type != "personnel" or "开展" not in b.sentence.text[b.start - b.sentence.start : b.end - b.sentence.start]:
+        return False
+    if b.frame.split()[-1] != "personnel+arrive" or a.sentence is b.sentence:
+        return False
+    apart = days_apart(a.when, b.when)
+    return apart is not None and apart <= _A_JOURNEY and _same_sides(a, b)
 
 
 def _repeats(a: Draft, b: Draft) -> bool:

@@ -36,6 +36,8 @@ _CEREMONY = re.compile(
     r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工|开业|开馆|启用|落成|投用"
 )
 _HELD = re.compile(r"座谈会|会议|仪式")
+# 两地召开座谈会。副县长某某参加: in what was told right before
+_ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 
 
 def person_side(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
@@ -153,6 +155,9 @@ def _companions(
         if sentence.spoken(person.start):
             continue
         act = _activity(sentence, person)
+        if act == "accompany" and meeting is not None and _ATTENDS.search(sentence.text):
+            told = [event for event in (visit, meeting) if event and _stated_before(event, sentence)]
+            act = act if meeting not in told else "meeting" if len(told) == 1 else "activity"
         if person.name in private and not any(e and e.sentence is sentence for e in (visit, meeting, ceremony)):
             continue  # a villager who is told about comes to no meeting
         if act == "speaks" and (person.private or _INTERVIEWED.search(person.title or "")):
@@ -169,6 +174,11 @@ def _companions(
         along = act in ("related", "accompany") and not visit
         if held and (act in ("meeting", "speaks", "activity") or along):
             held.add_person(person, _role(person), f"said to take part: {act}", sentence)
+
+
+def _stated_before(event: Draft, sentence: Sentence) -> bool:
+    """Whether the sentence before states an event."""
+    return any(told.index == sentence.index - 1 for told, _, _ in event.statements())
 
 
 def _witnesses(sentence: Sentence, signing: Draft) -> None:

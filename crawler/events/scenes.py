@@ -181,9 +181,10 @@ def read_sentences(facts: Facts) -> list[Sentence]:
         if sentence.places and (sentence.people or sentence.organizations or "idiom" in kinds):
             sentence.places = _outside(sentence)
         out.append(sentence)
-    for sentence, after in pairwise(out):
+    for after, sentence in pairwise(reversed(out)):
         if after.paragraph == sentence.paragraph and sentence.text.rstrip().endswith((";", "；")):
-            sentence.following = after.text
+            listed = after.people and (after.people[0].title_start or after.people[0].start) - after.start <= 1
+            sentence.following = after.text + (after.following if listed else "")
     _take_back_years(out)
     _same_day(out)
     _mark_speech(out)

@@ -13,6 +13,7 @@ from crawler.events.not_sent import DELEGATES, led_party
 from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, party
+from crawler.events.sojourns import find_sojourn
 from crawler.events.staying import STAYING, TOURING, stays, tours
 from crawler.events.superiors import from_above
 from crawler.events.tables import NOWHERE, Hit
@@ -87,6 +88,7 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
             alone = sides.donor is not None and sides.donor.code == NOWHERE
             toured = (_journey(sentence, tour, sides, clock, home, known) for tour in tours(sentence, alone=alone))
             out += [draft for draft in toured if draft is not None and (draft.explicit or alone)][:1]
+            out += [] if out else find_sojourn(sentence, sides, clock, known)
     return out
 
 

@@ -113,7 +113,7 @@ def is_clock(folded: str, fetched: date | None = None) -> bool:
 
 def is_bare_date(line: str) -> bool:
     """Whether a line is a date and nothing else."""
-    folded = fold(line)
+    folded = fold(line).strip("()[]")
     stamp = _STAMP.match(folded)
     return stamp is not None and stamp.end() == len(folded)
 
@@ -250,7 +250,7 @@ def labelled_dates(lines: Iterable[str]) -> Iterator[Claim]:
 
 def closing_dates(lines: Iterable[str]) -> Iterator[Claim]:
     """A bare date that closes the body of a page that shows none above it."""
-    yield from (Claim(fold(line), "byline") for line in lines if is_bare_date(line))
+    yield from (Claim(fold(line).strip("()[]"), "byline") for line in lines if is_bare_date(line))
 
 
 def meta_claims(metas: dict[str, str], field: str) -> Iterator[Claim]:

@@ -152,3 +152,69 @@ def test_the_day_before_is_counted_from_the_last_date() -> None:
 def test_learning_at_a_named_school_is_a_class() -> None:
     text = "6月3日,根据《大邑县对口支援松潘县规划》,藏文中学班子一行8人到安仁中学进行为期3天的跟岗学习。"
     assert "training" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "guests"),
+    [
+        ("在津期间,杨力一行实地调研了北辰区康复广场。", ["甘肃省"]),
+        ("在津期间,甘肃省残联考察团参观了北辰区康复广场。", ["甘肃省"]),
+        ("在津期间,中央考察组调研了北辰区康复广场。", []),
+        ("会议期间,与会人员参观了北辰区康复广场。", []),
+    ],
+)
+def test_what_guests_did_while_there_tells_of_their_visit(words: str, guests: list[str]) -> None:
+    text = (
+        "6月27日,天津市残联、甘肃省残联东西部协作座谈会在天津市召开。"
+        "天津市残联理事长李建海,甘肃省残联理事长杨力出席会议。"
+    )
+    assert [e.from_[0] for e in told(text + words) if e.type == "visit"] == guests
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("福建省第十二批援宁工作队40名队员抵达银川。", "宁夏回族自治区"),
+        ("福建省第十二批援宁工作队40名队员抵达银川,受到银川市教育局欢迎。", "宁夏回族自治区银川市"),
+        ("福建省第十二批援宁工作队40名队员抵达固原。", "宁夏回族自治区固原市"),
+    ],
+)
+def test_the_capital_people_land_in_stands_for_their_province(words: str, place: str) -> None:
+    (posting,) = told(f"6月9日,{words}")
+    assert (posting.type, posting.supported) == ("personnel", (place,))
+
+
+def test_who_arrives_and_is_to_stay_has_arrived() -> None:
+    (posting,) = told("6月9日,宁波市第五批援派教师4人抵达昆明市东川区,将在东川区支教一年。")
+    assert (posting.type, posting.status) == ("personnel", "done")
+
+
+def test_those_who_came_and_go_on_working_came_once() -> None:
+    text = "6月3日,南充市卫健委组织12名专家到甘孜州色达县开展对口支援义诊。4日,专家在县人民医院开展教学查房。"
+    assert kinds(text) == ["personnel"]
+
+
+def test_two_provinces_in_the_name_of_a_meeting_meet_themselves() -> None:
+    text = (
+        "6月8日至9日,省长马志率广东省党政代表团赴新疆喀什,研究对口援疆工作。8日,两省区召开广东·新疆对口支援工作座谈会。"
+    )
+    (meeting,) = [e for e in told(text) if e.type == "meeting"]
+    assert (meeting.supporting, meeting.supported) == (("广东省",), ("新疆维吾尔自治区",))
+
+
+@pytest.mark.parametrize(
+    ("words", "visit", "meeting"),
+    [
+        ("戴云一行来甘肃省考察。两地召开座谈会。副主席王芳参加。", ["戴云"], ["戴云", "王芳"]),
+        ("戴云一行来甘肃省考察并召开座谈会。副主席王芳参加。", ["戴云", "王芳"], ["戴云", "王芳"]),
+        (
+            "戴云一行来甘肃省考察并召开座谈会。副主席贾娜;天水市副市长逯克;副主席王芳出席相关活动。",
+            ["戴云", "贾娜", "逯克", "王芳"],
+            ["戴云"],
+        ),
+    ],
+)
+def test_who_takes_part_in_what_was_told_right_before(words: str, visit: list[str], meeting: list[str]) -> None:
+    found = {e.type: [p.name for p in e.persons] for e in told(f"6月16日,天津市妇联主席{words}")}
+    assert sorted(found["visit"]) == sorted(visit)
+    assert set(meeting) <= set(found["meeting"])
