@@ -14,9 +14,14 @@ _CAME = re.compile(
 )
 
 
+_WHO_CAME = ("企业", "单位", "商会")
+
+
 def companions(visit: Draft, sentences: list[Sentence]) -> None:
     """Firms that a later sentence names as having come along."""
     for sentence in sentences[visit.sentence.index : visit.sentence.index + 4]:
+        if not any(word in sentence.text for word in _WHO_CAME):
+            continue
         for org in sentence.organizations:
             if org.kind in SIGNING and _CAME.search(sentence.text, 0, org.start - sentence.start):
                 visit.add_organization(org)

@@ -62,10 +62,17 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
         bare = [d for d in members if d.type in _PRICED and not d.amounts]
         if len(bare) == 1 and after and after.paragraph == bare[0].sentence.paragraph and index + 1 not in by_sentence:
             _follow(bare[0], after)
+            later = sentences[index + 2] if index + 2 < len(sentences) and index + 2 not in by_sentence else None
+            if bare[0].type == "project" and not bare[0].amounts and later and _THE_WORK.match(later.text):
+                _follow(bare[0], later)
 
 
 # 这批物资价值168万元: what was given, told later on
 _WORTH = re.compile(r"(?:这批|该批|此批|本批|此次捐赠|本次捐赠|所捐赠?)[^,，。;；]{0,14}价值[^,，。;；\d]{0,4}$")
+
+
+# 产业园首期投资2亿元: the work that was told two sentences before
+_THE_WORK = re.compile(r"(?:该|这一|此)?(?:项目|工程|产业园|园区|基地|厂房|学校|医院|大楼|大桥|公路)")
 
 
 def _worth(gift: Draft, behind: list[Sentence]) -> None:

@@ -34,14 +34,14 @@ _SHOWS = re.compile(
 # 捐赠资金已划拨到…: the gift arrives, no public money is paid
 _GIFT_MONEY = re.compile(r"捐赠(?:的)?资金|捐款|善款|捐资")
 # 活动启动: a campaign, no project
-_CAMPAIGNS = ("活动", "行动", "月", "周", "季", "节", "赛")
+_CAMPAIGN = re.compile(r"(?:活动|行动|月|周|季|节|赛)(?:[”\"]?在[^,，。;；]{2,30})?$")
 # 工作组进驻昭通一个多月来, 召开联席会议8次: long ago, or many
 SO_LONG = re.compile(
     r"[^,，。;；]{0,10}?(?:(?:[\d一两三四五六七八九十几半]+个?多?[年月]|以)来|(?!1[次场项份])\d+(?:余|多)?[次场项份]|[两三四五六七八九十多]+次)"
 )
-# 积极引进企业落户投产: what is done as a policy
+# 积极引进企业落户投产, 其中8家企业投产: what is done as a policy or only counted
 _POLICY = re.compile(
-    r"(?:积极|大力|不断|持续|努力|着力)(?:引进|推进|推动|引导|支持|培育|发展|扶持|招引)[^,，。;；]{0,16}$"
+    r"(?:积极|大力|不断|持续|努力|着力)(?:引进|推进|推动|引导|支持|培育|发展|扶持|招引)[^,，。;；]{0,16}$|其中(?:已有)?\d+[余多]?家[^,，。;；]{0,6}$"
 )
 # 启动2016年度项目资金计划
 _PROGRAMME = re.compile(r"[^,，。;；]{0,20}(?:计划|行动|工作|机制|方案|程序|申报|模式)")
@@ -193,7 +193,7 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if head.word.text == "开通" and _ON_AIR.match(text, behind):
         return True
     if head.word.text == "启动" and (
-        text.endswith(_CAMPAIGNS, 0, head.start - base) or _PROGRAMME.match(text, behind) is not None
+        _CAMPAIGN.search(text, 0, head.start - base) or _PROGRAMME.match(text, behind) is not None
     ):
         return True
     return _MARKS.search(text, sentence.clause(head.start)[0] - base, head.start - base) is not None

@@ -32,6 +32,8 @@ _WORK = re.compile(
     r"(?:(?:已?于|在)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[年月]?[初底末]|[上中下]旬)?)?"
     r"(?:全部|正式|顺利|圆满|盛大|隆重|建成|如期|同时|先后|提前|全面|已|安装到位|[并、])*[^,，。;；的]{0,3}$"
 )
+# 招引的某公司在乙县投产: a firm stands for its works
+_FIRM = re.compile(r"(?<!家)(?:公司|集团)(?:在[^,，。;；]{2,16}?)?(?:正式|顺利|建成|一期|如期)*$")
 _POSTS_BEFORE = re.compile(r"(?:岗位|职位)(?:共|达|约|总计|数)?$")
 _POSTS_BEHIND = re.compile(r"[^,，。;；、\d]{0,8}(?:岗位|职位)")
 _CLASS = re.compile(r"(?<![全本该上下各跟])班[”\"』」]?(?:[一二三四五六\d]期)?(?:在[^,，。;；]{1,14})?$")
@@ -79,7 +81,11 @@ def work(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     """A building or works right in front of the verb (养牛场投入运营)."""
     at = head.start - sentence.start
     before = sentence.text[max(low - sentence.start, at - 30) : at]
-    found = _WORK.search(before) or (_NAMED_WORK.search(before) if head.word.text[-1] == "牌" else None)
+    found = _WORK.search(before)
+    if found is None and head.word.text[-1] == "牌":
+        found = _NAMED_WORK.search(before)
+    elif found is None and "投产" in head.word.text:
+        found = _FIRM.search(before)
     return (head.start - len(found[0]), head.end) if found else None
 
 

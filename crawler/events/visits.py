@@ -12,6 +12,7 @@ from crawler.events.modality import modality
 from crawler.events.not_sent import DELEGATES, led_party
 from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, within
+from crawler.events.seats import names_firm
 from crawler.events.sides import Party, Sides, party
 from crawler.events.sojourns import find_sojourn
 from crawler.events.staying import STAYING, TOURING, stays, tours
@@ -146,8 +147,8 @@ def _journey(
     sentence: Sentence, move: Hit, sides: Sides, clock: Clock, home: Party | None, known: dict[str, Party]
 ) -> Draft | None:
     targets = _targets(sentence, move)
-    if not targets:
-        return None
+    if not targets or (targets[0].quote[-1] not in "县区旗镇乡村" and names_firm(targets[0], sentence)):
+        return None  # 来到青岛某公司: its seat is no place to travel to
     target = party(targets[0])
     side = sides.of(target)
     if target is None or side is None:

@@ -318,3 +318,20 @@ def test_a_unit_whose_aid_only_the_headline_tells() -> None:
 def test_the_district_and_not_the_seat_of_another_firm() -> None:
     text = "6月5日,城阳区纺织协会、青岛绿岛集团与甘肃省临洮县签订东西部协作协议,绿岛集团向临洮中学捐赠校服1200套。"
     assert {supporting for _, supporting, _ in told(text)} == {("山东省青岛市城阳区",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (TOUR + "代表团来到青岛绿岛食品公司,该公司投产以来带动300人就业。", [("visit", ("青岛绿岛食品公司",))]),
+        (TOUR + "目前,已引进企业12家,其中8家公司投产。", [("visit", ())]),
+        ("6月5日,城阳区招引的绿岛食品公司在东西部协作县甘肃省临洮县投产。", [("project", ("绿岛食品公司",))]),
+        (
+            "6月5日,城阳区·临洮县东西部协作产业园开工。区长致辞。产业园由城阳城投集团、临洮国投公司共同出资建设。",
+            [("project", ("城阳城投集团", "临洮国投公司"))],
+        ),
+        ("6月5日,甘肃省“临洮百合展销节”在青岛市城阳区东西部协作产品交易市场启动。", [("consumption", ())]),
+    ],
+)
+def test_firms_start_work_and_seats_are_no_destination(text: str, wanted: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert [(type_, bodies) for type_, _, bodies in told(text)] == wanted
