@@ -111,6 +111,8 @@ def _describes(draft: Draft) -> bool:
 def _counts(sentence: Sentence, quantity: Quantity, describing: dict[int, list[tuple[int, int]]]) -> bool:
     if quantity.ordinal or quantity.expected or quantity.unit in _BARE_UNITS:
         return False
+    if sentence.text.startswith(("春秋", "寒暑"), quantity.end - sentence.start):
+        return False  # 走过25个春秋
     if quantity.delegation and not sentence.of("cumulative", sentence.start, quantity.start):
         return False
     if sentence.quoted and any(low <= quantity.start < high for low, high in sentence.quoted):

@@ -69,11 +69,13 @@ def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> lis
     out: list[Draft] = []
     for sentence in sentences:
         if not sentence.dates:
+            shared = _among_them(sentences, sentence, sides)
+            out += [shared] if shared is not None and modality(sentence, shared.start) == "done" else []
             continue
         found: list[Draft | None] = []
         if len(sentence.places) < 2:
             found += _we_bound(sentence)
-        elif "aid" in sentence.kinds or "协作" in sentence.text:
+        elif "aid" in sentence.kinds or "协作" in sentence.text or sides.rule.startswith("official tie"):
             found += [*_begun(sentence, sides), _widened(sentence, sides), _counted_years(sentence, sides, clock)]
         if not any(found):
             found += [_span(sentence, low, high, date, "bond", date.date_start) for date, low, high in raised(sentence)]
@@ -100,7 +102,7 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
         aid = sentence.of("aid", low, high)
         if not since:
             if any(_bound(sentence, date, *couple) for couple in couples) and (
-                aid or sentence.of("aid") or "协作" in sentence.text
+                aid or sentence.of("aid") or "协作" in sentence.text or sides.rule.startswith("official tie")
             ):
                 yield _span(sentence, couples[0][0].start, couples[0][1].end, date, "bond", date.date_start)
             elif decided := _decided(sentence, date, aid, givers, takers, couples):
@@ -141,6 +143,23 @@ def _decided(
     said = _DECIDED.search(sentence.text, date.end - sentence.start, hit.end - sentence.start + 8)
     if said is None or SHOW.search(sentence.text, hit.end - sentence.start, said.start()):
         return None  # 东西部协作产品展销会拉开帷幕
+    return _draft(sentence, hit, date, "decided", date.date_start)
+
+
+def _among_them(sentences: list[Sentence], sentence: Sentence, sides: Sides) -> Draft | None:
+    """1996年5月,中央确定9个省市帮扶10个省区;其中,广东对口帮扶广西: decided in the clause before the semicolon."""
+    before = sentences[sentence.index - 1] if sentence.index and sentence.text.startswith("其中") else None
+    if before is None or not before.following:
+        return None
+    date = next((d for d in before.dates if d.precision in ("year", "month") and not is_since(before, d)), None)
+    if date is None or not (date.date_start or "")[:4].isdecimal():
+        return None
+    if _DECIDED.search(before.text, date.end - before.start) is None:
+        return None
+    givers, takers = _of_side(sentence.places, sides, "supporting"), _of_side(sentence.places, sides, "supported")
+    hit = _relation(sentence, date, sentence.of("aid"), givers, takers, [])
+    if hit is None or sentence.spoken(hit.start) or _sums_up(sentence, sentence.start, hit.end):
+        return None
     return _draft(sentence, hit, date, "decided", date.date_start)
 
 
@@ -256,7 +275,9 @@ def _sums_up(sentence: Sentence, low: int, high: int) -> bool:
     """Whether numbers or 累计 come before the relation: what the years brought, not that they began."""
     end = sentence.clause(high)[1]
     return any(
-        low <= q.start < end and not q.ordinal and not sentence.text.startswith("年", q.end - sentence.start)
+        low <= q.start < end
+        and not q.ordinal
+        and not sentence.text.startswith(("年", "春秋", "寒暑"), q.end - sentence.start)
         for q in sentence.quantities
     ) or any(hit.word.text in _TOTALS for hit in sentence.of("cumulative", low, end))
 

@@ -18,7 +18,7 @@ from crawler.events.listed import listed as listed_together
 from crawler.events.scenes import Sentence
 from crawler.events.tables import FAR, NOWHERE, RICH, level, rank, steps_above
 from crawler.model import Side
-from crawler.places import PlaceMention, ties_of
+from crawler.places import PlaceMention, helps, ties_of
 
 _THANKS = ("感谢", "谢意", "谢忱", "感激", "回报", "致谢")
 _HELP = re.compile(r"^[^。;；]{0,30}?(?:支持|帮扶|帮助|援助|支援|援建|关心|关爱|付出|扶持|投入)")
@@ -305,6 +305,8 @@ def official(giver: Party, taker: Party, date: str | None) -> str | None:
         for row in ties_of(giver.code, when) if when or not date else ():
             if related(row.donor, giver.name) and related(row.recipient, taker.name):
                 return row.scheme
+        if (when or not date) and (scheme := helps(giver.code, taker.code, when)):
+            return scheme  # a tie with 日喀则地区 holds for 日喀则市
     return None
 
 

@@ -25,6 +25,7 @@ _FIRST_MONTH = re.compile(
 )
 _DAYS = "一二三四五六日"
 _WEEKDAY = re.compile(rf"(?P<week>[上本这])(?:个)?(?:周|星期|礼拜)(?P<day>[{_DAYS}])(?![年级、至到])(?:上午|下午|晚)?")
+_DAY_BEFORE = re.compile(r"(?<![目之以年月日天此先提生节])前日(?![均本报期常程前])(?:上午|下午|晚)?")  # not 目前|日均
 _RECENT = 45  # days before the page date: what a page that lost a 月 tells as news
 
 
@@ -43,6 +44,10 @@ def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
             yield Atom(found.start(), found.end(), *first_month)
     if ("周" in flat or "星期" in flat) and published and len(published) == 10 and published[0] != "-":
         yield from _weekdays(flat, date.fromisoformat(published))
+    if "前日" in flat and published and len(published) == 10 and published[0] != "-":
+        told = date.fromisoformat(published) - timedelta(days=2)
+        for found in _DAY_BEFORE.finditer(flat):
+            yield Atom(found.start(), found.end(), told.year, told.month, told.day)
     for found in _YEARLESS.finditer(flat) if _GLUED_MONTH.search(flat) else ():
         yield Atom(found.start(), found.end(), int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
     if published is not None and len(published) == 10 and published[0] != "-":

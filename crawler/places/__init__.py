@@ -3,6 +3,17 @@
 from crawler.places.find import find_places
 from crawler.places.gazetteer import Gazetteer, Unit, gazetteer
 from crawler.places.mention import PlaceMention
-from crawler.places.ties import TieRow, tie_on, ties_of, year_known
+from crawler.places.ties import TieRow, helps, tie_on, ties_of, year_known
 
-__all__ = ["Gazetteer", "PlaceMention", "TieRow", "Unit", "find_places", "gazetteer", "tie_on", "ties_of", "year_known"]
+__all__ = [
+    "Gazetteer",
+    "PlaceMention",
+    "TieRow",
+    "Unit",
+    "find_places",
+    "gazetteer",
+    "helps",
+    "tie_on",
+    "ties_of",
+    "year_known",
+]

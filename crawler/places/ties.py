@@ -80,6 +80,13 @@ def tie_on(date: str | None, donor: str, recipient: str) -> Tie:
     return Tie("other-tie", other.scheme, other.certainty) if other else Tie("unknown")
 
 
+def helps(donor: str, recipient: str, date: str | None) -> str | None:
+    """The scheme under which one place, its parents or children help another: by unit, whatever they were called."""
+    a, b = _line(donor, date), _line(recipient, date)
+    row = _closest([r for r in _between(a, b) if r.holds(date)], a, b) if a and b else None
+    return row.scheme if row else None
+
+
 def ties_of(code: str, date: str | None = None) -> list[TieRow]:
     """Relations of a place (adcode or full name), on either side and through its parents, in force on the date."""
     line = _line(code, date)

@@ -197,3 +197,33 @@ def test_our_city_is_itself_where_its_district_weighs_more() -> None:
 def test_days_of_the_week_are_told_from_the_page(day: str, date: str) -> None:
     assert dates("visit", f"{day},天津市武清区党政代表团到静宁县考察扶贫协作。", "2018-07-16") == [date]
     assert dates("visit", f"{day},天津市武清区党政代表团到静宁县考察扶贫协作。") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1996年5月,中央确定9个东部省市与10个西部省区开展扶贫协作;其中,广东对口帮扶广西。", "1996-05"),
+        ("自1998年起,大连与六盘水东西部协作已走过25个春秋,累计投入资金14亿元。", "1998"),
+        ("2018年4月,柯桥区与峨边县正式“牵手”。浙江省绍兴市柯桥区派人到四川省峨边县挂职。", "2018-04"),
+        ("2018年4月,常州市新北区薛家镇等5个镇与安康市旬阳县5个乡镇结为姐妹乡镇。", "2018-04"),
+    ],
+)
+def test_pairs_told_in_passing(text: str, day: str) -> None:
+    assert dates("pairing", text) == [day]
+
+
+def test_what_is_shared_out_without_a_decision_began_no_year() -> None:
+    text = "2019年,广东省投入广西资金10亿元;其中,广东对口帮扶广西贫困村资金2亿元。"
+    assert dates("pairing", text) == []
+
+
+def test_a_tie_holds_under_a_new_name() -> None:
+    text = "1995年至2024年,山东先后选派10批援藏干部对口支援日喀则市白朗县、桑珠孜区,投入资金46亿元。"
+    assert {f.value for f in extract(Article(url="", text=text, title=None)).figures} == {10, 4600000000}
+    (visit,) = events("2020年6月3日,日喀则市代表团赴山东省考察对口支援工作。")
+    assert (visit.supporting, visit.supported) == (("山东省",), ("西藏自治区日喀则市",))
+
+
+def test_the_day_before_yesterday_and_no_daily_mean() -> None:
+    text = "前日,广州市白云区代表团赴麻江县考察对口帮扶。目前日均销售500斤。"
+    assert dates("visit", text, "2016-12-20") == ["2016-12-18"]
