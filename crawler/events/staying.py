@@ -37,6 +37,11 @@ def _led(sentence: Sentence, position: int) -> bool:
     return bool(sentence.of("visitor", sentence.clause(position)[0], position))
 
 
+_WHOSE_AID = re.compile(
+    "的?(?:对口|结对)?(?:支援|帮扶|协作|援建|援[疆藏青])(?!的|项目|产业园)"
+)  # 考察镇江对口支援进展: the aid is looked at
+
+
 def tours(sentence: Sentence, *, alone: bool) -> list[Hit]:
     """来自甲县的考察团参观了乙区规划馆: what is toured stands for where they went, if nothing else says it.
 
@@ -48,7 +53,8 @@ def tours(sentence: Sentence, *, alone: bool) -> list[Hit]:
     if "visitor" not in sentence.kinds and not leaders:
         return []
     first = min([*leaders, *(hit.end for hit in sentence.of("visitor"))])
-    starts = {m.start for m in sentence.places}
+    text, base = sentence.text, sentence.start
+    starts = {m.start for m in sentence.places if _WHOSE_AID.match(text, m.end - base) is None}
     ends = [
         hit.end + sentence.text.startswith("了", hit.end - sentence.start)
         for hit in sentence.kinds["purpose"]

@@ -149,9 +149,8 @@ def _journey(
     targets = _targets(sentence, move)
     if not targets or (targets[0].quote[-1] not in "县区旗镇乡村" and names_firm(targets[0], sentence)):
         return None  # 来到青岛某公司: its seat is no place to travel to
-    target = party(targets[0])
-    side = sides.of(target)
-    if target is None or side is None:
+    target = next((p for p in map(party, targets) if sides.of(p) is not None), None)  # 第四师可克达拉市
+    if target is None or (side := sides.of(target)) is None:
         return None
     tail = sentence.text[targets[-1].end - sentence.start :]
     clause_tail = tail.split("。")[0]
@@ -261,7 +260,7 @@ def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:
                 break
             if sentence.of("purpose", move.end, mention.start):
                 break
-        elif not re.fullmatch(r"[、和及与以]{1,2}(?:对口\w{2}的)?", gap):
+        elif not re.fullmatch(r"[、和及与以]{0,2}(?:对口\w{2}的)?", gap):
             break
         if mention.unit is None:
             if out:

@@ -116,6 +116,7 @@ def likely(name: str) -> bool:
 
 
 _MORPHEMES = frozenset(MORPHEMES)
+_TIME = frozenset("日月周年前后内时初末底中上下会")
 _OPENINGS = SINGLE | FOREIGN_SYLLABLES | {name[0] for name in COMPOUND}
 
 
@@ -168,8 +169,10 @@ class NameReader:
                 continue  # 区红|十字会
             if len(text) == 3 and text[-1] in GROUPS and is_word(text[:2]):
                 continue  # 管理|组
-            if text[0] in FUNCTION and not _ends_foreign(text) and _torn(text, edge, listed=listed):
-                continue
+            if text[0] in FUNCTION and not _ends_foreign(text):
+                leads = flat[end : end + 1] == "率" and not _TIME.intersection(text)  # 区委书记|于平|率区党政代表团
+                if _torn(text, max(edge, 2.4) if leads else edge, listed=listed):
+                    continue
             if len(text) == 2 and text in _never() and not spaced and edge < 3:
                 continue  # 代表|齐聚
             if len(text) > 2 and text[:2] in _never() and (edge < 3 or is_word(text[1:]) or not likely(text)):

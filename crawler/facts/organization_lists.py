@@ -84,7 +84,7 @@ def _objects(scanned: Scan, verb: Hit) -> Iterator[Named]:
             yield Named(start, stop_at, _kind_of(flat[start:stop_at]), "visited:" + verb.row.word)
 
 
-_WORKS = re.compile(r"等(?:[\u3400-\u9fff]{0,8})(?:项目|工程)")  # 花盆制造、水上光伏等项目: works, no bodies
+_WORKS = re.compile(r"等(?:[\u3400-\u9fff]{0,8})(?:项目|工程|方面|领域)")  # 花盆制造、乡村旅游等方面: works, no bodies
 _BODIES = ("公司", "集团", "厂", "合作社", "学校", "小学", "中学", "大学", "学院", "医院", "卫生院")
 _APPOSED = re.compile(
     r"[\u3400-\u9fff]{0,4}(?:会员|龙头|骨干|民营|爱心|知名|重点|帮扶|协作|落地|入驻)(?:企业|单位)|[\u3400-\u9fff]{2,10}项目"

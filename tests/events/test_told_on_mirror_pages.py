@@ -1,0 +1,56 @@
+"""Wordings of mirror pages, spun ones among them: 老师 who are sent, divisions with their cities, aid looked at."""
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, Event
+
+
+def told(text: str, title: str | None = None) -> list[Event]:
+    return list(extract(Article(url="", text=text, title=title, published="2023-11-30")).events)
+
+
+def one(kind: str, text: str, title: str | None = None) -> Event:
+    (found,) = [e for e in told(text, title) if e.type == kind]
+    return found
+
+
+def test_a_division_told_with_its_city_is_travelled_to() -> None:
+    visit = one(
+        "visit",
+        "9月26-27日,市委书记惠林率镇江市党政代表团赴新疆生产建设兵团第四师可克达拉市,考察镇江对口支援进展情况。"
+        "四师政委丁平、可克达拉市市长朱雪参加了相关活动。",
+    )
+    assert visit.from_ == ("江苏省镇江市",)
+    assert visit.to[0] in ("新疆生产建设兵团第四师", "新疆维吾尔自治区可克达拉市")
+    assert [p.name for p in visit.persons] == ["惠林", "丁平", "朱雪"]
+
+
+def test_aid_that_is_looked_at_is_no_journey_to_who_gives_it() -> None:
+    text = "9月26日,{}代表团考察镇江{},看望援疆干部。"
+    assert not [e for e in told(text.format("可克达拉市", "对口支援进展情况")) if e.type == "visit"]
+    assert one("visit", text.format("可克达拉市", "职教中心,学习对口支援经验")).to == ("江苏省镇江市",)
+
+
+@pytest.mark.parametrize("who", ["骨干教师", "骨干老师", "优秀老师", "老师"])
+def test_teachers_by_any_name_are_sent(who: str) -> None:
+    sent = one("personnel", f"5月12日,佛山市三水区教育局派出的20名{who}抵达雷山县,开展为期一个月的支教。")
+    assert sent.supporting == ("广东省佛山市三水区",)
+
+
+def test_a_named_reader_is_no_posting() -> None:
+    assert not told("5月12日,佛山市三水区的老师和雷山县的老师一起上了一堂网课,学习对口帮扶政策。")
+
+
+def test_who_leads_may_be_called_yu() -> None:
+    text = "9月22日至24日,上海市静安区委书记{}率静安区党政代表团到新疆喀什地区巴楚县考察对口支援工作。"
+    assert [p.name for p in one("visit", text.format("于平")).persons] == ["于平"]
+    assert one("visit", text.format("于月底")).persons == ()
+
+
+def test_fields_of_work_are_no_bodies() -> None:
+    visit = one(
+        "visit",
+        "4月12日,广东省代表团赴广西壮族自治区考察,深入三江职业学校、柳州机电公司,考察了特色种植、乡村旅游等方面情况。",
+    )
+    assert "乡村旅游" not in visit.organizations
