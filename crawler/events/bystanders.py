@@ -10,12 +10,14 @@ from crawler.places import PlaceMention, gazetteer
 
 # an article without one of these has no bystanders; each begins with a letter of its own, which is searched faster
 _SIGN = re.compile(
-    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会"
+    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|出发的|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会"
 )
 # 市温州商会, 北京河北企业商会: where the members of a chamber come from
 _CHAMBER = re.compile(r"(?:籍)?(?:企业家?|青年)?(?:总?商会|同乡会)")
 _STATION = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:机场|火车站|高铁站|动车站|汽车站|码头)")
-_TAKES_OFF = re.compile(r"(?:乘机|乘飞机|直接|启程)?(?:飞抵|飞往|飞赴|起飞|转机|中转)")
+_TAKES_OFF = re.compile(
+    r"(?:乘机|乘飞机|直接|启程)?(?:飞抵|飞往|飞赴|起飞|转机|中转)|出发的(?:包机|专列|列车|航班|大巴)"
+)
 # 佛山“接棒”杭州, 由杭州市调整为佛山市, 从杭州市手中接过接力棒: whose turn is over
 _RELIEVES = re.compile(r"(?:接棒|接替|接续)[”\"」]?(?:原来的|此前的|原)?$")
 _RELIEVED = re.compile(r"(?:对口)?(?:帮扶|支援|协作)?(?:正式)?(?:(?:调整|变更|更换|转变|改|换)[为成到]|手[中里]接过)")

@@ -228,7 +228,7 @@ def _both(mentions: list[PlaceMention], sides: Sides) -> bool:
 def follow_visits(visits: list[Draft], drafts: list[Draft]) -> None:
     """What happens on a visit is between its parties, unless the statement names others."""
     for draft in drafts:
-        held = draft.type in ("meeting", "agreement", "donation")
+        held = draft.type in ("meeting", "agreement", "donation", "pairing")
         visit = (stop_of(draft, visits) or journey_of(draft, visits)) if held else None
         for role in ("supporting", "supported") if visit else ():
             if visit and draft.why.get(role, "").startswith("main pair") and not _told_finer(draft, role, visit):

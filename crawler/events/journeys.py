@@ -11,6 +11,8 @@ def journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
         if visit.sentence is draft.sentence:
             return visit
         if visit.sentence.index < draft.sentence.index and visit.when.start == draft.when.start:
+            if visit is not visits[0] and _leg(visits[0], visit):
+                return visits[0]  # 到密云区…。代表团首先到北京某某公司: the seat in a name is wider
             return next((v for v in visits if v is not visit and _leg(visit, v)), visit)
     return None
 

@@ -25,7 +25,7 @@ _RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长
 _STOP = re.compile(r"[;；。]")
 _RELATED = re.compile(r"(?:参加|出席)(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动")
 _MEETS = re.compile(
-    r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座|到[场会站]|现场指导"
+    r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|结业|开班|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座|到[场会站]|现场指导"
 )
 _WITH_PARTY = r"(?:考察|代表|调研|访问)[组团队](?:一行)?(?:先后|一起|共同|一道)*(?:参观|考察|调研|走访)"
 # each begins with a letter of its own, which is searched faster
@@ -156,8 +156,7 @@ def _companions(
             continue
         act = _activity(sentence, person)
         if act == "accompany" and meeting is not None and _ATTENDS.search(sentence.text):
-            told = [event for event in (visit, meeting) if event and _stated_before(event, sentence)]
-            act = act if meeting not in told else "meeting" if len(told) == 1 else "activity"
+            act = "activity" if _stated_before(meeting, sentence) else act
         if person.name in private and not any(e and e.sentence is sentence for e in (visit, meeting, ceremony)):
             continue  # a villager who is told about comes to no meeting
         if act == "speaks" and (person.private or _INTERVIEWED.search(person.title or "")):

@@ -15,7 +15,7 @@ from crawler.places.gazetteer import Unit, gazetteer, town_stem
 from crawler.places.making import maker, occurrences
 from crawler.places.mention import Hit, PlaceMention
 
-VILLAGE = re.compile(r"((?!举[行办]|召开|签[订署]|开展)[一-龥]{1,6}?(?:村|社区|嘎查))(?![民落镇级])")
+VILLAGE = re.compile(r"((?!举[行办]|召开|签[订署]|开展)[一-龥]{1,6}?(?:(?<!驻)村|社区|嘎查))(?![民落镇级])")
 OFFICE = "办事处"  # of a street: 万峰林街道办事处落水洞村
 ZONE = re.compile(
     r"(?:国家级|省级)?(?:高新技术(?:产业)?开发区|经济(?:技术)?开发区|高新区|经开区|综合保税区|保税区|台商投资区)"

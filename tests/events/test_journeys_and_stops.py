@@ -205,7 +205,7 @@ def test_two_provinces_in_the_name_of_a_meeting_meet_themselves() -> None:
 @pytest.mark.parametrize(
     ("words", "visit", "meeting"),
     [
-        ("戴云一行来甘肃省考察。两地召开座谈会。副主席王芳参加。", ["戴云"], ["戴云", "王芳"]),
+        ("戴云一行来甘肃省考察。两地召开座谈会。副主席王芳参加。", ["戴云", "王芳"], ["戴云", "王芳"]),
         ("戴云一行来甘肃省考察并召开座谈会。副主席王芳参加。", ["戴云", "王芳"], ["戴云", "王芳"]),
         (
             "戴云一行来甘肃省考察并召开座谈会。副主席贾娜;天水市副市长逯克;副主席王芳出席相关活动。",
@@ -218,3 +218,23 @@ def test_who_takes_part_in_what_was_told_right_before(words: str, visit: list[st
     found = {e.type: [p.name for p in e.persons] for e in told(f"6月16日,天津市妇联主席{words}")}
     assert sorted(found["visit"]) == sorted(visit)
     assert set(meeting) <= set(found["meeting"])
+
+
+def test_the_city_in_the_name_of_a_firm_that_is_toured_is_no_stop() -> None:
+    text = (
+        "6月5日至6日,内蒙古通辽市库伦旗代表团到北京市密云区对接京蒙协作工作。"
+        "代表团首先到北京康辰药业股份有限公司考察。在农业园,举行了合作项目签约仪式。"
+    )
+    (signing,) = [e for e in told(text) if e.type == "agreement"]
+    assert signing.supporting == ("北京市密云区",)
+
+
+def test_workers_come_from_their_county_not_from_where_they_take_off() -> None:
+    text = "6月2日,一趟从西昌出发的包机降落宁波机场,163名凉山务工人员走下舷梯,东西部劳务协作又添新力。"
+    (labor,) = told(text)
+    assert (labor.type, labor.supported) == ("labor", ("四川省凉山彝族自治州",))
+
+
+def test_sent_to_villages_is_no_village() -> None:
+    text = "6月30日,广州市越秀区送驻村干部到湛江市徐闻县,11名驻村干部抵达徐闻县开展对口帮扶。"
+    assert {e.supporting for e in told(text)} == {("广东省广州市越秀区",)}
