@@ -89,10 +89,24 @@ def helps(donor: str, recipient: str, date: str | None) -> str | None:
 
 def ties_of(code: str, date: str | None = None) -> list[TieRow]:
     """Relations of a place (adcode or full name), on either side and through its parents, in force on the date."""
+    return list(_ties_of(code, date))
+
+
+@lru_cache(maxsize=16384)
+def _ties_of(code: str, date: str | None) -> tuple[TieRow, ...]:
     line = _line(code, date)
-    numbers = {n for side in _index() for unit in line for n in side.get(unit, ())}
-    rows = [tie_rows()[n] for n in sorted(numbers)]
-    return [r for r in rows if r.holds(date) and (r.donor_unit in line or r.recipient_unit in line)]
+    numbers = {n for unit in line for n in _ends().get(unit, ())}
+    return tuple(row for row in (tie_rows()[n] for n in sorted(numbers)) if row.holds(date))
+
+
+@cache
+def _ends() -> dict[str, set[int]]:
+    """The numbers of the rows that a unit itself is donor or recipient of."""
+    found: dict[str, set[int]] = {}
+    for number, row in enumerate(tie_rows()):
+        found.setdefault(row.donor_unit, set()).add(number)
+        found.setdefault(row.recipient_unit, set()).add(number)
+    return found
 
 
 @lru_cache(maxsize=16384)
