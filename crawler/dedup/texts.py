@@ -28,6 +28,7 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d[./-](?P<month2>1[0-2]|0?[1-9])[./-](?P<day2>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"|(?P<year>(?:19|20)\d\d)年)"
 )
+_WIDE = tuple(zip("，：；！？（）％～　", ",:;!?()%~ ", strict=True))
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _NUMBER = re.compile(r"(?=\d)(?:\d+(?:\.\d+|\d)[%万亿千百]*|(?<![\d.])\d(?![\d.])[%万亿千百]?\w?)")
 
@@ -74,10 +75,14 @@ class Anchors:
 def anchors(text: str, names: Iterable[str] = (), places: Iterable[str] = ()) -> Anchors:
     """Return the anchors of ``text``; ``names`` (persons, organizations) and ``places`` as they stand in it."""
     body = _spelt(text)
-    dates = {_date(match) for match in _DATE.finditer(body)}
-    numbers = (match.group() for match in _NUMBER.finditer(_DATE.sub("|", body)))
-    kept = {number for number in numbers if len(number) > 1}
-    return Anchors(frozenset(dates), frozenset(kept), _plain_set(names), _plain_set(places))
+    dates: set[str] = set()
+
+    def taken(match: re.Match[str]) -> str:
+        dates.add(_date(match))
+        return "|"
+
+    numbers = {number for number in _NUMBER.findall(_DATE.sub(taken, body)) if len(number) > 1}
+    return Anchors(frozenset(dates), frozenset(numbers), _plain_set(names), _plain_set(places))
 
 
 class Text:
@@ -108,8 +113,7 @@ class Text:
     @cached_property
     def shingles(self) -> frozenset[str]:
         """The distinct shingles of the plain form."""
-        body = self.plain
-        return frozenset([body[i : i + SHINGLE] for i in range(max(1, len(body) - SHINGLE + 1))])
+        return frozenset(_shingles(self.plain))
 
     @cached_property
     def bands(self) -> tuple[int, ...]:
@@ -120,7 +124,7 @@ class Text:
         last the anchors, for copies whose words were swapped. On a million articles chance meets some 70 others.
         """
         figures, anchored = self.anchors.figures, self.anchors.weighted
-        wording = _minima(self.shingles, 3 * _MIXED_BANDS + _ROWS * _WORDING_BANDS)
+        wording = _minima(_shingles(self.plain), 3 * _MIXED_BANDS + _ROWS * _WORDING_BANDS)
         mixed, plain_ = wording[: 3 * _MIXED_BANDS], wording[3 * _MIXED_BANDS :]
         if figures:
             third = _minima(figures, _MIXED_BANDS)
@@ -142,6 +146,10 @@ class Text:
                 end = stop
                 facts += [fact] if len(fact) > 1 else []
         return tuple(facts)
+
+
+def _shingles(body: str) -> list[str]:
+    return [body[i : i + SHINGLE] for i in range(max(1, len(body) - SHINGLE + 1))]
 
 
 def _places_of(word: str, body: str) -> Iterator[int]:
@@ -186,6 +194,8 @@ def _spelt(text: str) -> str:
 
 @lru_cache(maxsize=16)
 def _folded(text: str) -> str:
+    for wide, narrow in _WIDE:  # without these most texts are normal as they are, which is quick to see
+        text = text.replace(wide, narrow)
     return unicodedata.normalize("NFKC", text).casefold()
 
 
