@@ -68,7 +68,10 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
 
 
 # 这批物资价值168万元: what was given, told later on
-_WORTH = re.compile(r"(?:这批|该批|此批|本批|此次捐赠|本次捐赠|所捐赠?)[^,，。;；]{0,14}价值[^,，。;；\d]{0,4}$")
+_WORTH = re.compile(
+    r"(?:(?:这批|该批|此批|本批|此次捐赠|本次捐赠|所捐赠?)[^,，。;；]{0,14}"
+    r"|(?:物资|礼包|礼品|设备|图书|书包|药品)[^,，。;；]{0,10}[,，](?:总)?)价值[^,，。;；\d]{0,4}$"
+)
 
 
 # 产业园首期投资2亿元: the work that was told two sentences before

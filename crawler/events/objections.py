@@ -16,9 +16,11 @@ from crawler.events.scenes import Sentence, on_a_visit, within
 from crawler.events.signed_totals import among_totals
 from crawler.events.tables import HELD, Frame, Hit
 
-_HANDED = ("交付", "移交", "交接", "交付使用")
+_HANDED = ("交付", "移交", "交接", "交付使用", "启用", "投用")
 _THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款", "款物", "支票")
-_GOODS_BEFORE = re.compile(r"(?:车辆?|物资|设备|物品|款物?|资金)(?:在[^,，。;；]{2,12})?(?:完成|正式|顺利|全部)?$")
+_GOODS_BEFORE = re.compile(
+    r"(?:车辆?|物资|设备|物品|款物?|资金)(?:在[^,，。;；]{2,12})?(?:完成|正式|顺利|全部|同日|同时|当天)?$"
+)
 _DONOR = re.compile(r"(?:爱心|捐赠|捐助)(?:捐赠)?(?:企业|单位|人士)|捐赠者")  # 为爱心企业授牌: thanks
 _VERBS = ("project_verb", "donate", "dispatch", "fund", "fund_weak", "sign", "sign_strict", "sign_alone")
 # 通水十周年, 两地“结亲”十周年: what is looked back on

@@ -43,6 +43,7 @@ _REGIONS = re.compile(
 )
 # 39家中央单位在我省50个县定点帮扶
 _UNITS = re.compile(r"(?:\d+|[两二三四五六七八九十]+)[家个](?:中央(?:单位|企业|国家机关|定点)|央企|中管企业|国家部委)")
+_BRANCHES = ("分行", "支行", "分公司")
 _COUNTED_REGIONS = "the regions it helps are only counted"
 _WORKS = ("我校", "我院")
 _HOUSES = ("hospital", "school", "company")
@@ -203,7 +204,9 @@ def _in_name(mention: PlaceMention, sentence: Sentence) -> bool:
 
 
 def _acts_for_itself(one: OrganizationMention, sentence: Sentence) -> bool:
-    """Whether a firm or school bears no place in its name."""
+    """Whether a firm or school bears no place in its name but that of its branch (工行云南省分行)."""
+    if one.kind == "company" and one.canonical.endswith(_BRANCHES):
+        return True
     return one.kind in ("company", "school", "association") and not any(
         m.start < one.end and one.start < m.end and len(m.quote) > 1 for m in sentence.places
     )

@@ -334,3 +334,27 @@ def test_the_district_and_not_the_seat_of_another_firm() -> None:
 )
 def test_firms_start_work_and_seats_are_no_destination(text: str, wanted: list[tuple[str, tuple[str, ...]]]) -> None:
     assert [(type_, bodies) for type_, _, bodies in told(text)] == wanted
+
+
+def test_what_was_given_is_taken_into_use_and_is_no_work() -> None:
+    text = GIFT + "青岛云翎医疗捐赠的影像设备同日启用,价值260万元。"
+    assert {type_ for type_, _, _ in told(text)} == {"donation"}
+
+
+def test_brands_that_sign_about_something() -> None:
+    text = "6月5日,城阳区与甘肃省临洮县开展东西部协作对接,青岛绿岛集团与云翎集团、盘湛煤电就物流合作签订备忘录。"
+    assert names(text, "agreement") == {"青岛绿岛集团", "云翎集团", "盘湛煤电"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "8月9日,中国人民银行巧家县支行定点帮扶捐助仪式在大寨镇松坪村举行,该行向松坪村捐助10万元。",
+            {"中国人民银行巧家县支行"},
+        ),
+        ("8月9日,中国人民银行巧家县支行在大寨镇松坪村举行存款有奖活动。", set()),
+    ],
+)
+def test_branches_that_help_a_village_of_their_county(text: str, wanted: set[str]) -> None:
+    assert names(text, "donation") == wanted
