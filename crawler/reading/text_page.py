@@ -72,8 +72,10 @@ def _split(draft: Draft) -> None:
     byline = front.byline or 0
     under = byline + 1 if title_at is None or title_at < byline else title_at + 1  # not what stands over the heading
     draft.above = [line.text for line in lines[: byline + 1]]
-    over = [] if front.byline is None and body == 0 else lines[max(0, byline - 2) : byline + 1]  # no running text
-    draft.head = [line.text for line in (*over, *lines[under:body])]
+    beside = lines[max(0, byline - 2) : byline + 1]
+    if front.byline is None:  # the first line may be a byline no rule knows, a sentence is none
+        beside = [line for line in lines[: min(1, body)] if not line.text.endswith("。")]
+    draft.head = [line.text for line in (*beside, *lines[under:body])]
     trim(lines, draft.title, front)
     draft.below = [line.text for line in lines if not line.kept][-_BELOW:]
 

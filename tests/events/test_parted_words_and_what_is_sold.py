@@ -91,3 +91,14 @@ def test_goods_are_handed_over_and_a_named_thing_unveiled() -> None:
     where = "天津市武清区对口帮扶甘肃省静宁县。"
     assert ("donation", "2024-03-01") in told(f"{where}3月1日,武清区在静宁县举办设备移交仪式。")
     assert ("project", "2024-03-01") in told(f"{where}3月1日,武清区、静宁县领导一起为“津武书香角”揭了牌。")
+
+
+def test_friends_of_a_kind_are_paired() -> None:
+    text = "10月27日,四川省内江市工商联一行赴通江县开展对口帮扶,内江市工商联与通江县工商联缔结为友好工商联。"
+    assert ("pairing", "2023-10-27") in told(text, "2023-10-30")
+
+
+def test_works_that_open_to_trade_or_run() -> None:
+    where = "江苏省宝应县对口协作陕西省旬阳县。"
+    assert ("project", "2022-02") in told(f"{where}2022年2月,“旬阳县农产品展销馆”在宝应县正式对外营业。", "2022-03-01")
+    assert ("project", "2022-08") in told(f"{where}今年8月,援建的旬阳县水利枢纽全部机组投产发电。", "2022-09-01")

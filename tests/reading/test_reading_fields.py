@@ -356,6 +356,13 @@ def test_the_heading_of_a_page_kept_as_text(above: tuple[str, ...], title: str |
 
 
 @pytest.mark.parametrize(
+    "opening", ["2021年5月18日,清河区与乐业县开展东西部协作。", "两地对接工作。2021年5月18日,双方签约。"]
+)
+def test_a_day_in_the_opening_of_the_body_is_no_publication_date(opening: str) -> None:
+    assert read(Page(URL, "\n".join((opening, *BODY)), kind="text")).published is None
+
+
+@pytest.mark.parametrize(
     ("first", "source"),
     [
         ("右江日报乐业5月18日讯 ", "右江日报"),
