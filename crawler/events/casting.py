@@ -49,7 +49,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
     both = any(hit.word.text in _BOTH for hit in sentence.of("partner", low, high))
     for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
         side: Side = "supporting" if role == "supporting" else "supported"
-        found = sides.those(here, side)
+        found = sides.those(here, side) or _in_paper(draft, clause, sides, side)
         rule = "places of the clause"
         if not found and draft.type != "meeting":
             before = sides.those([m for m in sentence.places if m.end <= draft.start], side)
@@ -84,7 +84,11 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             # a parent of the main party (广东 beside 佛山) says no more than the main party does
             whose = main if not (elsewhere or above) else None
             beside = _beside_parts(found, sentence)
-            named = [(p, is_park(m) or m.basis == "home") for m in found if (p := party(m)) and p not in beside]
+            named = [
+                (p, is_park(m) or m.basis == "home" or "booked" in draft.frame)
+                for m in found
+                if (p := party(m)) and p not in beside
+            ]
             parties = _collapse(
                 [whose if whose and not itself and whose.name.startswith(p.name) else p for p, itself in named]
             )
@@ -157,6 +161,11 @@ def _beside_parts(found: list[PlaceMention], sentence: Sentence) -> list[Party]:
         if whole and part and gap in _TOGETHER and part.name.startswith(whole.name) and part.name != whole.name:
             out.append(whole)
     return out
+
+
+def _in_paper(draft: Draft, clause: list[PlaceMention], sides: Sides, side: Side) -> list[PlaceMention]:
+    """《京蒙统一战线协作框架协议》签订: whose paper it is stands in its name."""
+    return [m for m in compound(clause) if sides.told(m) == side] if "booked" in draft.frame else []
 
 
 def compound(mentions: list[PlaceMention]) -> list[PlaceMention]:

@@ -13,7 +13,7 @@ from crawler.events.no_meeting import no_meeting
 from crawler.events.no_pairing import no_pair
 from crawler.events.not_sent import NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, on_a_visit, within
-from crawler.events.signed_totals import among_totals
+from crawler.events.signed_totals import adds_up
 from crawler.events.tables import HELD, Frame, Hit
 
 _HANDED = ("交付", "移交", "交接", "交付使用", "启用", "投用")
@@ -92,11 +92,8 @@ _TEAM = re.compile(r"\d+(?:余|多)?[名位人](?!次)")
 _COUNTED = ("funding", "personnel", "training", "labor", "consumption", "project", "donation")
 # 今年1至5月: what came in since January
 _SINCE_JANUARY = re.compile(r"(?:今年|当年|20\d\d年)?1月?(?:至|到|-|—|~)\d+月")
-_BY_NOW = re.compile(r"已(?:有|先后与|与)[^,，。;；\d]{0,8}(?:\d+|[两三四五六七八九十]+)(?:余|多)?[个家所对]")
 # 每年召开一次联席会议, 定期选派: a habit
 _HABIT = re.compile(r"每(?:年|半年|季度?|个?月|周|学期|次)|(?<!不)定期|不定期|轮流")
-# 已签署15份协作协议
-_SIGNED_BY_NOW = re.compile(r"(?:了)?(?!1[份个项])\d+(?:余|多)?[份个项]")
 # 签订《…》达成意向, 推动企业与乡镇签订: nothing is signed yet; 签订订单金额达200万元: what was sold at a fair
 _INTENDED = re.compile(r"《[^》]{2,60}》[^,，。;；]{0,4}达成[^,，。;；]{0,4}(?:意向|共识)|(?:采购|购销)?订单总?金?额")
 # 开通直播间, 开通热线
@@ -275,7 +272,7 @@ def only_counts(
     if kind == "meeting" and when.since:
         return True  # 自2016年以来,两地先后举行了峰会
     if fine and frame.head not in _DATED:
-        return kind == "agreement" and _adds_up(sentence, frame, head, when)
+        return kind == "agreement" and adds_up(sentence, frame, head, when)
     if frame.support == "decided" and not when.own:
         return True
     if frame.head == "built" and (not when.own or _BUILT_MANY.match(text, head.end - base)):
@@ -292,7 +289,7 @@ def only_counts(
         return True
     if frame.head in _DATED and _without_day(sentence, frame, head, when, fine=fine):
         return True
-    return kind == "agreement" and _adds_up(sentence, frame, head, when)
+    return kind == "agreement" and adds_up(sentence, frame, head, when)
 
 
 # 举办了7场产销对接活动, 先后举办了甲推介会、乙展销会
@@ -324,8 +321,15 @@ def _so_far(when: When) -> bool:
 
 def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
     """A since-date or a period; 自2008年8月9日援建工作组进驻以来: they came on that day."""
-    if frame.type in _SUMMED and when.mention is not None and when.mention.quote.startswith(_SPANS):
-        return True
+    mention = when.mention
+    if (
+        frame.type in _SUMMED
+        and mention is not None
+        and (
+            mention.quote.startswith(_SPANS) or sentence.text.startswith(("一年", "全年"), mention.end - sentence.start)
+        )
+    ):
+        return True  # 去年一年,共派出教师3批
     if frame.head == "project_verb" and sentence.text.startswith("以来", head.end - sentence.start):
         return False
     if (
@@ -377,29 +381,3 @@ def _without_day(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fin
     # a toured site 由…投资建成: how it came about, not news
     base = sentence.start
     return not when.own and _PASSIVE.search(sentence.text, low - base, head.start - base) is not None
-
-
-def _adds_up(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
-    """结对以来,两地共签订 …; contracts that are only counted."""
-    if sentence.totals and not when.own:
-        return True  # 自1996年结好以来,…。两市共签订协议294项
-    if when.precision not in ("day", "range"):
-        if among_totals(sentence, head):
-            return True
-        low = sentence.clause(head.start)[0]
-        if sentence.text.endswith("共", 0, head.start - sentence.start) or when.since:
-            return True
-        if sentence.of("cumulative", low, head.start) or _BY_NOW.search(sentence.text, 0, head.start - sentence.start):
-            return True
-    fine = when.own and when.precision in ("day", "range", "month")
-    so_far = not fine and sentence.text.endswith(("已", "已经"), 0, head.start - sentence.start)
-    if so_far and _SIGNED_BY_NOW.match(sentence.text, head.end - sentence.start):
-        return True
-    if frame.head == "sign_counted" and not sentence.text[head.end - sentence.start :][:1].isdecimal():
-        return True
-    listed = frame.support in ("sign_object", "project_noun") or frame.head == "sign_counted"
-    there = bool(sentence.of("link", sentence.start, head.start))
-    there = there or "现场" in sentence.text[: head.start - sentence.start]
-    if (when.precision in ("day", "range") or not when.known) and there:
-        return False  # 此次推介会上共有20家企业签约: all of them on the day told before
-    return listed and is_total(sentence, head.start, fine)

@@ -172,7 +172,7 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
         found = _direction(giver, taker, giver_root, taker_root, votes, date, listed, charity=not paired)
         found = found or (_favoured(giver_root, taker_root, favours) if favours else None)
         if found is not None and found[1].startswith("gradient") and len(giver_root) > 2:
-            own = told_apart(sentences) if own is None else own
+            own = told_apart(sentences) | _in_title(title) if own is None else own
             if not all(any(code.startswith(root) for code in own) for root in (giver_root, taker_root)):
                 continue  # seats of firms make no pair inside a province
         if found is not None:
@@ -190,6 +190,11 @@ def find_sides(sentences: list[Sentence], title: list[PlaceMention], date: str |
         if first in told and second in told:
             sides.set_pair(told[first], told[second], "told as a couple, the giver first by custom")
     return sides
+
+
+def _in_title(title: list[PlaceMention]) -> set[str]:
+    """The places a headline names by themselves."""
+    return {m.unit.code for m in title if m.unit is not None and m.basis != "organisation"}
 
 
 def held_in(sentence: Sentence) -> tuple[int, int] | None:

@@ -115,6 +115,10 @@ def test_a_novel_tells_of_no_cooperation() -> None:
 def test_a_paper_signed_by_nobody_in_particular_is_an_agreement() -> None:
     text = "1996年,京蒙两地建立对口帮扶关系。2022年7月,《京蒙统一战线协作框架协议(2022—2026年)》签订。"
     assert dates("agreement", text) == ["2022-07"]
+    later = f"{text}2024年,北京市大兴区与察右前旗签订《2024年东西部协作协议》。"
+    first, second = sorted((e for e in events(later) if e.type == "agreement"), key=lambda e: e.date_start or "")
+    assert (first.supporting, first.supported) == (("北京市",), ("内蒙古自治区",))
+    assert second.supporting == ("北京市大兴区",)
     assert dates("agreement", text.replace("签订。", "签订后,将抓紧落实。")) == []
     assert dates("agreement", text.replace("签订。", "签订要求明确。")) == []
 
@@ -227,3 +231,14 @@ def test_a_tie_holds_under_a_new_name() -> None:
 def test_the_day_before_yesterday_and_no_daily_mean() -> None:
     text = "前日,广州市白云区代表团赴麻江县考察对口帮扶。目前日均销售500斤。"
     assert dates("visit", text, "2016-12-20") == ["2016-12-18"]
+
+
+def test_what_a_whole_last_year_brought_is_a_total() -> None:
+    text = "2018年7月,临夏市与厦门市思明区达成扶贫协作协议。去年一年,思明区共派出教师3批12人次到临夏市支教。"
+    assert {e.type for e in events(text, "2019-01-20")} == {"agreement"}
+
+
+def test_a_headline_names_the_other_district() -> None:
+    text = "7月18日,区委书记黄伟会见莆田市秀屿区委书记张强带队的对口帮扶考察团一行,签订2023年对口帮扶协议。"
+    found = events(text, "2023-07-19", "延平区-秀屿区对口帮扶协议签约仪式举行")
+    assert {e.supported for e in found} == {("福建省南平市延平区",)}
