@@ -63,6 +63,7 @@ def _land(sentences: list[Sentence]) -> None:
         if "personnel" in s.kinds and _PROVINCE_SENT_TO.search(s.text)
         for m in s.places
         if m.unit is not None and m.unit.code.endswith("0100") and _LANDS.search(s.text[: m.start - s.start])
+        if s.text[m.end - s.start : m.end - s.start + 1] in ",，。;；"
     ]
     for sentence, mention in landed[:1]:
         code = mention.unit.code if mention.unit else ""

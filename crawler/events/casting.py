@@ -8,7 +8,7 @@ from itertools import pairwise
 from crawler.events.bystanders import names_station
 from crawler.events.draft import Draft
 from crawler.events.journeys import journey_of
-from crawler.events.met_in import but_met_in
+from crawler.events.met_in import but_met_in, but_town_held_in, opened_at
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
 from crawler.events.seats import but_seats
@@ -62,6 +62,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             found = _but_seats(found, sentence, sides)
         if draft.type in ("meeting", "agreement", "project", "donation", "training", "consumption"):
             found = _but_venue(found, sentence)
+        found = but_town_held_in(draft.type, found, sentence, main)
         if draft.type == "meeting":
             subjects = found
             found = _named_in_meeting(sentence, draft, sides, side)
@@ -234,15 +235,17 @@ def _both(mentions: list[PlaceMention], sides: Sides) -> bool:
     return bool(sides.those(mentions, "supporting") and sides.those(mentions, "supported"))
 
 
-def follow_visits(visits: list[Draft], drafts: list[Draft]) -> None:
+def follow_visits(visits: list[Draft], drafts: list[Draft], sides: Sides) -> None:
     """What happens on a visit is between its parties, unless the statement names others."""
+    roles: tuple[Side, Side] = ("supporting", "supported")
     for draft in drafts:
         held = draft.type in ("meeting", "agreement", "donation", "pairing")
         visit = (stop_of(draft, visits) or journey_of(draft, visits)) if held else None
-        for role in ("supporting", "supported") if visit else ():
+        for role in roles if visit else ():
             if visit and draft.why.get(role, "").startswith("main pair") and not _told_finer(draft, role, visit):
-                setattr(draft, role, list(getattr(visit, role)))
-                draft.why[role] = "party of the visit it belongs to"
+                there = opened_at(draft.sentence, sides, role)
+                setattr(draft, role, [there] if there else list(getattr(visit, role)))
+                draft.why[role] = "where the sentence opens" if there else "party of the visit it belongs to"
 
 
 def _told_finer(draft: Draft, role: str, visit: Draft) -> bool:

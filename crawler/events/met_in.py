@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from crawler.events.scenes import Sentence
+from crawler.events.sides import Party, Sides, held_in, party
+from crawler.model import Side
 from crawler.places import PlaceMention
 
 _MET_IN = re.compile(r"在([^,，。;；在]{2,14}?)(?:亲切|热情)?(?:会见|接见|会晤)")
@@ -17,3 +19,31 @@ def but_met_in(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMe
         return mentions
     low, high = sentence.start + found.start(1), sentence.start + found.end(1)
     return [m for m in mentions if not low <= m.start < high]
+
+
+_OPENS = re.compile(r"(?:随后|其间|期间|此后)?[,，]?在([^,，。;；在]{2,14})[,，]")
+_HELD_FOR_ALL = ("labor", "consumption", "training")
+
+
+def opened_at(sentence: Sentence, sides: Sides, side: Side) -> Party | None:
+    """在甲县,代表团召开了座谈会: the place the sentence opens with, when it is of ``side``."""
+    found = _OPENS.match(sentence.text)
+    if found is None:
+        return None
+    end = sentence.start + found.end(1)
+    return next((party(m) for m in sentence.places if m.end == end and sides.told(m) == side), None)
+
+
+def but_town_held_in(
+    kind: str, found: list[PlaceMention], sentence: Sentence, main: Party | None
+) -> list[PlaceMention]:
+    """在甲县乙镇举办招聘会: a fair or class held in a town of the main party is the main party's."""
+    held = held_in(sentence) if found and main is not None and kind in _HELD_FOR_ALL else None
+    if held is None or main is None:
+        return found
+    return [m for m in found if not (held[0] <= m.start < held[1] and _town_of(m, main))]
+
+
+def _town_of(mention: PlaceMention, main: Party) -> bool:
+    town = mention.unit is not None and mention.unit.level == "town"
+    return town and mention.name.startswith(main.name) and mention.name != main.name

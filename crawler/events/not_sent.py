@@ -68,7 +68,9 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         if text.startswith("、", span[1] - base) and any(0 <= p.start - span[1] <= 40 for p in sentence.people):
             return _POSTED_HEAD.match(text, behind, span[1] - base) is not None  # 派驻乙县挂职干部、副县长某某签字
         return _POSTED.match(text, behind, span[1] - base) is not None
-    if frame.head == "send_off" and _in_title(sentence, span):
+    if frame.head == "send_off" and (
+        _in_title(sentence, span) or _LEARNERS.search(text, max(0, span[0] - base - 6), span[1] - base)
+    ):
         return True
     if frame.head == "send_off" and head.word.text in _DEPARTURES:  # 捐赠签约和发车仪式举行: goods leave
         return GROUP.search(text) is None
@@ -125,7 +127,8 @@ def led_party(sentence: Sentence, head: Hit) -> bool:
     return any(head.start - hit.end <= _BEHIND_LEAD for hit in sentence.of("lead", sentence.start, head.start))
 
 
-_OFFICIALS = ("工作组", "工作队", "帮扶组", "帮扶队")
+_LEARNERS = re.compile(r"进修|跟岗|跟班|研修|学员|务工")  # 医务人员进修欢迎会
+_OFFICIALS = ("工作组", "工作队", "帮扶组", "帮扶队", "专家组", "专家团")
 _BEHIND_LEAD = 8
 
 

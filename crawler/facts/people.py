@@ -256,7 +256,9 @@ _BEHIND = frozenset(  # titles that follow a name: 赵立根书记
     if row.value == "after" and (len(row.word) == 2 or (len(row.word) < 4 and row.word[0] not in "省市县区州镇乡村"))
 )
 _PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "plural")
-_ASIDE = re.compile(r"\((?:挂职|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)")
+_ASIDE = re.compile(
+    r"\((?:[\u3400-\u9fff]{0,8}(?:挂职|援[疆藏青])(?:干部)?|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)"
+)
 _COLON = re.compile(r"[】\]]?[ ]*[:/|]?[ ]*")
 _SPACES = re.compile(r"[ ]{1,4}")
 _AGED = re.compile(r"岁的(?<=\d岁的)")

@@ -238,3 +238,37 @@ def test_workers_come_from_their_county_not_from_where_they_take_off() -> None:
 def test_sent_to_villages_is_no_village() -> None:
     text = "6月30日,广州市越秀区送驻村干部到湛江市徐闻县,11名驻村干部抵达徐闻县开展对口帮扶。"
     assert {e.supporting for e in told(text)} == {("广东省广州市越秀区",)}
+
+
+def test_what_a_sentence_opens_with_is_where_it_happens() -> None:
+    text = (
+        "6月11日至14日,漳州市市长刘远率漳州市党政代表团来昌吉州木垒县、呼图壁县考察对口援疆工作。"
+        "在木垒县,代表团考察了门诊楼,召开了对口援疆座谈会。在呼图壁县,代表团参观了工业园区。"
+    )
+    (meeting,) = [e for e in told(text) if e.type == "meeting"]
+    assert [place[-7:] for place in meeting.supported] == ["木垒哈萨克自治县"[-7:]]
+
+
+def test_a_fair_in_a_town_is_its_countys() -> None:
+    text = "6月2日,成都市青羊区与得荣县召开对口支援联席会议。次日,在得荣县古学乡举办了专场招聘会,15家青羊企业参加。"
+    (labor,) = [e for e in told(text) if e.type == "labor"]
+    assert labor.supported == ("四川省甘孜藏族自治州得荣县",)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("阿里地区医务人员进修欢迎会举行。", []),
+        ("阿里地区首批跟班学习干部见面会在宝鸡市举行。", []),
+        ("宝鸡市首批援藏医务人员欢送会举行。", ["personnel"]),
+    ],
+)
+def test_learners_who_are_welcomed_are_not_sent(words: str, expected: list[str]) -> None:
+    found = kinds(f"6月2日,宝鸡市对口支援阿里地区医疗工作再进一步。6月3日,{words}")
+    assert [kind for kind in found if kind == "personnel"] == expected
+
+
+def test_an_officer_with_his_sending_in_brackets_is_found() -> None:
+    text = "6月2日,成都市青羊区与得荣县召开对口支援联席会议。县委常委、副县长(青羊区挂职)罗刚出席。"
+    (meeting,) = told(text)
+    assert [p.name for p in meeting.persons] == ["罗刚"]
