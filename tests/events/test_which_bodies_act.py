@@ -358,3 +358,8 @@ def test_brands_that_sign_about_something() -> None:
 )
 def test_branches_that_help_a_village_of_their_county(text: str, wanted: set[str]) -> None:
     assert names(text, "donation") == wanted
+
+
+def test_in_a_talk_is_not_those_who_sit_there() -> None:
+    text = TOUR + "代表团到玉井镇小学开展捐赠活动。在座谈会上,城阳区商务局与临洮县商务局签订协议。"
+    assert "meeting" in {type_ for type_, _, _ in told(text)}
