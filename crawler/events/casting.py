@@ -23,6 +23,8 @@ _WORKS = ("school", "hospital")
 _THIS_WORK = re.compile(r"该(小学|中学|学校|校|医院|卫生院|幼儿园)")
 # what parts a place from the meeting whose name it would stand in
 _NOT_NAMED = re.compile(r"[,，。;；:：]|会、|召开|举行|举办|县委|市委|区委|州委|省委|政府")
+_WHOLES = ("province", "prefecture")
+_AIDS = ("对口帮扶", "对口支援", "结对帮扶", "对口协作")
 _WITH = frozenset(("与", "和", "、", "同", "·", "-", "—", "——", "两省区", "省与"))
 _TOGETHER = frozenset(("及", "和", "与", "以及", "、", "及其"))
 RECEIVE = re.compile(r"[向给为]")
@@ -39,7 +41,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         _donor_to_receiver(draft, sides, low, high) or gives_back(draft, sides, sentences)
     ):
         return
-    if draft.type == "personnel" and draft.end > high:  # 挂职干部在培训后,分赴甲市和乙市走上岗位
+    if draft.type in ("personnel", "pairing") and draft.end > high:  # 挂职干部在培训后,分赴甲市; 从2016年起,甲帮扶乙
         high = sentence.clause(draft.end)[1]
     clause = within(sentence.places, low, high)
     elsewhere = _another_pair(clause, sides)
@@ -141,13 +143,13 @@ def _another_pair(mentions: list[PlaceMention], sides: Sides) -> bool:
 
 
 def _above_pair(mentions: list[PlaceMention], sentence: Sentence, sides: Sides) -> bool:
-    """福建省与宁夏签订框架协议 beside 福清 and 西吉: two provinces named together act for themselves."""
+    """福建省与宁夏签订协议, 深圳市对口帮扶河源市 beside counties of theirs: the two act for themselves."""
     if sides.donor is None or sides.recipient is None:
         return False
     for first, second in pairwise(mentions):
-        names = {m.name for m in (first, second) if m.unit and m.unit.level == "province" and len(m.quote) > 1}
+        names = {m.name for m in (first, second) if m.unit and m.unit.level in _WHOLES and len(m.quote) > 1}
         gap = sentence.text[first.end - sentence.start : second.start - sentence.start]
-        if len(names) == 2 and gap in _WITH:
+        if len(names) == 2 and (gap in _WITH or gap in _AIDS):
             mains = (sides.donor.name, sides.recipient.name)
             return all(main.startswith(tuple(names)) for main in mains) and not names.issuperset(mains)
     return False

@@ -352,6 +352,8 @@ def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool
         return True  # 不断增强智力援藏,选派243名人才
     if frame.head == "dispatch" and not fine and text.endswith(("先后", "多次"), 0, head.start - sentence.start):
         return True  # 先后选派2位校长和6位教师, 先后多次派…
+    if frame.head == "donate" and not when.known and text.endswith("先后", 0, head.start - sentence.start):
+        return True  # 先后捐款捐物达300万元
     many = _TIMES if frame.type == "donation" else _NUMBERED  # 捐赠45个高压锅 is one gift
     if not many.match(text, behind) or (fine and _ONE.match(text, behind)):
         return False

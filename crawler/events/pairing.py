@@ -14,7 +14,9 @@ from crawler.places import PlaceMention
 
 _SO_FAR = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年)[^起]*(?:以来|来)$")
 # 全国18个省市与四川“重灾区”结成对子: the scheme, no pair
-_ALL = re.compile(r"全国(?:各地|各省|\d+个?省)|东部\d+个?省|各省区?市与")
+_ALL = re.compile(
+    r"\d+个(?:援[疆藏青]|对口支援|支援|东部)?省[市区份]|全国(?:各地|各省|\d+个?省)|东部\d+个?省|各省区?市与"
+)
 _AS_AGREED = re.compile(r"\s*(?:根据|按照|依照|依据)[^,，。;；]{0,12}(?:协议|安排|部署|方案|通知)[,，]")
 # 安排11个市对口支援青川县36个乡镇: many of one side are given many of the other
 _DISTRIBUTED = re.compile(r"的?\d+个(?:[贫重]\w{1,3})?(?:乡镇|[县市区旗村乡镇])")
@@ -32,6 +34,7 @@ def pair_up(draft: Draft, sides: Sides) -> None:
     """Fill ``pairs`` as (supported, supporting) and set the sides of a pairing to all units paired."""
     sentence = draft.sentence
     low, high = draft.clause()
+    high = max(high, sentence.clause(draft.end)[1])  # 从2016年起,甲帮扶乙
     mentions = [m for m in sentence.places if low <= m.start and m.end <= high and m.unit is not None]
     left: list[Party] = [p for p in map(party, mentions) if p and sides.of(p) == "supported"]
     right: list[Party] = [p for p in map(party, mentions) if p and sides.of(p) == "supporting"]

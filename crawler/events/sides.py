@@ -28,6 +28,7 @@ _HELPING = ("离不开", "得益于", "把", "将", "得到", "得到了", "在"
 _HELPS = ("帮扶", "援助", "支援", "援建")
 _HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|成立|签署|签订)")
 # last characters of what stands before a place that helps, is helped or is thanked
+_GIVES = re.compile(r"捐赠|捐助|拨付|捐款|援助")
 _SIGNS = frozenset((*_THANKED, *(word[-1] for word in (*_HELPING, *_HELPS))))
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
 # charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
@@ -218,6 +219,10 @@ def _favours(sentences: list[Sentence]) -> Counter[str]:
             if first and text[at - 1] in _THANKED and _thanks(text, mention.end - base):
                 out[mention.unit.code] += 1
                 first = False
+            before = next((m for m in sentence.places if m.end == mention.start - 1 and m.unit), None)
+            if before and before.unit and text[at - 1] == "向" and _GIVES.match(text, mention.end - base):
+                out[before.unit.code] += 1  # 甲区向乙区捐赠帮扶资金
+                out[mention.unit.code] -= 1
             if text.endswith(_HELPING, max(0, at - 4), at) and _HELPED_BY.match(text, mention.end - base):
                 out[mention.unit.code] += 1  # 离不开甲的大力支持
             elif text.endswith(_HELPS, max(0, at - 4), at):

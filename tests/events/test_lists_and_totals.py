@@ -242,3 +242,30 @@ def test_a_headline_names_the_other_district() -> None:
     text = "7月18日,区委书记黄伟会见莆田市秀屿区委书记张强带队的对口帮扶考察团一行,签订2023年对口帮扶协议。"
     found = events(text, "2023-07-19", "延平区-秀屿区对口帮扶协议签约仪式举行")
     assert {e.supported for e in found} == {("福建省南平市延平区",)}
+
+
+def test_a_gift_of_one_district_to_another_tells_who_helps() -> None:
+    text = (
+        "4月7日,六安市裕安区与芜湖市繁昌区召开结对帮扶工作座谈会,双方签订结对帮扶协议。"
+        "芜湖市繁昌区向六安市裕安区捐赠帮扶资金500万元。"
+    )
+    found = events(text, "2022-04-10")
+    assert {e.type for e in found} == {"meeting", "agreement", "pairing", "donation"}
+    assert {(e.supporting, e.supported) for e in found} == {(("安徽省芜湖市繁昌区",), ("安徽省六安市裕安区",))}
+
+
+def test_what_was_given_time_and_again_is_a_total() -> None:
+    text = "扬州市江都区对口帮扶榆林市子洲县。江都区联络组协调单位来子洲县,先后捐款捐物达300万元,实施项目12个。"
+    read = extract(Article(url="", text=text, title=None))
+    assert (read.events, {f.value for f in read.figures}) == ((), {3000000, 12})
+
+
+def test_nineteen_provinces_are_no_pair() -> None:
+    text = "3月30日,全国会议确定19个省市承担对口支援新疆的任务。4月13日,北京市代表团赴和田地区考察对口支援工作。"
+    assert {e.type for e in events(text, "2010-04-19")} == {"visit"}
+
+
+def test_two_cities_named_together_act_for_themselves() -> None:
+    text = "从2016年9月起,深圳市对口帮扶河池市。深圳市宝安区与河池市都安县的干部来往不断,深圳市宝安区派人到都安县。"
+    (pairing,) = [e for e in events(text) if e.type == "pairing"]
+    assert (pairing.supporting, pairing.supported) == (("广东省深圳市",), ("广西壮族自治区河池市",))
