@@ -40,6 +40,11 @@ _NO_CLOCK = re.compile(any_of("no_clock"))
 _NOT_PUBLISHED = re.compile(any_of("not_published"), re.I)
 _PUBLISHED_LABEL = re.compile(r"(?:发布|发表|更新|加入|添加|上传|录入|发稿|时间|日期|创建|Updated|Published)", re.I)
 _ISSUED_LABEL = re.compile(r"(?:发布|发文|公开|生成)(?:时间|日期)")
+_CELL = re.compile(r":$|^(?:发布|发文|公开|生成)(?:时间|日期)$")  # its value is in the next cell
+_OFFICE = re.compile(
+    r"(?:发布机构|发文机关|发布单位|发布部门|发文单位)\s*[:|]\s*([\u3400-\u9fff]{3,24}?)"
+    r"(?=[^\u3400-\u9fff]|$|成文|发布|公开|发文|索引|生成|主题|文号|信息|有效|日期|时间)"
+)
 _SURE = re.compile(r"\d:\d\d|来源|稿源")
 _SOURCE_IN_LINE = re.compile(
     r"(?:(?<![图像频材])(?<!图片)(?:来源于?|稿源|出处|源自|来自|摘自|原载)\s*:|^[\[(]?(?:信息|文章|稿件|新闻)?(?:来源|稿源|出处)(?!:))[\s/]*(.{0,60})"
@@ -125,8 +130,8 @@ def bears_date(lines: Iterable[str]) -> bool:
 
 def table_dates(cells: Sequence[str]) -> Iterator[Claim]:
     """Labelled dates in the table of particulars that official pages bear above the heading, cell by cell."""
-    folded = [fold(cell) for cell in cells]
-    rows = [f"{cell}{value}" if cell.endswith(":") else cell for cell, value in pairwise([*folded, ""])]
+    folded = [piece for cell in cells for piece in _pieces(cell)]
+    rows = [f"{cell}{value}" if _CELL.search(cell) else cell for cell, value in pairwise([*folded, ""])]
     for label in (_ISSUED_LABEL, _PUBLISHED_LABEL):
         yield from (claim for row in rows if label.search(row) for claim in labelled_dates([row]))
 
@@ -162,6 +167,11 @@ def source_claims(lines: Iterable[str]) -> Iterator[Claim]:
     return labelled_claims(lines, _SOURCE_IN_LINE, "label")
 
 
+def office_claims(lines: Iterable[str]) -> Iterator[Claim]:
+    """The office that the table of particulars of an official page names as publisher (发布机构)."""
+    yield from (Claim(found[1], "label") for line in lines if (found := _OFFICE.search(fold(line))))
+
+
 def reprint_claims(lines: Iterable[str]) -> Iterator[Claim]:
     """Outlets behind a 转自 label."""
     return labelled_claims(lines, _REPRINT_IN_LINE, "reprint")
@@ -169,7 +179,7 @@ def reprint_claims(lines: Iterable[str]) -> Iterator[Claim]:
 
 # 省长会见代表团一行, 高质量推进各项工作: a second heading beside the date
 _SUBHEADING = re.compile(
-    r"会见|召开|举行|举办|考察|调研|推进|落实|讲话|出席|主持|座谈|率队|率团|陪同|签约|签署|捐赠|开展|推动|深化|帮扶|协作|参加"
+    r"会见|召开|举行|举办|考察|调研|推进|落实|讲话|出席|主持|座谈|率队|率团|陪同|签约|签署|捐赠|开展|推动|深化|帮扶|协作|参加|^把|让|着"
 )
 
 

@@ -191,6 +191,7 @@ def _last_dates(draft: Draft) -> Iterable[Claim]:
 def _source_claims(draft: Draft, credits: list[str]) -> Iterable[Claim]:
     yield from claims.source_claims(draft.head + draft.over)
     yield from (claim for claim in draft.named if claim.basis == "class")
+    yield from claims.office_claims(draft.above + draft.head)
     title = f"{draft.title} {fold(draft.title)}" if draft.title else ""
     dated = draft.head if claims.bears_date(draft.head) else _over(draft) + draft.head
     yield from (claim for claim in claims.beside_date(dated) if claim.value not in title)
