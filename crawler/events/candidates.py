@@ -61,6 +61,9 @@ def find_candidates(sentences: list[Sentence], clock: Clock) -> list[Draft]:
     return [draft for draft in out if not _echoes(draft, out)]
 
 
+_OR = re.compile(r"或(?:者)?(?:参加|出席)(?:了)?[^,，。;；]{0,6}$")
+
+
 def drop_implied(visits: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """会上 stands for a meeting of its own only on a visit, and where no meeting or ceremony is named."""
     implied = [d for d in drafts if "implied_meeting" in d.frame]
@@ -69,7 +72,17 @@ def drop_implied(visits: list[Draft], drafts: list[Draft]) -> list[Draft]:
         for d in drafts
     )
     kept = implied[:1] if visits and not named else []
-    return [d for d in drafts if d not in implied or d in kept]
+    meetings = [d for d in drafts if d.type == "meeting" and not _among_others(d)]
+    return [
+        d
+        for d in drafts
+        if (d not in implied or d in kept) and not (meetings and d.type == "meeting" and _among_others(d))
+    ]
+
+
+def _among_others(draft: Draft) -> bool:
+    """陪同调研或参加座谈: what some of a list attended is told elsewhere."""
+    return _OR.search(draft.sentence.text, 0, draft.head - draft.sentence.start) is not None
 
 
 def _echoes(draft: Draft, drafts: list[Draft]) -> bool:

@@ -18,6 +18,7 @@ from crawler.events.fellows import share_with_fellows
 from crawler.events.figures import find_figures
 from crawler.events.finishing import finish
 from crawler.events.homes import given_home, infer_home, place_home_words, place_initials
+from crawler.events.jobs import fairs_or_talks
 from crawler.events.lately import lately_before
 from crawler.events.listed_days import each_day
 from crawler.events.merging import itemises_a_sum, merge
@@ -155,6 +156,7 @@ def read_facts(
 
     visits = find_visits(sentences, sides, clock, home_party)
     candidates = find_candidates(sentences, clock)
+    fairs_or_talks(candidates, sentences)
     visits = but_postings(visits, candidates)
     date_by_days(visits, sentences, clock)
     drafts = visits + drop_implied(visits, candidates) + find_relations(sentences, sides, clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.events.draft import Draft
 from crawler.events.not_sent import GROUP
 from crawler.events.scenes import Sentence
 from crawler.events.tables import Frame, Hit
@@ -27,3 +28,20 @@ def no_journey_to_work(sentence: Sentence, frame: Frame, head: Hit, span: tuple[
         and GROUP.match(text, behind) is None
         and _RIDE.search(text, max(0, at - 24), behind + 14) is None
     )
+
+
+_TALKS = ("对接会", "洽谈会")
+_JOBS = re.compile(r"岗位|求职|应聘|招聘|招工|用工|就业意向|达成意向|入职|面试|企业")
+_ON = 2
+
+
+def fairs_or_talks(drafts: list[Draft], sentences: list[Sentence]) -> None:
+    """Two offices hold a 劳务协作对接会 and nobody offers a post: they meet, it is no fair."""
+    for draft in drafts:
+        sentence, head = draft.sentence, draft.head - draft.sentence.start
+        if draft.type != "labor" or not sentence.text.startswith("劳务", head):
+            continue
+        end = sentence.text.find("会", head)
+        told = sentences[sentence.index : sentence.index + 1 + _ON]
+        if sentence.text.endswith(_TALKS, head, end + 1) and not any(_JOBS.search(s.text) for s in told):
+            draft.type = "meeting"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from crawler.events.arrivals import RECEPTION
@@ -43,7 +44,7 @@ def _same(a: Draft, b: Draft) -> bool:
         return _same_sides(a, b)
     if _told_with_its_day(a, b):
         return True
-    if _still_at_work(a, b):
+    if _still_at_work(a, b) or _ends_with(a, b):
         return True
     if not _same_time(a.when, b.when):
         return _retold(a, b) or _received(a, b)
@@ -120,6 +121,18 @@ def _rite_of(a: Draft, b: Draft) -> bool:
         and "donate_event" in rite.frame
         and not (a.background or b.background)
     )
+
+
+_ENDS = re.compile(r"[^,，。;；]{0,10}(?:结束|结业|闭班)")
+
+
+def _ends_with(a: Draft, b: Draft) -> bool:
+    """26日,培训班开班。…培训至11月1日结束: the end of the class told before."""
+    if a.type != "training" or a.when.precision != "day" or b.when.precision != "day" or a.sentence is b.sentence:
+        return False
+    low = b.clause()[0] - b.sentence.start
+    text = b.sentence.text[low : b.clause()[1] - b.sentence.start]
+    return "至" in text and _ENDS.search(text) is not None and (a.when.start or "") < (b.when.start or "")
 
 
 def _still_at_work(a: Draft, b: Draft) -> bool:
@@ -309,6 +322,9 @@ def _listed(a: Draft, b: Draft) -> bool:
 
 def _fold(known: Draft, other: Draft) -> None:
     known.also_at.append((other.sentence, other.start, other.end))
+    if _ends_with(known, other):
+        known.when = replace(known.when, end=other.when.start, precision="range")
+        return
     exact = known.type != "visit" and other.when.precision == "day" and _covers(known.when, other.when)
     finer = known.when.precision in ("year", "month") and other.when.precision in ("day", "range")
     told = known.frame == RECEPTION != other.frame

@@ -272,3 +272,28 @@ def test_an_officer_with_his_sending_in_brackets_is_found() -> None:
     text = "6月2日,成都市青羊区与得荣县召开对口支援联席会议。县委常委、副县长(青羊区挂职)罗刚出席。"
     (meeting,) = told(text)
     assert [p.name for p in meeting.persons] == ["罗刚"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("副县长陈勇主持。", "meeting"), ("20家企业提供岗位1200个。", "labor"), ("现场达成意向80人。", "labor")],
+)
+def test_a_matching_of_labour_without_posts_is_a_meeting(words: str, kind: str) -> None:
+    text = f"6月18日,上海市虹口区人社局与文山州富宁县人社局召开沪滇劳务协作对接会。{words}"
+    assert kinds(text) == [kind]
+
+
+def test_what_some_of_a_list_attended_is_the_meeting_told_besides() -> None:
+    text = (
+        "6月12日至15日,广州市政协主席李文率考察团赴贵州省黔南州、安顺市,就东西部协作开展调研。"
+        "黔南州委书记唐德,安顺市市长尹恒分别陪同调研或参加座谈。"
+    )
+    assert kinds(text) == ["visit", "meeting"]
+    found = told(text + "13日下午,广州·黔南政协座谈会召开。")
+    assert [e.date_start for e in found if e.type == "meeting"] == ["2023-06-13"]
+
+
+@pytest.mark.parametrize(("words", "end"), [("培训至7月1日结束。", "2023-07-01"), ("培训内容丰富。", "2023-06-26")])
+def test_a_class_runs_to_its_end(words: str, end: str) -> None:
+    text = f"6月26日,盐池县60名教师在泉州师范学院参加闽宁协作教师培训班。{words}"
+    assert [(e.type, e.date_end) for e in told(text)] == [("training", end)]
