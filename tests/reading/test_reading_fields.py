@@ -357,6 +357,18 @@ def test_the_heading_of_a_page_kept_as_text(above: tuple[str, ...], title: str |
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "索引号:000-2021 发布机构:乐业县乡村振兴局 成文日期:2021-05-20",
+        "索引号 | 000-2021 | 发布机构 | 乐业县乡村振兴局 |\n信息分类 | 公告公示 | 成文日期 | 2021-05-20",
+    ],
+)
+def test_the_office_that_issues_an_official_page_is_its_source(table: str) -> None:
+    article = read(Page(URL, "\n".join((table, TITLE, *BODY)), kind="text"))
+    assert (article.source, article.published) == ("乐业县乡村振兴局", "2021-05-20")
+
+
+@pytest.mark.parametrize(
     "opening", ["2021年5月18日,清河区与乐业县开展东西部协作。", "两地对接工作。2021年5月18日,双方签约。"]
 )
 def test_a_day_in_the_opening_of_the_body_is_no_publication_date(opening: str) -> None:
