@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import pairwise
 
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party
@@ -16,12 +18,19 @@ _COMMON = frozenset(
     )
 )  # fmt: skip
 
+_SCHOOL = re.compile(
+    r"(?:市|区|县|路|街)?(?:第[一二三四五六七八九十]+)?(?:实验|外国语|高级|职业|中心|初级|附属)*(?:[中小]学|学校|幼儿园|医院)"
+)
+
 
 def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Party | None = None) -> list[PlaceMention]:
     """Forget short names that are the article's only sign of their province (乡村振兴 is not 丹东市振兴区).
 
     A paper's own towns (``home``) need no sign of where they are. Returns the places of the title that stay.
     """
+    for sentence in sentences:
+        if len(sentence.places) > 1:
+            _drop_names_of_schools(sentence)
     own = _own_digits(home)
     firm: set[str] = set()
     seen: Counter[str] = Counter()
@@ -56,6 +65,18 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Part
             )
         ]
     return [m for m in title if m.unit is None or m.unit.code[:2] in firm or m.quote not in _COMMON]
+
+
+def _drop_names_of_schools(sentence: Sentence) -> None:
+    """上海鞍山实验中学: the second of two places right beside each other is the school's own name."""
+    text, base = sentence.text, sentence.start
+    named = [
+        second
+        for first, second in pairwise(sentence.places)
+        if first.end == second.start and first.unit is not None and _SCHOOL.match(text, second.end - base)
+    ]
+    if named:
+        sentence.places = [m for m in sentence.places if m not in named]
 
 
 def _tells_level(quote: str) -> bool:

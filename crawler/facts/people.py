@@ -163,8 +163,8 @@ class _Finder(Finder):
     def title_behind(self) -> None:
         """``赵立根书记``, ``夏志文同志``, ``陆海军校长``."""
         for head in self.heads:
-            if head.row.word not in _BEHIND or head.start < 2:
-                continue
+            if head.row.word not in _BEHIND or head.start < 2 or self.flat.startswith("期", head.end):
+                continue  # 自治区和兵|团长期以来
             for size in (3, 2, 4):
                 start = head.start - size
                 if (

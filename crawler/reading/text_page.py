@@ -71,7 +71,8 @@ def _split(draft: Draft) -> None:
     draft.breadcrumb = claims.breadcrumb_of(line.text for line in lines[: body + 1])
     byline = front.byline or 0
     under = byline + 1 if title_at is None or title_at < byline else title_at + 1  # not what stands over the heading
-    draft.above = [line.text for line in lines[: byline + 1]]
+    is_bare = front.byline is None and body == 0  # the page begins with running text, whose days date nothing
+    draft.above = [] if is_bare else [line.text for line in lines[: byline + 1]]
     beside = lines[max(0, byline - 2) : byline + 1]
     if front.byline is None:  # the first line may be a byline no rule knows, a sentence is none
         beside = [line for line in lines[: min(1, body)] if not line.text.endswith("。")]

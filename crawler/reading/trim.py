@@ -21,6 +21,7 @@ MAX_FRONT = 80  # lines that may stand before the byline
 SHORT = 300  # running text of a notice
 LINK_LIST = 3  # links in a row that make a list
 SPEAKERS_LENGTH = 10  # a heading above who spoke is longer; a section's name is not
+REPEATED = 12  # a line so long is not said twice by chance
 PARAGRAPH = 24  # a line this long and punctuated is running text
 
 _BOX = re.compile(rf"^[^。！？；，,;!?]{{0,12}}{any_of('box_endings')}$")
@@ -128,6 +129,7 @@ def trim(lines: Sequence[Line], title: str | None = None, front: Front | None = 
     _end(lines, folded, first)
     _trim_tail(lines, folded, first)
     _trim_boxes(lines, folded)
+    _drop_repeated(lines, folded, title)
     _cut_glued(lines)
 
 
@@ -229,6 +231,16 @@ def _trim_boxes(lines: Sequence[Line], folded: Sequence[str]) -> None:
                 line.gone = "box:tail"
         elif line.gone in ("links", "digest list"):
             below = True
+
+
+def _drop_repeated(lines: Sequence[Line], folded: Sequence[str], title: str | None) -> None:
+    """The heading again under every picture, and a caption or paragraph that came twice."""
+    seen = {fold(title)} if title else set()
+    for line, text in zip(lines, folded, strict=True):
+        if line.kept and len(text) >= REPEATED:
+            if text in seen:
+                line.gone = "repeated"
+            seen.add(text)
 
 
 def _cut_glued(lines: Sequence[Line]) -> None:

@@ -54,3 +54,22 @@ def test_fields_of_work_are_no_bodies() -> None:
         "4月12日,广东省代表团赴广西壮族自治区考察,深入三江职业学校、柳州机电公司,考察了特色种植、乡村旅游等方面情况。",
     )
     assert "乡村旅游" not in visit.organizations
+
+
+def test_a_school_is_named_after_another_place() -> None:
+    pairing = one("pairing", "2017年5月,杨浦区与道真自治县签订《上海鞍山实验中学与道真玉溪中学结对共建协议》。")
+    assert pairing.supporting == ("上海市杨浦区",)
+    assert pairing.supported == ("贵州省遵义市道真仡佬族苗族自治县",)
+
+
+def test_this_day_is_the_day_told_before() -> None:
+    text = "对口帮扶从那时开始。时间回到1995年7月29日。这一天,由深圳援助1230万元建设的20所希望学校在三都县同时开工。"
+    assert one("project", text).date_start == "1995-07-29"
+
+
+def test_young_entrepreneurs_and_the_corps_are_no_others() -> None:
+    assert not told("12月15日,岩脚镇副镇长罗霞向对口帮扶的三角青企送上了锦旗,三角镇青年企业家协会捐赠助学金。")
+    text = (
+        "10月30日,湖南省对口支援工作座谈会在吐鲁番市召开。张春代表省委向自治区和兵团长期以来对湖南工作的支持表示感谢。"
+    )
+    assert [p.name for p in one("meeting", text).persons] == ["张春"]

@@ -107,3 +107,21 @@ def test_heads_of_mirror_pages(head: str, published: str | None, source: str | N
         source,
     )
     assert article.text.startswith("5月9日,玉屏县委书记")
+
+
+def test_headings_and_captions_are_read_once() -> None:
+    heading, caption = "玉屏縣黨政代表團到東莞考察協作工作", "代表團在東莞市常平鎮察看毛織市場。記者 沈家和 攝"
+    last = "代表團還考察了規劃館和市場,了解產業發展情況。"
+    lines = [heading, "2018-05-10 09:20", REPORT, heading, caption, heading, caption, "合格", "合格", last]
+    article = read_text("\n".join(lines))
+    assert article.title == "玉屏县党政代表团到东莞考察协作工作"
+    assert (article.text.count("到东莞考察协作"), article.text.count("察看毛织市场"), article.text.count("合格")) == (
+        0,
+        1,
+        2,
+    )
+
+
+def test_days_in_running_text_date_no_page() -> None:
+    assert read_text("2022年12月27日至29日,副區長魏平帶隊赴遵義市考察東西部協作工作,看望挂職干部。").published is None
+    assert read_text("時間回到1995年7月29日。這一天,20所希望學校在三都縣同時開工,村民奔走相告。").published is None
