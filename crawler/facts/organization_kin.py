@@ -27,11 +27,13 @@ _WITH = re.compile(
 )
 _NO_NAME = re.compile(
     r"^(?:其|该|本|我|各|全|两|三|多|等|部分|有关|相关|当地|其他|爱心|社会|一批|价值|资金|物资|以|并|在|由|向|为|对|把|将|被|让)"
-    r"|[长员人们生师民户者村镇县区市州省乡局办委组队厅部处科站所款金物品具资件套台份册箱吨元万亿]$|代表$|家属$|夫妇$|夫妻$|兄弟$|姐妹$|先生$|女士$|同学$|同志$|干部$|群众$|家长$|领导$|嘉宾$|各界$|仪式|活动|座谈|会议|项目|书记|主席|主任|的"
+    r"|[长员人们生师民户者村镇县区市州省乡局办委组队厅部处科站所款具资元]$|\d[余多]?[\u3400-\u9fff]{1,2}$|(?:资|奖|基|现|学|慰问|善)金$|(?:衣|财|礼|实|谷)物$|人大$|政协$|政府$|法院$|检察院$|武装部$|(?:用|产|礼|商|奖|展)品$|代表$|家属$|夫妇$|夫妻$|兄弟$|姐妹$|先生$|女士$|同学$|同志$|干部$|群众$|家长$|领导$|嘉宾$|各界$|仪式|活动|座谈|会议|项目|书记|主席|主任|的"
 )
 _SOCIETY = frozenset(
     ["慈善总会", "慈善会", "红十字会", "工商联", "妇联", "残联", "总工会", "侨联", "科协", "文联", "关工委", "青联"]
 )
+_PROPER = frozenset({"x", "nz", "ns", "j"})
+_OWN = frozenset({"x", "nz", "j"})
 _ANCHORS = frozenset({"company", "association"})
 
 
@@ -123,11 +125,15 @@ def _names(flat: str, start: int, end: int, persons: Sequence[tuple[int, int]]) 
     if any(first < end and start < last for first, last in persons):
         return False
     own = behind_place(name)
-    unknown = _unknown(own)
-    if len(name) <= _SHORT and name[0] in FREQUENT:
+    if not own or (len(name) <= _SHORT and name[0] in FREQUENT):
         return False  # 甲集团、刘家兴: a person
+    unknown = _unknown(own)
     traded = any(own.endswith(trade) for trade in trade_words()) and len(own) >= 4
-    return (unknown >= 2 or traded) and (len(name) > 3 or unknown == len(own))
+    if (unknown >= 2 or traded) and (len(name) > 3 or unknown == len(own)):
+        return True
+    # 盘江煤电, 青岛琅琊台: names of places and what the dictionary has for no plain word
+    tags = {tag for _, tag in tokens(name)}
+    return len(name) > 3 and tags <= _PROPER and bool(tags & _OWN)
 
 
 def _unknown(name: str) -> int:

@@ -363,3 +363,10 @@ def test_branches_that_help_a_village_of_their_county(text: str, wanted: set[str
 def test_in_a_talk_is_not_those_who_sit_there() -> None:
     text = TOUR + "代表团到玉井镇小学开展捐赠活动。在座谈会上,城阳区商务局与临洮县商务局签订协议。"
     assert "meeting" in {type_ for type_, _, _ in told(text)}
+
+
+def test_brands_made_of_names_of_places_and_trades() -> None:
+    behind = "仪式上,青岛绿岛集团、信湛生物、盘江煤电向该县捐赠衣物。"
+    assert names(GIFT + behind, "donation") == {"青岛绿岛集团", "信湛生物", "盘江煤电"}
+    behind = "仪式上,青岛绿岛集团、城阳区人大、临洮县政协、慰问金、食品等向该县送去。"
+    assert not names(GIFT + behind, "donation") & {"城阳区人大", "临洮县政协", "慰问金", "食品"}
