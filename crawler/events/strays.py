@@ -31,6 +31,7 @@ def drop_strays(sentences: list[Sentence], title: list[PlaceMention], home: Part
     for sentence in sentences:
         if len(sentence.places) > 1:
             _drop_names_of_schools(sentence)
+    _drop_tibet(sentences, title)
     own = _own_digits(home)
     firm: set[str] = set()
     seen: Counter[str] = Counter()
@@ -77,6 +78,17 @@ def _drop_names_of_schools(sentence: Sentence) -> None:
     ]
     if named:
         sentence.places = [m for m in sentence.places if m not in named]
+
+
+def _drop_tibet(sentences: list[Sentence], title: list[PlaceMention]) -> None:
+    """援藏 in the paper of a Tibetan prefecture of another province, that is of 甘孜 or 阿坝, is not of 西藏."""
+    told = [m for s in sentences for m in s.places] + title
+    if not any(m.quote == "藏" for m in told) or not any("藏族" in m.name for m in told):
+        return
+    if any(m.unit is not None and m.unit.code.startswith("54") and len(m.quote) > 1 for m in told):
+        return
+    for sentence in sentences:
+        sentence.places = [m for m in sentence.places if m.quote != "藏"]
 
 
 def _tells_level(quote: str) -> bool:

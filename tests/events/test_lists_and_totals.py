@@ -35,6 +35,8 @@ def test_the_curtain_rises_on_a_relation(text: str, year: str) -> None:
         "自1996年福建宁夏大幕拉开以来,两省区互访不断。",
         "2022年,福建与宁夏拉开全面发展的大幕。",
         "2020年10月,福建省支援宁夏夏令营活动在银川启幕。",
+        "2022年8月,福建省对口帮扶宁夏师生夏令营拉开帷幕。",
+        "2020年3月,福建宁夏劳务协作的大幕拉开,首批工人返岗。",
     ],
 )
 def test_the_curtain_of_a_show_pairs_nobody(text: str) -> None:
@@ -269,3 +271,10 @@ def test_two_cities_named_together_act_for_themselves() -> None:
     text = "从2016年9月起,深圳市对口帮扶河池市。深圳市宝安区与河池市都安县的干部来往不断,深圳市宝安区派人到都安县。"
     (pairing,) = [e for e in events(text) if e.type == "pairing"]
     assert (pairing.supporting, pairing.supported) == (("广东省深圳市",), ("广西壮族自治区河池市",))
+
+
+def test_aid_to_a_tibetan_prefecture_elsewhere_is_not_aid_to_tibet() -> None:
+    text = "6日,成都市锦江区与甘孜州丹巴县对口支援工作座谈会在丹巴举行。锦江区第五批援藏干部15人参加。"
+    (meeting,) = events(text, "2019-04-08")
+    assert meeting.supporting == ("四川省成都市锦江区",)
+    assert meeting.supported == ("四川省甘孜藏族自治州丹巴县",)
