@@ -13,6 +13,9 @@ _OWN_PEOPLE = re.compile(
 )
 _NATIONAL = re.compile(r"(?:第\d+届中国|全国|中央|国务院|党中央|全省|全市|全县|全州|国家)[^,，。;；、]{0,16}$")
 _GOES_TO = re.compile(r"(?:赴|到|前往|来到|抵达)[^,，。;；]{2,12}[乡镇县市区旗州村](?:政府)?(?:开展|进行|举行)?$")
+_SUPERIORS = re.compile(
+    r"了?(?:省|自治区|国家|国务院|中央|全国)[^,，。;；省市州县]{1,12}(?:厅|局|委|部|办|司)[^,，。;；]{0,8}?(?:组|团|一行)"
+)
 _CLOSES = re.compile(r"[,，。;；]|$")
 # 参加各类农产品推介活动: no meeting in particular
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
@@ -53,6 +56,8 @@ def no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
             and _GOES_TO.search(sentence.text, low - sentence.start, at) is not None
         )
         if "见" in head.word.text:  # 区长甲会见了副市长乙: who is met stands behind the word
+            if _SUPERIORS.match(sentence.text, at + len(head.word.text)):
+                return True  # 县委书记会见省农业农村厅调研组
             received = sentence.of("visitor", head.end, sentence.clause(head.end)[1])
             # 县长率团来访,区长乙会见: whom he meets came in the clause before
             if not received and _CLOSES.match(sentence.text, at + len(head.word.text)):

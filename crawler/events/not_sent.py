@@ -98,6 +98,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         return not _sets_off(sentence, head, span)
     if frame.support != "arrive":
         return False
+    if text.endswith("开展", 0, span[1] - base) and _CLASS.match(text, span[1] - base):
+        return True
     if _ATTENDS.search(text, head.end - base, span[1] - base):
         return True
     if text.startswith("开展", span[0] - base) and _AT_WORK.search(head.word.text) is None:
@@ -127,6 +129,7 @@ def led_party(sentence: Sentence, head: Hit) -> bool:
     return any(head.start - hit.end <= _BEHIND_LEAD for hit in sentence.of("lead", sentence.start, head.start))
 
 
+_CLASS = re.compile(r"[^,，。;；]{0,8}(?:培训|讲座)")  # 专家组在乙县开展业务培训: a class, nobody is sent
 _LEARNERS = re.compile(r"进修|跟岗|跟班|研修|学员|务工")  # 医务人员进修欢迎会
 _OFFICIALS = ("工作组", "工作队", "帮扶组", "帮扶队", "专家组", "专家团")
 _BEHIND_LEAD = 8

@@ -297,3 +297,15 @@ def test_what_some_of_a_list_attended_is_the_meeting_told_besides() -> None:
 def test_a_class_runs_to_its_end(words: str, end: str) -> None:
     text = f"6月26日,盐池县60名教师在泉州师范学院参加闽宁协作教师培训班。{words}"
     assert [(e.type, e.date_end) for e in told(text)] == [("training", end)]
+
+
+@pytest.mark.parametrize(
+    ("whom", "held"), [("省农业农村厅调研组一行", 0), ("佛山市三水区考察组一行", 1), ("国家乡村振兴局督导组", 0)]
+)
+def test_superiors_who_are_received_are_no_other_side(whom: str, held: int) -> None:
+    text = f"6月2日,贵州省从江县委书记李明会见了{whom},就东西部协作交换意见。佛山市三水区对口帮扶从江县。"
+    assert kinds(text).count("meeting") == held
+
+
+def test_a_class_that_experts_hold_is_a_class() -> None:
+    assert kinds("6月6日,无锡市援疆专家组在阿合奇县人民医院开展业务培训,推进对口支援。") == ["training"]
