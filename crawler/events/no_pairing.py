@@ -33,6 +33,9 @@ _DEEPENED = re.compile(
 _THE_PAIRED = re.compile(
     r"(?:城市|地区|区县|县区|县市|市县|省[市区份]|双方|两地|乡镇|镇街)(?:[^,，。;；关名]{0,24})(?:协议|备忘录|合同)"
 )
+# 就对口帮扶乙县医疗方面达成协议: what the paper is about
+_TOPIC = re.compile(r"就[^,，。;；]{0,8}$")
+_MATTERS = re.compile(r"[^,，。;；]{2,24}(?:方面|事宜|事项|问题|工作)")
 # 县县结对56个
 _COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
 
@@ -41,6 +44,11 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     """Whether the statement only names, counts or describes a relation."""
     text, base = sentence.text, sentence.start
     if text.startswith("签", span[0] - base) and _THE_PAIRED.match(text, max(head.end, span[1]) - base):
+        return True
+    if any(
+        _TOPIC.search(text, max(0, hit.start - base - 9), hit.start - base) and _MATTERS.match(text, hit.end - base)
+        for hit in (head, *sentence.of("direction", *span))
+    ):
         return True
     if frame.head == "direction" and frame.support != "since" and not _since_then(sentence, head):
         return not text.endswith("分别", 0, head.start - base)  # 甲、乙分别结对丙、丁

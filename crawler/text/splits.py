@@ -8,7 +8,7 @@ from crawler.text.edits import Change
 from crawler.text.script import simplified_chars
 from crawler.text.words import word_cost
 
-_SPLIT = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_SPLIT = re.compile(" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")  # the space first: to look for it is quick
 _LISTED = re.compile("[\u4e00-\u9fff]{2,4}(?=[ )）]|$)")
 _RUN_BEFORE = re.compile("[\u4e00-\u9fff]{1,4}$")
 _RUN_BEHIND = re.compile("[\u4e00-\u9fff]{1,4}")
@@ -22,11 +22,12 @@ def find_splits(text: str) -> list[Change]:
     spaces = [hit.start() for hit in _SPLIT.finditer(text)]
     if len(spaces) < _FEWEST:
         return []
-    inside = [at for at in spaces if _tears(text, at)]
-    running = [at for at in inside if _is_running(text, at)]
-    if len(running) < _FEWEST or 3 * len(running) < sum(_is_running(text, at) for at in spaces):
+    running = [at for at in spaces if _is_running(text, at)]
+    split = sum(_tears(text, at) for at in running)
+    if split < _FEWEST or 3 * split < len(running):
         return []
-    torn = {*inside, *(at for at in spaces if _is_running(text, at) and not _in_list(text, at))}
+    inside = [at for at in spaces if _tears(text, at)]
+    torn = {*inside, *(at for at in running if not _in_list(text, at))}
     return [Change("padding", at, at + 1, "", exact=False) for at in sorted(torn)]
 
 

@@ -73,3 +73,9 @@ def test_young_entrepreneurs_and_the_corps_are_no_others() -> None:
         "10月30日,湖南省对口支援工作座谈会在吐鲁番市召开。张春代表省委向自治区和兵团长期以来对湖南工作的支持表示感谢。"
     )
     assert [p.name for p in one("meeting", text).persons] == ["张春"]
+
+
+def test_what_a_paper_is_about_pairs_nobody() -> None:
+    text = "5月9日,宁波市卫生健康委与比如县卫生健康委就对口帮扶比如县医疗服务能力方面达成协议。"
+    assert [e.type for e in told(text)] == ["agreement"]
+    assert {e.type for e in told("5月9日,宁波市第一医院与比如县人民医院签订对口帮扶协议。")} == {"agreement", "pairing"}
