@@ -11,7 +11,7 @@ from crawler.events.journeys import journey_of
 from crawler.events.met_in import but_met_in, but_town_held_in, opened_at
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
-from crawler.events.seats import but_seats
+from crawler.events.seats import but_seats, signing_seats
 from crawler.events.sides import Party, Sides, held_in, is_park, party, related
 from crawler.events.stops import stop_of
 from crawler.model import Side
@@ -61,7 +61,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         if both and main and rule.startswith("nearest") and all(m.name.startswith(main.name) for m in found):
             found = []  # 两地政府签订协议 behind a list of their towns: the main parties
         if draft.type == "agreement":
-            found = _but_seats(found, sentence, sides)
+            found = signing_seats(found, sentence, sides)
         if draft.type in ("meeting", "agreement", "project", "donation", "training", "consumption"):
             found = _but_venue(found, sentence)
         found = but_town_held_in(draft.type, found, sentence, main)
@@ -206,17 +206,6 @@ def _but_venue(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
     ]
     # 浙川协作推介会在杭州举行: the name tells the province that takes part
     return parties or [m for m in sentence.places if m.basis == "abbreviation" and _holds(m, found)] or found
-
-
-def _but_seats(found: list[PlaceMention], sentence: Sentence, sides: Sides) -> list[PlaceMention]:
-    """江苏幸福米米公司 at a fair of 广东 for 广西: a firm's seat outside the main pair is no party."""
-    mains = [m for m in (sides.donor, sides.recipient) if m]
-    seats = {o.start for o in sentence.organizations if o.kind == "company"}
-    return [
-        m
-        for m in found
-        if m.start not in seats or any(m.name.startswith(x.name) or x.name.startswith(m.name) for x in mains)
-    ]
 
 
 def _venue(sentence: Sentence, main: Party) -> list[PlaceMention]:

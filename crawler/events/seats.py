@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.events.draft import Draft
 from crawler.events.journeys import journey_of
 from crawler.events.scenes import Sentence
+from crawler.events.sides import Sides
 from crawler.places import PlaceMention
 
 WIDER_SEAT = "party of the visit, a firm's seat being wider"
@@ -42,3 +43,21 @@ def but_seats(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMen
     wider = [m for m in mentions if names_firm(m, sentence)]
     own = [m for m in mentions if m not in wider]
     return [m for m in mentions if m in own or not any(_inside(one.name, [m.name]) for one in own)]
+
+
+def signing_seats(found: list[PlaceMention], sentence: Sentence, sides: Sides) -> list[PlaceMention]:
+    """Places of those who sign, but the seats of firms that are no party.
+
+    江苏幸福米米公司 at a fair of 广东 for 广西 has its seat outside the main pair; firms of several cities of a main
+    party sign for that party.
+    """
+    mains = [m for m in (sides.donor, sides.recipient) if m]
+    seats = {o.start for o in sentence.organizations if o.kind == "company"}
+    several = len({m.name for m in found}) > 1 and all(m.start in seats for m in found)
+    if several and any(all(_inside(m.name, [x.name]) for m in found) for x in mains):
+        return []
+    return [
+        m
+        for m in found
+        if m.start not in seats or any(m.name.startswith(x.name) or x.name.startswith(m.name) for x in mains)
+    ]

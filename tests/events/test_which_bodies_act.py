@@ -370,3 +370,8 @@ def test_brands_made_of_names_of_places_and_trades() -> None:
     assert names(GIFT + behind, "donation") == {"青岛绿岛集团", "信湛生物", "盘江煤电"}
     behind = "仪式上,青岛绿岛集团、城阳区人大、临洮县政协、慰问金、食品等向该县送去。"
     assert not names(GIFT + behind, "donation") & {"城阳区人大", "临洮县政协", "慰问金", "食品"}
+
+
+def test_firms_of_several_cities_sign_for_their_province() -> None:
+    text = "6月5日,山东省与甘肃省东西部协作活动在临洮县启动。寿光绿岛集团、烟台云翎食品公司与临洮县现场签约项目2个。"
+    assert {supporting for type_, supporting, _ in told(text) if type_ == "agreement"} == {("山东省",)}
