@@ -11,15 +11,17 @@ import asyncio
 import fcntl
 import itertools
 import sys
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TaskTimeout
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from importlib.machinery import ModuleSpec
+from math import ceil
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -46,8 +48,11 @@ class Job(Protocol):
 
 J = TypeVar("J", bound=Job)
 
-#: A worker is retired after so many pages: bounds what lxml and the parsers' caches hold.
-_PAGES_PER_WORKER = 2000
+#: Where more pages wait than tasks may be begun, a task carries so many at most: locks, wakes and pipes are per task.
+_TOGETHER = 4
+
+#: A worker is retired after so many tasks: bounds what lxml and the parsers' caches hold.
+_TASKS_PER_WORKER = 1000
 
 #: Bytes a pipe to or from the workers takes in: whole pages, or a worker waits for the program's busy main thread.
 _PIPE_BYTES = 1 << 20
@@ -67,9 +72,31 @@ class PageLostError(Exception):
         return f"{self.url}: {self.stage}: {self.cause}"
 
 
-class RecipePool:
-    """Runs the recipe for an asyncio program; ``width`` pages, two a worker, are in flight, later callers wait.
+Answer = tuple[Any, BaseException | None]
+"""What came of a call, or what it raised."""
 
+
+class Call(NamedTuple):
+    """A page in line, and who waits for it."""
+
+    waiting: asyncio.Future[Any]
+    url: str
+    work: tuple[Any, ...]
+
+    def tell(self, result: Any, error: BaseException | None) -> None:
+        """Tell who waits, if anybody still does."""
+        if self.waiting.done():
+            return
+        if error is None:
+            self.waiting.set_result(result)
+        else:
+            self.waiting.set_exception(error)
+
+
+class RecipePool:
+    """Runs the recipe for an asyncio program; ``width`` pages, two tasks a worker, are in flight, later callers wait.
+
+    A task whose worker dies or hangs with several pages is tried again page by page: only the guilty one is lost.
     ``workers=0`` runs it in one thread of this process (no time limit). ``time_limit`` is seconds per page;
     ``keep_private`` leaves names of beneficiaries and pupils as they are.
     """
@@ -80,9 +107,11 @@ class RecipePool:
         self._task = partial(task, keep_private=True) if keep_private else task
         self._learn = partial(recipe_and_sketch, keep_private=True) if keep_private else recipe_and_sketch
         self._time_limit = time_limit
-        self.width = 2 * workers or 1
+        self.width = 2 * workers * _TOGETHER or 1
         self._slots = asyncio.Semaphore(self.width)
         self._processes = _processes(workers) if workers else None
+        self._line: deque[Call] = deque()
+        self._free = 2 * workers  # tasks that may be begun
         self._thread = None if workers else ThreadPoolExecutor(1, "recipe")
         if not workers:
             sys.setswitchinterval(_TURN)
@@ -127,18 +156,52 @@ class RecipePool:
             yield
 
     async def _done(self, task: Callable[..., T], job: Job, *more: object) -> T:
-        try:
-            return await asyncio.wrap_future(self._scheduled(task, job, *more))
-        except TaskTimeout:
-            raise PageLostError(job.url, "time", f"not read within {self._time_limit:g} s") from None
-        except ProcessExpired as error:
-            raise PageLostError(job.url, "worker", f"the worker process died (exit code {error.exitcode})") from None
+        if self._thread is not None:
+            return await asyncio.wrap_future(self._thread.submit(_giving_way, task, job, *more))
+        loop = asyncio.get_running_loop()
+        call = Call(loop.create_future(), job.url, (task, job, *more))
+        self._line.append(call)
+        loop.call_soon(self._send)  # pages whose turn comes at the same time stand in line first
+        result: T = await call.waiting
+        return result
 
-    def _scheduled(self, *call: Any) -> Future[Any]:
-        if self._processes is None:
-            assert self._thread is not None
-            return self._thread.submit(_giving_way, *call)
-        return self._processes.schedule(guarded, args=call, timeout=self._time_limit)
+    def _send(self) -> None:
+        """Share what is in line among the tasks that may be begun."""
+        while self._line and self._free > 0:
+            count = min(_TOGETHER, ceil(len(self._line) / self._free))
+            self._begin([self._line.popleft() for _ in range(count)])
+
+    def _begin(self, calls: list[Call]) -> None:
+        assert self._processes is not None
+        self._free -= 1
+        work = [call.work for call in calls]
+        scheduled = self._processes.schedule(answers, args=(work,), timeout=self._time_limit)
+        asyncio.wrap_future(scheduled).add_done_callback(partial(self._ended, calls))
+
+    def _ended(self, calls: list[Call], task: asyncio.Future[list[Answer]]) -> None:
+        self._free += 1
+        if task.cancelled():  # the pool is closed
+            for call in (*calls, *self._line):
+                call.waiting.cancel()
+            return
+        error = task.exception()
+        if error is None:
+            for call, answer in zip(calls, task.result(), strict=True):
+                call.tell(*answer)
+        elif len(calls) == 1:
+            calls[0].tell(None, self._lost(calls[0].url, error))
+        else:
+            for call in calls:
+                self._begin([call])
+        self._send()
+
+    def _lost(self, url: str, error: BaseException) -> BaseException:
+        match error:
+            case TaskTimeout():
+                return PageLostError(url, "time", f"not read within {self._time_limit:g} s")
+            case ProcessExpired():
+                return PageLostError(url, "worker", f"the worker process died (exit code {error.exitcode})")
+        return error
 
     def close(self) -> None:
         """Stop the workers; pages still in flight are dropped."""
@@ -188,6 +251,18 @@ def guarded(task: Callable[..., T], job: Job, *more: object) -> T:
         raise PageLostError(job.url, "read", one_line(error)) from None
 
 
+def answers(calls: list[tuple[Any, ...]]) -> list[Answer]:
+    """Run the calls of a task in a worker."""
+    return [_answer(*call) for call in calls]
+
+
+def _answer(*call: Any) -> Answer:
+    try:
+        return guarded(*call), None
+    except Exception as error:
+        return None, error
+
+
 def _giving_way(*call: Any) -> Any:
     """Read a page in a thread of the process that also saves pages."""
     haste.give_way()
@@ -220,4 +295,4 @@ def _processes(workers: int) -> ProcessPool:
         main.__spec__ = ModuleSpec("__main__", None)
     context = _WidePipes()
     context.set_forkserver_preload(["crawler.warm"])
-    return ProcessPool(workers, max_tasks=_PAGES_PER_WORKER, context=context)
+    return ProcessPool(workers, max_tasks=_TASKS_PER_WORKER, context=context)

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from crawler.model import Article, Page, Record
-from crawler.pool import PageLostError, RecipePool
+from crawler.pool import Call, PageLostError, RecipePool
 from crawler.reading import ReadingError
 
 
@@ -55,6 +55,33 @@ def test_a_hanging_page_is_ended_at_its_time_limit() -> None:
     assert isinstance(got[0], PageLostError)
     assert str(got[0]) == "http://a.example/0: time: not read within 1.5 s"
     assert all(isinstance(result, Record) for result in got[1:])
+
+
+@pytest.mark.parametrize("guilty", ["die", "hang"])
+def test_pages_of_one_task_are_tried_again_one_by_one(guilty: str) -> None:
+    contents = ["fine"] * 5 + [guilty, "break", "empty"] + ["fine"] * 8
+    got = run(*contents, workers=1, time_limit=1.5)
+    lost = [(one.url[-1], one.stage) for one in got if isinstance(one, PageLostError)]
+    assert lost == [("5", "worker" if guilty == "die" else "time"), ("6", "read")]
+    assert isinstance(got[7], ReadingError)
+    assert [page for page, one in enumerate(got) if isinstance(one, Record)] == [*range(5), *range(8, 16)]
+
+
+def test_pages_that_wait_share_tasks_and_one_that_does_not_wait_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    begin = RecipePool._begin
+
+    def counted(pool: RecipePool, calls: list[Call]) -> None:
+        begun.append(len(calls))
+        begin(pool, calls)
+
+    monkeypatch.setattr(RecipePool, "_begin", counted)
+    run("fine")
+    assert begun == [1]
+    begun.clear()
+    run(*["fine"] * 40, workers=1)
+    assert sum(begun) == 40
+    assert max(begun) == 4
 
 
 @pytest.mark.parametrize("workers", [0, 1])
