@@ -25,7 +25,7 @@ def find_arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | 
     """Delegations that come (来访) or are received (迎来, 会见由…率领的…一行); the host is the other side."""
     out: list[Draft] = []
     for hit in sentence.of("come"):
-        if sentence.spoken(hit.start) or not sentence.of("visitor"):
+        if sentence.spoken(hit.start) or not (sentence.of("visitor") or "一行" in hit.word.text):
             continue
         low, high = _clause(sentence, hit)
         before = [m for m in sentence.places if low <= m.start and m.end <= hit.start]
@@ -55,7 +55,7 @@ def find_arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | 
             sentence,
             min(guest.start, hit.start),
             max(guest.end, hit.end),
-            RECEPTION if met else "arrival: delegation + coming",
+            RECEPTION if met or hit.word.text.startswith("一行的") else "arrival: delegation + coming",
             hit.word.row,
             hit.start,
             "done",

@@ -309,3 +309,15 @@ def test_superiors_who_are_received_are_no_other_side(whom: str, held: int) -> N
 
 def test_a_class_that_experts_hold_is_a_class() -> None:
     assert kinds("6月6日,无锡市援疆专家组在阿合奇县人民医院开展业务培训,推进对口支援。") == ["training"]
+
+
+@pytest.mark.parametrize("lead", ["", "6月1日,太仆寺旗党政代表团赴昌平区考察京蒙协作。"])
+def test_guests_whose_coming_is_welcomed_have_come(lead: str) -> None:
+    text = (
+        "6月2日,昌平区委书记甘明与内蒙古太仆寺旗委书记陈彦举行京蒙协作座谈会。"
+        "甘明对太仆寺旗党政代表团一行的到来表示热烈欢迎。"
+    )
+    visits = [e for e in told(lead + text) if e.type == "visit"]
+    assert [(e.from_[0][-4:], e.to[0], e.date_start) for e in visits] == [
+        ("太仆寺旗", "北京市昌平区", "2023-06-01" if lead else "2023-06-02")
+    ]
