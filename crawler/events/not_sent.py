@@ -20,9 +20,9 @@ _POSTED = re.compile(
 _POSTED_HEAD = re.compile(r"[^,，。;；\d]{2,14}(?:干部|人员|领队|组长|队长)$")
 _DEPARTURES = ("发车仪式", "启运仪式")
 _SQUAD_THERE = re.compile(r"[^,，。;；\d]{2,12}(?:工作队|工作组)(?:参加|陪同|队长|组长|队员|成员|负责人|有关|相关)")
-# 番禺区派驻五华县工作队(和乙镇领导)参加: those who are there already; 各(党)派企业家
 # 援藏工作组负责人参加交接: they are there when things are handed over
 _ATTENDS = re.compile(r"(?:参加|出席|参与|见证|主持)[^,，。;；]{0,6}$")
+# 番禺区派驻五华县工作队(和乙镇领导)参加: those who are there already; 各(党)派企业家
 _PRESENT = re.compile(
     r"[^,，。;；\d]{1,14}(?:工作[队组]|指挥部|干部|人员|教师|医生|队员)(?:负责人|队长|组长|领队|全体|成员|代表)*(?:[和及与、][^,，。;；]{2,14}?)?(?:等)?(?:参加|陪同|出席|列席|参与)"
 )
