@@ -209,8 +209,7 @@ def _journey(
     draft.origin = _fellows(who, mention, sentence, sides)
     draft.target = [p for p in map(party, targets) if p is not None and sides.of(p) == side]
     draft.target = _in_particular(sentence, targets) or _drop_ancestors(draft.target)
-    if mention is not None:
-        draft.places.append(("from", mention))
+    draft.places += [("from", mention)] if mention is not None else []
     draft.places.extend(("to", m) for m in targets)
     draft.explicit = mention is not None
     draft.why.update({"from": rule, "to": "place right behind the movement"})

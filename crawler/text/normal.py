@@ -11,7 +11,8 @@ from crawler.text.edits import Edit, Repaired
 from crawler.text.repairs import repair
 from crawler.text.script import Script, detect_script, to_simplified
 
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]|(?<=[０-９])．(?=[０-９])")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_POINT = re.compile("(?<=[0-9])．(?=[0-9])")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ def normalize(text: str) -> Normalized:
     counts = Counter((edit.kind, edit.exact) for edit in repaired.edits)
     repairs = tuple(Repair(kind, count, exact) for (kind, exact), count in sorted(counts.items()))
     script = detect_script(repaired.text)
-    simplified = _WIDE.sub(_narrow, to_simplified(repaired.text))
+    simplified = to_simplified(repaired.text)
+    if _WIDE.search(simplified):
+        simplified = _POINT.sub(".", _WIDE.sub(_narrow, simplified))
     return Normalized(simplified, text, script, repaired.edits, repairs, repaired)
 
 
