@@ -128,8 +128,6 @@ def _at(flat: str, position: int, text: str) -> Sequence[_Number]:
     if match is None:
         return ()
     _, arabic, _, chinese, _, scale, _, currency, unit, _ = match.groups()
-    if arabic is None and chinese is None:
-        return ()
     if arabic and "," in arabic and "，" in text[match.start("arabic") : match.end("arabic")]:
         return ()
     first = _value(arabic, chinese, scale)
@@ -152,9 +150,11 @@ def _at(flat: str, position: int, text: str) -> Sequence[_Number]:
     return (made,) if made else ()
 
 
-def _value(arabic: str | None, chinese: str, scale: str | None) -> float | None:
+def _value(arabic: str | None, chinese: str | None, scale: str | None) -> float | None:
     if arabic:
         return numeral(arabic + (scale or ""))
+    if chinese is None:
+        return None
     word = chinese + (scale or "")
     return _pointed(word) if "点" in word else numeral(word)
 
