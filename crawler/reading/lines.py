@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import StringIO
-from typing import Literal
+from typing import Any, Literal
 
 from crawler.reading.days import year_first
 
@@ -55,6 +55,7 @@ class _Zoned:
 @dataclass(frozen=True, slots=True)
 class _Rules:
     zones: dict[Zone, _Zoned]
+    ends: _Zoned
     verdicts: dict[str, Verdict]
     suffix: tuple[tuple[str, re.Pattern[str]], ...]
     prefix: tuple[tuple[str, re.Pattern[str]], ...]
@@ -77,6 +78,12 @@ def judge(folded: str, zone: Zone) -> Verdict | None:
     zoned = rules.zones[zone]
     match = zoned.start.match(folded) or zoned.within.search(folded, 1)
     return rules.verdicts[match.lastgroup] if match and match.lastgroup else None
+
+
+def may_end(folded: str) -> bool:
+    """Whether a rule that ends the article knows the folded line: quick to say no, where ``judge`` asks all rules."""
+    ends = _rules().ends
+    return ends.start.match(folded) is not None or ends.within.search(folded, 1) is not None
 
 
 def cut_suffix(line: str) -> tuple[str, str | None]:
@@ -113,22 +120,26 @@ def role_pattern() -> str:
 @cache
 def _rules() -> _Rules:
     data = tomllib.loads(files(__package__).joinpath("data/line_rules.toml").read_text(encoding="utf-8"))
-    starting: dict[Zone, list[str]] = {"any": [], "head": [], "tail": []}
-    within: dict[Zone, list[str]] = {"any": [], "head": [], "tail": []}
-    free: dict[Zone, list[str]] = {"any": [], "head": [], "tail": []}
-    verdicts: dict[str, Verdict] = {}
-    for number, rule in enumerate(data["rule"]):
-        group = f"r{number}"
-        verdicts[group] = Verdict(rule["kind"], rule["zone"], rule["action"])
-        starting[rule["zone"]].append(_alternatives(group, rule["patterns"]))
-        if unbound := [pattern for pattern in rule["patterns"] if not pattern.startswith("^")]:
-            within[rule["zone"]].append(_alternatives(group, unbound))
-            free[rule["zone"]] += unbound
-    zones = {
-        zone: _Zoned(re.compile("|".join(starting[zone]), re.I), _led("|".join(within[zone]), _first(free[zone])))
-        for zone in starting
+    rules = {f"r{number}": rule for number, rule in enumerate(data["rule"])}
+    verdicts = {group: Verdict(rule["kind"], rule["zone"], rule["action"]) for group, rule in rules.items()}
+    zones: dict[Zone, _Zoned] = {
+        zone: _zoned({group: rule for group, rule in rules.items() if rule["zone"] == zone})
+        for zone in ("any", "head", "tail")
     }
-    return _Rules(zones, verdicts, _glued(data["suffix"]), _glued(data["prefix"]))
+    ends = _zoned({group: rule for group, rule in rules.items() if rule["action"] == "end"})
+    return _Rules(zones, ends, verdicts, _glued(data["suffix"]), _glued(data["prefix"]))
+
+
+def _zoned(rules: dict[str, dict[str, Any]]) -> _Zoned:
+    starting: list[str] = []
+    within: list[str] = []
+    free: list[str] = []
+    for group, rule in rules.items():
+        starting.append(_alternatives(group, rule["patterns"]))
+        if unbound := [pattern for pattern in rule["patterns"] if not pattern.startswith("^")]:
+            within.append(_alternatives(group, unbound))
+            free += unbound
+    return _Zoned(re.compile("|".join(starting), re.I), _led("|".join(within), _first(free)))
 
 
 def _led(pattern: str, first: set[str]) -> re.Pattern[str]:
@@ -169,8 +180,8 @@ def _alternatives(group: str, patterns: list[str]) -> str:
     return f"(?P<{group}>{either})".replace("{roles}", role_pattern()).replace("{name}", NAME)
 
 
-def _glued(rows: list[dict[str, list[str]]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((str(row["kind"]), _behind(pattern)) for row in rows for pattern in row["patterns"])
+def _glued(rows: list[dict[str, Any]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["kind"], _behind(pattern)) for row in rows for pattern in row["patterns"])
 
 
 def _behind(pattern: str) -> re.Pattern[str]:

@@ -110,11 +110,14 @@ def _quoted(key: str, said: Sequence[str]) -> float:
     """How well the document's own titles quote the line."""
     if key in said:
         return 80
-    if len(key) >= 6 and any(text.startswith(key) for text in said):
-        return 50 + min(len(key), 40)
-    if len(key) >= 8 and any(key in text for text in said):
-        return 40 + min(len(key), 40)
-    return 60 if any(len(text) >= 8 and key.startswith(text.rstrip(".…")) for text in said) else 0
+    within = cut = False
+    for text in said:  # menus are asked line by line: a plain loop is quick
+        if key in text and len(key) >= 6:
+            if text.startswith(key):
+                return 50 + min(len(key), 40)
+            within = within or len(key) >= 8
+        cut = cut or (len(text) >= 8 and key.startswith(text.rstrip(".…")))
+    return 40 + min(len(key), 40) if within else 60 if cut else 0
 
 
 @lru_cache(maxsize=1024)  # a site's menus stand above the heading of every page

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crawler.reading.claims import is_clock
 from crawler.reading.labels import any_of
-from crawler.reading.lines import cut_prefix, cut_suffix, fold, judge
+from crawler.reading.lines import cut_prefix, cut_suffix, fold, judge, may_end
 from crawler.reading.signed import is_signature
 
 END_AFTER = {"related": 0.3, "contact": 0.6, "footer": 0.7}  # share of the running text before an ending line counts
@@ -178,7 +178,7 @@ def _end(lines: Sequence[Line], folded: Sequence[str], first: int) -> None:
     before = 0
     for i, line in enumerate(lines):
         if i > first and len(folded[i]) <= 160 and before >= SOONEST_END * total:
-            verdict = judge(folded[i], "tail")
+            verdict = judge(folded[i], "tail") if may_end(folded[i]) else None
             if line.gone == "links" and _REFERENCE.search(folded[i]):
                 continue
             if verdict and verdict.action == "end" and before >= END_AFTER.get(verdict.kind, END_AFTER_OTHERS) * total:
