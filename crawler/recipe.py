@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crawler.dedup import Prepared, prepare
-from crawler.events import extract
 from crawler.extractors import extended
 from crawler.model import Article, Page, Record
 from crawler.reading import PageSketch, SiteProfile, join_pages, learn, read
@@ -44,5 +43,7 @@ def recipe_and_sketch(page: Page, profile: SiteProfile | None = None, *, keep_pr
 
 
 def _coded(page: Page, article: Article, keep_private: bool) -> Record:
+    from crawler.events import extract  # late: where workers read, the program itself never codes an event
+
     extraction = extract(article, home=page.home, keep_private=keep_private)
     return extended(Record(article, extraction.relevant, extraction.events, extraction.figures))

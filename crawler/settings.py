@@ -108,6 +108,7 @@ LOG_LEVEL = "INFO"
 
 # How a page travels; issue by issue more stations join.
 EXTENSIONS = {
+    "scrapy.extensions.remote_control.RemoteControl": None,  # it executes Python it is sent, and takes 0.1 s to load
     "crawler.extensions.ledger.Ledger": 0,
     "crawler.extensions.sites.Sites": 1,
     "crawler.extensions.fleet.Fleet": 1,

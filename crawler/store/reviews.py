@@ -15,7 +15,6 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from crawler.dedup import Telling, likeness
 from crawler.dedup.coreference import THRESHOLD
-from crawler.events.correcting import corrected
 from crawler.model import Event, Record
 from crawler.store.coding import event_from_text
 from crawler.store.ledger import now
@@ -51,7 +50,7 @@ class Spoken:
 
     def over(self, event: Event) -> Event:
         """Return the event as people say it is."""
-        return event if self.verdict == "rejected" else corrected(event, self.changes)
+        return event if self.verdict == "rejected" else _corrected(event, self.changes)
 
 
 def enter(connection: Connection, review: Review) -> int:
@@ -107,7 +106,7 @@ def kept(connection: Connection, record: Record, article: str) -> Record:
         earlier = told[mention.id][2] if mention.id in told else {}
         told[mention.id] = verdict, mention, earlier | from_json(changes)
     lacking = [
-        corrected(mention, changes)
+        _corrected(mention, changes)
         for verdict, mention, changes in told.values()
         if verdict != "rejected"
         and mention.evidence
@@ -115,6 +114,12 @@ def kept(connection: Connection, record: Record, article: str) -> Record:
         and not any(_same(mention, found) for found in record.events)
     ]
     return replace(record, relevant=True, events=(*record.events, *lacking)) if lacking else record
+
+
+def _corrected(event: Event, changes: Mapping[str, Any]) -> Event:
+    from crawler.events.correcting import corrected  # late: few crawls meet a review, and it brings all of the coding
+
+    return corrected(event, changes)
 
 
 def _same(reviewed: Event, found: Event) -> bool:
