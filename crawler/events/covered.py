@@ -7,13 +7,16 @@ import re
 from crawler.events.scenes import Sentence
 from crawler.facts import DateMention
 
-_REPORTS = re.compile(r"介绍|汇报|通报|回顾|总结|听取|讨论|审议|研究")
+_REPORTS = re.compile(r"介绍|汇报|查看|察看|参观|了解|通报|回顾|总结|听取|讨论|审议|研究")
+_ALL_YEAR = re.compile(r"\s*(?:据统计|据介绍|据了解)[,，](?:全年|年内|一年来)")
 _HEARD = re.compile(r"[^,，。;；]{0,24}(?:获悉|了解到|得知)[,，]")
 
 
 def only_heard(sentence: Sentence, date: DateMention, before: list[DateMention]) -> bool:
     """记者8日获悉,2023年,…: the day somebody was told, and the year of what he was told."""
     later = any(d.start > date.end and d.precision in ("year", "period") for d in before)
+    if _ALL_YEAR.match(sentence.text, date.end - sentence.start):
+        return True  # 30日 据统计,全年实施 …
     return later and _HEARD.match(sentence.text, date.end - sentence.start) is not None
 
 

@@ -47,8 +47,8 @@ from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
 from crawler.places import PlaceMention, find_places, year_known
 
-_REVIEWED = r"(?:大事记|回顾|盘点|综述|总结|十件大事|十大|纪事|纪实|年鉴)"
-_REVIEW = re.compile(rf"((?:19|20)\d\d)年[^,，。]{{0,24}}{_REVIEWED}|{_REVIEWED}[（(]((?:19|20)\d\d)年?度?[)）]")
+_REVIEWED = r"(?:大事记|回顾|盘点|综述|总结|自评|工作(?:情况|报告|汇报)|十件大事|十大|纪事|纪实|年鉴)"
+_REVIEW = re.compile(rf"((?:19|20)\d\d)\s?年[^,，。]{{0,24}}{_REVIEWED}|{_REVIEWED}[（(]((?:19|20)\d\d)年?度?[)）]")
 
 
 @dataclass(frozen=True, slots=True)

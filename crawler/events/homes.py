@@ -12,9 +12,11 @@ from crawler.events.tables import Hit, lexicon
 from crawler.places import PlaceMention, gazetteer
 
 _AFTER = re.compile(
-    r"[,，。、]|考察|调研|对接|交流|开展|学习|参观|指导|慰问|洽谈|推进|召开|参加|进行|访问|挂职|支教|出席|走访|视察|就"
+    r"[,，。、]|看望|考察|调研|对接|交流|开展|学习|参观|指导|慰问|洽谈|推进|召开|参加|进行|访问|挂[职任]|任职|担任|支教|支医|出席|走访|视察|就"
 )
 _CALLS = re.compile(r"考察|调研|对接|交流|学习|参观|访问|洽谈|慰问|回访")
+_SAID_ALONE = "县旗州"  # 来县考察, 到县挂任副县长: said of the one main party of that level
+_TAKES_OFFICE = re.compile(r"挂[职任]|任职|担任|支教|支医")
 _TOGETHER = re.compile(r"(?:双方|两地|两市|两县|两区|一家亲|扶贫|东西部|协作|结对|携手)")
 # 我省援青干部, 我省第十批援疆教师: those who help
 _AIDS = re.compile(r"(?:的|全体|首批|第[^,，。;；]{1,3}批)?援(?:建|[疆藏青滇黔川甘宁桂陕蒙琼彝])")
@@ -195,7 +197,7 @@ def place_initials(sentences: list[Sentence], sides: Sides) -> None:
     couples = _couples(sides)
     for main in (sides.recipient, sides.donor):
         unit = gazetteer().by_code(main.code) if main else None
-        for char in (unit.name if unit else "")[:2]:
+        for char in {*unit.name[:2], *(unit.name[-1:] if unit.name[-1] in _SAID_ALONE else "")} if unit else ():
             initials[char] = main if initials.get(char, main) == main else None  # type: ignore[assignment]
     for sentence in sentences:
         both = [m for m in sentence.places if m.quote in couples and _together(m, sentence)]
@@ -208,7 +210,8 @@ def place_initials(sentences: list[Sentence], sides: Sides) -> None:
             if main is None or not _AFTER.match(sentence.text, offset + 1):
                 continue
             # 到常考察交流, not 到州考察: 到 stands before many a word
-            if hit.word.text[-1] not in "来赴抵莅" and (char in _LEVELS or not _CALLS.match(sentence.text, offset + 1)):
+            calls = _CALLS if char not in _LEVELS else _TAKES_OFFICE
+            if hit.word.text[-1] not in "来赴抵莅" and not calls.match(sentence.text, offset + 1):
                 continue
             taken = [m for m in sentence.places if m.start <= hit.end < m.end]
             if any(len(m.quote) > 1 or m.unit is None or main.code.startswith(m.unit.code[:2]) for m in taken):

@@ -60,6 +60,9 @@ _REPORTER = re.compile(r"\s*据(?:了解|悉|介绍|统计|初步统计|不完�
 _WIRED = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|(?:从[^,，。;；]{2,20})?获悉)|[(（]农历")
 
 
+_MONTH_LINE = 9  # characters of 2019年12月
+
+
 @dataclass(slots=True)
 class Sentence:
     """One sentence and what stands in it. ``speech``: the offset from which somebody is only quoted, or None.
@@ -155,7 +158,7 @@ def read_sentences(facts: Facts) -> list[Sentence]:
     out: list[Sentence] = []
     paragraph, previous_end = 0, 0
     for index, (start, end) in enumerate(spans):
-        if "\n" in text[previous_end:start]:
+        if "\n" in text[previous_end:start] and not (out and _is_month(out[-1])):
             paragraph += 1
         previous_end = end
         sentence = Sentence(
@@ -190,6 +193,13 @@ def read_sentences(facts: Facts) -> list[Sentence]:
     _mark_speech(out)
     _mark_long_quotes(out)
     return out
+
+
+def _is_month(sentence: Sentence) -> bool:
+    """Whether a line of a chronicle is nothing but a month, which heads what stands below it."""
+    if len(sentence.text) > _MONTH_LINE or len(sentence.dates) != 1:
+        return False
+    return sentence.dates[0].precision == "month" and sentence.text.strip() == sentence.dates[0].quote
 
 
 def _real_dates(dates: list[DateMention], organizations: list[OrganizationMention]) -> list[DateMention]:

@@ -27,7 +27,8 @@ def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
             resolved, rule = resolve_atom(item, context), _rule(item)
         if resolved is None:
             continue
-        start, end = item.start, item.end
+        end = item.end
+        start = max(item.start, text.rfind("\n", item.start, end - 1) + 1)  # 二月, and 21日 below it
         if gloss is not None and start == gloss[0] and resolved.precision == "day":  # 昨天(11月29日)
             told = mentions[gloss[1]]
             mentions[gloss[1]] = _dated(
@@ -36,6 +37,7 @@ def dates_in(scanned: Scan, published: str | None) -> list[DateMention]:
         gloss = (end + 1, len(mentions)) if _is_glossed(item, text) else None
         context.note(resolved, start)
         context.note_dateline(resolved, start, end)
+        context.note_heading(resolved, start, end)
         first, last, precision, basis, _ = resolved
         mentions.append(_dated(start, end, text[start:end], first, last, precision, basis, rule))
     _share_year(mentions)

@@ -40,6 +40,9 @@ class Context:
     today: str | None = None  # the day of a dateline (本报7月9日讯), which 今天 means
     dated: int | None = None  # the year of the last day written with its year
     years: list[tuple[int, int]] = field(default_factory=list)  # position, year written out
+    month: Resolved | None = (
+        None  # the month that stands alone on the last such line: 二月, above the days of a chronicle
+    )
     labelled: int | None = None  # the year that papers signed and events held are named by, where nothing else tells
 
     @classmethod
@@ -66,6 +69,16 @@ class Context:
             self.years.append((at, year))
             if day is not None and resolved.basis == "explicit":
                 self.dated = year
+
+    def note_heading(self, resolved: Resolved, start: int, end: int) -> None:
+        """Remember a month alone on its line, which heads the bare days below it (二月 / 21日 …)."""
+        flat = self.flat
+        if (
+            resolved.precision == "month"
+            and flat[start - 1 : start] in ("", "\n")
+            and flat[end : end + 1] in ("", "\n")
+        ):
+            self.month = resolved
 
     def note_dateline(self, resolved: Resolved, start: int, end: int) -> None:
         """Remember the day of a dateline."""
@@ -109,6 +122,8 @@ class Context:
 
     def day_before(self, at: int) -> Resolved | None:
         """The date whose month a bare day (``26日``) takes: of the same sentence, else the scene's, else the last."""
+        if self.month is not None and self.flat[at - 1 : at] == "\n":
+            return self.month
         # 10月26日电:2023年…活动26日举行: a year alone in between tells no month
         if self.last is not None and self._together(self.last_at, at) and parts(self.last.start)[1] is not None:
             return self.last

@@ -19,11 +19,17 @@ _STOP = re.compile(r"[。！？!?；;：:…”」』）)】]$")
 _RUNNING = re.compile(r"[，,。]")
 _ITEM = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]|第[一二三四五六七八九十]|[|•·●■◆▲△▶○-]")
 _LONGEST = 2_000
+_NARROWEST, _WIDEST = 16, 48  # characters of a printed line
+_RAGGED = 4  # characters by which such lines differ
+_WRAPPED = 5  # so many make a page
+_HALF = 0x2E80  # signs below are half as wide
 
 
 def join_broken(lines: Sequence[str]) -> list[str]:
     """``lines`` with those joined that were broken in mid-sentence; most pages come back as they are."""
     sure = sum(_cannot_end(line) for line in lines)
+    if sure < _SURE and _is_wrapped(lines):
+        sure = _SURE
     if not sure:
         return list(lines)
     joined: list[str] = []
@@ -35,12 +41,27 @@ def join_broken(lines: Sequence[str]) -> list[str]:
         else:
             joined.append(line)
         begun = is_text and (begun or _RUNNING.search(line) is not None)
-        goes_on = begun and (line[-1] in _PAUSES if sure < _SURE else _STOP.search(line) is None)
+        heads = _ITEM.match(line) is not None and _RUNNING.search(line) is None  # (一)高层互访有序推进
+        goes_on = begun and not heads and (line[-1] in _PAUSES if sure < _SURE else _STOP.search(line) is None)
     return joined
 
 
 def _cannot_end(line: str) -> bool:
     return line[-1] in _PAUSES or (line[-1] in _PARTICLES and len(line) > 2 and _NOUNS.search(line[:-1]) is None)
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether many lines are as wide as a printed page, to a character or two, and most of these end in no stop."""
+    full = [line for line in lines if _NARROWEST <= _width(line) <= _WIDEST]
+    if len(full) < _WRAPPED:
+        return False
+    widest = max(map(_width, full))
+    full = [line for line in full if widest - _width(line) <= _RAGGED]
+    return len(full) >= _WRAPPED and sum(_STOP.search(line) is None for line in full) > 0.6 * len(full)
+
+
+def _width(line: str) -> float:
+    return sum(1.0 if ord(char) > _HALF else 0.5 for char in line)
 
 
 def _is_chrome(line: str) -> bool:

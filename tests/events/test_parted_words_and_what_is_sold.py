@@ -102,3 +102,37 @@ def test_works_that_open_to_trade_or_run() -> None:
     where = "江苏省宝应县对口协作陕西省旬阳县。"
     assert ("project", "2022-02") in told(f"{where}2022年2月,“旬阳县农产品展销馆”在宝应县正式对外营业。", "2022-03-01")
     assert ("project", "2022-08") in told(f"{where}今年8月,援建的旬阳县水利枢纽全部机组投产发电。", "2022-09-01")
+
+
+def test_a_chronicle_with_its_months_on_lines_of_their_own() -> None:
+    text = (
+        "二月\n21日 湖羊产业化项目二期开工建设,援疆资金2800万元。\n三月\n12日至15日 湖州市委组织部副部长林予安带队来柯看望慰问援疆干部,"
+        "并与县委召开座谈会。\n五月\n县教育局选派18名骨干教师赴湖州市跟岗学习,为期1个月。\n十二月\n30日 据统计,全年接收湖州市援疆人才63人次。"
+    )
+    article = Article(url="", text=text, title="柯坪县2019年对口援疆工作大事记", published="2020-01-20")
+    found = {(e.type, e.date_start) for e in extract(article).events}
+    assert found >= {("project", "2019-02-21"), ("visit", "2019-03-12"), ("meeting", "2019-03-12")}
+    assert not any(kind == "personnel" for kind, _ in found)
+
+
+def test_the_county_said_alone() -> None:
+    text = "1998年,上海市对口支援宜昌县。3月18日,上海市协作办主任率考察团来县考察移民安置。5月,上海选派2名干部到县挂任副县长。"
+    assert {("visit", "1998-03-18"), ("personnel", "1998-05")} <= told(text, None)
+
+
+def test_what_follows_in_the_next_paragraph_is_of_the_same_day() -> None:
+    text = (
+        "8月22日,浙江省嘉善县教师飞往四川省九寨沟县支教。\n24日,大家参加了嘉善·九寨沟东西部扶贫协作教育座谈会。\n"
+        "接着,嘉善县实验小学与九寨沟县第一小学签订了结对协议。"
+    )
+    assert ("agreement", "2019-08-24") in told(text, "2019-08-30")
+
+
+def test_the_year_of_what_is_looked_at_dates_nothing() -> None:
+    text = "9月14日,上海市嘉定区代表团到云南省永仁县考察沪滇协作。代表团实地查看了2021年沪滇协作项目,并召开协作座谈会。"
+    assert ("meeting", "2022-09-14") in told(text, "2022-09-16")
+
+
+def test_cities_named_as_partners_are_paired() -> None:
+    text = "今年5月,国家出台革命老区重点城市对口合作工作方案,明确湖南省郴州市、广东省佛山市为对口合作城市。"
+    assert told(text, "2022-12-08") == {("pairing", "2022-05")}

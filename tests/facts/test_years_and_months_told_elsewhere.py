@@ -38,3 +38,10 @@ def test_a_review_printed_in_january_is_of_the_next_year() -> None:
 def test_last_month_without_a_page_date() -> None:
     (month,) = [d.date_start for d in find_dates("11月22日,展销周开幕。上个月,5名教师到岗。") if d.precision == "month"]
     assert month == "--10"
+
+
+def test_a_month_on_its_own_line_is_that_of_the_days_below() -> None:
+    text = "二月\n21日 项目开工。\n25日 项目签约。\n三月\n12日至15日 代表团来访。"
+    assert days(text, "2019-12-31") == ["2019-02-21", "2019-02-25"]
+    assert [d.quote for d in find_dates(text)][1] == "25日"
+    assert all(d.quote == text[d.start : d.end] and "\n" not in d.quote.strip() for d in find_dates(text))

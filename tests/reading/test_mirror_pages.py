@@ -125,3 +125,18 @@ def test_headings_and_captions_are_read_once() -> None:
 def test_days_in_running_text_date_no_page() -> None:
     assert read_text("2022年12月27日至29日,副區長魏平帶隊赴遵義市考察東西部協作工作,看望挂職干部。").published is None
     assert read_text("時間回到1995年7月29日。這一天,20所希望學校在三都縣同時開工,村民奔走相告。").published is None
+
+
+def test_a_text_wrapped_at_the_width_of_a_printed_page_is_joined() -> None:
+    lines = (
+        "(一)高层互访有序推进",
+        "6月14日至15日,清河区委副书记、区长陈立平率党政代",
+        "表团来我县考察,召开东西部协作第一次联席会议,签订",
+        "了年度协作协议,并向我县捐赠帮扶资金二百万元整。",
+        "两地学校结对二十三对、医院结对八对,选派专业技术",
+        "人才四十二名到我县开展帮扶,下一步还要继续深化协",
+        "作。",
+    )
+    text = read_text("\n".join(lines)).text
+    assert "率党政代表团来我县考察" in text
+    assert "(一)高层互访有序推进\n" in text
