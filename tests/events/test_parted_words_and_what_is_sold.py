@@ -116,7 +116,10 @@ def test_a_chronicle_with_its_months_on_lines_of_their_own() -> None:
 
 
 def test_the_county_said_alone() -> None:
-    text = "1998年,上海市对口支援宜昌县。3月18日,上海市协作办主任率考察团来县考察移民安置。5月,上海选派2名干部到县挂任副县长。"
+    text = (
+        "1998年,上海市对口支援宜昌县。3月18日,上海市协作办主任率考察团来县考察移民安置。"
+        "5月,上海选派2名干部到县挂任副县长。"
+    )
     assert {("visit", "1998-03-18"), ("personnel", "1998-05")} <= told(text, None)
 
 
