@@ -51,8 +51,8 @@ J = TypeVar("J", bound=Job)
 #: Where more pages wait than tasks may be begun, a task carries so many at most: locks, wakes and pipes are per task.
 _TOGETHER = 4
 
-#: A worker is retired after so many tasks: bounds what lxml and the parsers' caches hold.
-_TASKS_PER_WORKER = 1000
+#: A worker is retired after so many tasks, 2000 pages at most: bounds what lxml and the parsers' caches hold.
+_TASKS_PER_WORKER = 500
 
 #: Bytes a pipe to or from the workers takes in: whole pages, or a worker waits for the program's busy main thread.
 _PIPE_BYTES = 1 << 20
