@@ -173,9 +173,14 @@ class RecipePool:
 
     def _begin(self, calls: list[Call]) -> None:
         assert self._processes is not None
-        self._free -= 1
         work = [call.work for call in calls]
-        scheduled = self._processes.schedule(answers, args=(work,), timeout=self._time_limit)
+        try:
+            scheduled = self._processes.schedule(answers, args=(work,), timeout=self._time_limit)
+        except RuntimeError as error:  # the pool is closed: nobody must wait for ever
+            for call in calls:
+                call.tell(None, error)
+            return
+        self._free -= 1
         asyncio.wrap_future(scheduled).add_done_callback(partial(self._ended, calls))
 
     def _ended(self, calls: list[Call], task: asyncio.Future[list[Answer]]) -> None:

@@ -123,3 +123,15 @@ def test_a_page_is_read_with_what_is_known_when_its_turn_has_come() -> None:
 
     asyncio.run(main())
     assert asked == [0, 1, 2]
+
+
+def test_nobody_waits_for_a_pool_that_is_closed() -> None:
+    async def main() -> None:
+        pool = RecipePool(1, task=act)
+        (page,) = pages("fine")
+        await pool.run(page)
+        pool.close()
+        with pytest.raises(RuntimeError):
+            await asyncio.wait_for(pool.run(page), 20)
+
+    asyncio.run(main())
