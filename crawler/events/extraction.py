@@ -30,7 +30,7 @@ from crawler.events.people import cast_people
 from crawler.events.postings import find_postings
 from crawler.events.posts import drop_other_posts
 from crawler.events.relations import find_relations
-from crawler.events.relevance import aid_words, concerns_aid, keep, tells_totals
+from crawler.events.relevance import aid_words, concerns_aid, keep, tells_no_aid, tells_totals
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.seats import settle_seats
 from crawler.events.sides import Sides, find_sides
@@ -169,6 +169,7 @@ def read_facts(
     settle_seats(visits, drafts)
     narrow_destinations(drafts, sides, sentences)
     share_with_fellows([d for d in drafts if d.type != "visit"], sides, sentences)
+    aidless = tells_no_aid(words, drafts)
     kept: list[Draft] = []
     for draft in drafts:
         if draft.type == "pairing":
@@ -176,7 +177,7 @@ def read_facts(
                 reading.dropped.append((draft, "no own date, no signing, no two named units"))
                 continue
             pair_up(draft, sides)
-        reason = keep(draft, sides, clock, visited=bool(visits), words=words)
+        reason = keep(draft, sides, clock, visited=bool(visits), aidless=aidless)
         if reason is None and itemises_a_sum(draft, drafts):
             reason = "an item of a sum told before"
         if reason is None:

@@ -76,18 +76,24 @@ def tells_totals(sentences: list[Sentence], sides: Sides, words: frozenset[str])
     return not words <= _TOPICS and counted > 1
 
 
-def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool, words: frozenset[str]) -> str | None:
+def tells_no_aid(words: frozenset[str], drafts: list[Draft]) -> bool:
+    """Whether an article has none of the ``words`` of aid, and nothing it states names both sides or is a visit."""
+    return words <= _TOPICS and all(draft.type != "visit" and _unnamed(draft) for draft in drafts)
+
+
+def _unnamed(draft: Draft) -> bool:
+    """Whether neither side of a statement stands near it."""
+    return all(draft.why.get(side, "").startswith("main pair") for side in ("supporting", "supported"))
+
+
+def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool, aidless: bool) -> str | None:
     """None when the draft is an event; else the reason why it is none. Marks background on the way.
 
-    ``visited``: the article tells of a visit of one side to the other; ``words``: its words of aid.
+    ``visited``: the article tells of a visit of one side to the other; ``aidless``: it :func:`tells_no_aid`.
     """
     if not draft.supporting or not draft.supported:
         return "one side is unknown"
-    if (
-        not visited
-        and words <= _TOPICS
-        and all(draft.why[side].startswith("main pair") for side in ("supporting", "supported"))
-    ):
+    if aidless:
         return "names neither side, in an article without a word of aid"
     if among_themselves(sides, draft.type, draft.sentence):
         return "says nothing of the regions that are helped"
