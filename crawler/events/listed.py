@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from crawler.events.scenes import Sentence
+from crawler.events.scenes import Sentence, in_name
 from crawler.events.tables import FAR, steps_above
 
 # 甲区、乙县东西部协作座谈会: what two sides have between them
@@ -86,10 +86,4 @@ def coupled(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
 
 def told_apart(sentences: list[Sentence]) -> set[str]:
     """Adcodes of places that are told outside the names of firms."""
-    return {
-        m.unit.code
-        for s in sentences
-        for m in s.places
-        if m.unit is not None
-        and not any(o.kind == "company" and o.start <= m.start < m.end < o.end for o in s.organizations)
-    }
+    return {m.unit.code for s in sentences for m in s.places if m.unit is not None and not in_name(m, s, "company")}

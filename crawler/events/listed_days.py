@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.events.draft import Draft
+from crawler.events.tables import HELD
 from crawler.facts import DateMention
 
 _JOINTS = ("、", "和", "及", "与", "以及")
-_HELD = frozenset(("visit", "meeting", "agreement", "donation", "consumption", "labor", "training"))
+_ON_DAYS = frozenset((*HELD, "visit", "agreement", "donation"))
 
 
 def each_day(drafts: list[Draft]) -> list[Draft]:
@@ -22,7 +23,7 @@ def each_day(drafts: list[Draft]) -> list[Draft]:
 def _earlier(draft: Draft) -> list[DateMention]:
     """The days listed right before the one of the draft, of other months than the day behind them."""
     last, sentence = draft.when.mention, draft.sentence
-    if draft.type not in _HELD or not draft.when.own or last is None or last not in sentence.dates:
+    if draft.type not in _ON_DAYS or not draft.when.own or last is None or last not in sentence.dates:
         return []
     if last.precision not in ("day", "month") or last.end > draft.start:
         return []

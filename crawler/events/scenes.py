@@ -143,6 +143,11 @@ def within(items: Sequence[_S], low: int, high: int) -> list[_S]:
     return [item for item in items if low <= item.start < high and item.end <= high]
 
 
+def in_name(mention: PlaceMention, sentence: Sentence, *kinds: str) -> bool:
+    """Whether a place is only part of the name of a body of one of these kinds."""
+    return any(o.kind in kinds and o.start <= mention.start < mention.end < o.end for o in sentence.organizations)
+
+
 def read_sentences(facts: Facts) -> list[Sentence]:
     """Cut ``facts`` into sentences; speech runs on through a paragraph until the report takes over again."""
     text, spans = facts.text, with_headings(facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.events.draft import Draft
 from crawler.events.journeys import journey_of
-from crawler.events.scenes import Sentence
+from crawler.events.scenes import Sentence, in_name
 from crawler.events.sides import Sides
 from crawler.places import PlaceMention
 
@@ -23,7 +23,7 @@ def settle_seats(visits: list[Draft], drafts: list[Draft]) -> None:
             if not mine or not finer or any(not _inside(f.name, [p.name for p in mine]) for f in finer):
                 continue
             told = [m for r, m in draft.places if r == role]
-            if told and all(names_firm(m, draft.sentence) for m in told):
+            if told and all(in_name(m, draft.sentence, "company") for m in told):
                 setattr(draft, role, list(finer))
                 draft.why[role] = WIDER_SEAT
 
@@ -33,14 +33,9 @@ def _inside(name: str, wider: list[str]) -> bool:
     return any(name.startswith(one) and name != one for one in wider)
 
 
-def names_firm(mention: PlaceMention, sentence: Sentence) -> bool:
-    """Whether a place is only part of the name of a firm."""
-    return any(o.kind == "company" and o.start <= mention.start < mention.end < o.end for o in sentence.organizations)
-
-
 def but_seats(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
     """Places that are told by themselves, where some are: 新北区纺织协会、常州某针织公司 names the district."""
-    wider = [m for m in mentions if names_firm(m, sentence)]
+    wider = [m for m in mentions if in_name(m, sentence, "company")]
     own = [m for m in mentions if m not in wider]
     return [m for m in mentions if m in own or not any(_inside(one.name, [m.name]) for one in own)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawler.events.scenes import Sentence
+from crawler.events.scenes import Sentence, in_name
 from crawler.events.sides import Party, Sides, party
 from crawler.events.tables import NOWHERE, RICH, rank
 from crawler.facts import OrganizationMention
@@ -46,6 +46,7 @@ _UNITS = re.compile(r"(?:\d+|[两二三四五六七八九十]+)[家个](?:中央
 _BRANCHES = ("分行", "支行", "分公司")
 _COUNTED_REGIONS = "the regions it helps are only counted"
 _WORKS = ("我校", "我院")
+_NAMES = ("company", "school")  # bodies whose names hold the places of others
 _HOUSES = ("hospital", "school", "company")
 _FIRM_RULES = ("official tie", "the text names")  # how a pair was found that no unit of no place can take over
 
@@ -132,7 +133,7 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence], headline: st
         return
     if not acts and not all(any(sign.search(s.text) for s in sentences) for sign in (_OWN_COUNTY, _OWN_HEAD)):
         return
-    told = [other for s in sentences for m in s.places if not _in_name(m, s) and (other := _county(m))]
+    told = [other for s in sentences for m in s.places if not in_name(m, s, *_NAMES) and (other := _county(m))]
     found = Counter(one for one in told if not _rich(one))
     if found and (sides.donor is not None or 2 * sum(found.values()) > len(told)):
         sides.set_pair(UNNAMED, _most_told(found), "a unit of no place helps")
@@ -140,7 +141,7 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence], headline: st
 
 def _pair_units(sides: Sides, sentences: list[Sentence]) -> None:
     """Where so many central units help a province, the places told are of one that is helped."""
-    found = Counter(other for s in sentences for m in s.places if not _in_name(m, s) and (other := _place(m)))
+    found = Counter(other for s in sentences for m in s.places if not in_name(m, s, *_NAMES) and (other := _place(m)))
     poor = Counter({one: n for one, n in found.items() if not _rich(one)})
     if poor and len({one.code[:2] for one in poor}) == 1:
         whole = next((one for one in poor if one.code.endswith("0000")), None)
@@ -192,15 +193,7 @@ def _named_by_firms(sides: Sides, sentences: list[Sentence]) -> bool:
     told = [(m, s) for s in sentences for m in s.places if m.unit is not None and m.unit.code[:2] == donor]
     if not sides.donor.code.endswith("00") and any(_TO_HELP.search(s.text, 0, m.start - s.start) for m, s in told):
         return True  # 定点扶贫县为甲、乙: one helped county gives nothing to the other
-    return all(_in_name(m, s) for m, s in told)
-
-
-def _in_name(mention: PlaceMention, sentence: Sentence) -> bool:
-    """Whether a place is only part of the name of a firm or school."""
-    return any(
-        one.kind in ("company", "school") and one.start <= mention.start and mention.end < one.end
-        for one in sentence.organizations
-    )
+    return all(in_name(m, s, *_NAMES) for m, s in told)
 
 
 def _acts_for_itself(one: OrganizationMention, sentence: Sentence) -> bool:

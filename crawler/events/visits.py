@@ -11,8 +11,7 @@ from crawler.events.draft import Draft
 from crawler.events.modality import modality
 from crawler.events.not_sent import DELEGATES, led_party
 from crawler.events.objections import SO_LONG
-from crawler.events.scenes import Sentence, within
-from crawler.events.seats import names_firm
+from crawler.events.scenes import Sentence, in_name, within
 from crawler.events.sides import Party, Sides, party
 from crawler.events.sojourns import find_sojourn
 from crawler.events.staying import STAYING, TOURING, stays, tours
@@ -147,7 +146,7 @@ def _journey(
     sentence: Sentence, move: Hit, sides: Sides, clock: Clock, home: Party | None, known: dict[str, Party]
 ) -> Draft | None:
     targets = _targets(sentence, move)
-    if not targets or (targets[0].quote[-1] not in "县区旗镇乡村" and names_firm(targets[0], sentence)):
+    if not targets or (targets[0].quote[-1] not in "县区旗镇乡村" and in_name(targets[0], sentence, "company")):
         return None  # 来到青岛某公司: its seat is no place to travel to
     target = next((p for p in map(party, targets) if sides.of(p) is not None), None)  # 第四师可克达拉市
     if target is None or (side := sides.of(target)) is None:
