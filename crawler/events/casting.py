@@ -12,7 +12,7 @@ from crawler.events.met_in import but_met_in, but_town_held_in, opened_at
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
 from crawler.events.seats import but_seats, signing_seats
-from crawler.events.sides import Party, Sides, held_in, is_park, party, related
+from crawler.events.sides import Party, Sides, held_in, is_park, lies_in, party, related
 from crawler.events.stops import stop_of
 from crawler.model import Side
 from crawler.places import PlaceMention
@@ -122,7 +122,7 @@ def name_visit_sides(visits: list[Draft], drafts: list[Draft]) -> None:
             for role in ("supporting", "supported"):
                 mine, named = getattr(visit, role), getattr(meeting, role)
                 if meeting.why.get(role) == "places in the meeting's name" and all(
-                    any(n.name.startswith(m.name) and n.name != m.name for m in mine) for n in named
+                    any(lies_in(n, m) for m in mine) for n in named
                 ):
                     setattr(visit, role, list(named))
                     visit.why[role] = "units in the name of the meeting it was made for"
@@ -161,7 +161,7 @@ def _beside_parts(found: list[PlaceMention], sentence: Sentence) -> list[Party]:
     for first, second in pairwise(found):
         whole, part = party(first), party(second)
         gap = sentence.text[first.end - sentence.start : second.start - sentence.start]
-        if whole and part and gap in _TOGETHER and part.name.startswith(whole.name) and part.name != whole.name:
+        if whole and part and gap in _TOGETHER and lies_in(part, whole):
             out.append(whole)
     return out
 
@@ -242,7 +242,7 @@ def follow_visits(visits: list[Draft], drafts: list[Draft], sides: Sides) -> Non
 def _told_finer(draft: Draft, role: str, visit: Draft) -> bool:
     """省党政代表团到甲省, 其间市长与乙县县长会谈: the sentence itself names the finer main party."""
     mine, wider = getattr(draft, role), getattr(visit, role)
-    finer = all(any(p.name.startswith(w.name) and p.name != w.name for w in wider) for p in mine)
+    finer = all(any(lies_in(p, w) for w in wider) for p in mine)
     return finer and any(party(m) in mine for m in draft.sentence.places)
 
 
@@ -311,7 +311,7 @@ def _collapse(parties: list[Party]) -> list[Party]:
     kept = [p for p in unique if not any(q.name != p.name and q.name.startswith(p.name) for q in unique)]
     if len(kept) >= 3:
         for whole in unique:
-            if sum(p.name.startswith(whole.name) and p.name != whole.name for p in kept) >= 3:
+            if sum(lies_in(p, whole) for p in kept) >= 3:
                 kept = [p for p in kept if not p.name.startswith(whole.name)] + [whole]
     return kept
 
@@ -322,7 +322,7 @@ def _whole(parties: list[Party], found: list[PlaceMention], sentence: Sentence) 
         return parties
     for mention in sentence.places:
         whole = party(mention)
-        if whole and all(p.name.startswith(whole.name) and p.name != whole.name for p in parties):
+        if whole and all(lies_in(p, whole) for p in parties):
             return [whole]
     return parties
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from crawler.events.outlets import above, outlet_of, places_of, speaks_for
 from crawler.events.scenes import Sentence
-from crawler.events.sides import Party, Sides, party
+from crawler.events.sides import Party, Sides, lies_in, party
 from crawler.events.tables import Hit, lexicon
 from crawler.places import PlaceMention, gazetteer
 
@@ -132,10 +132,7 @@ def _introduces(candidate: Party, kind: str, sentences: list[Sentence]) -> bool:
 
 def _its_part(sentence: Sentence, hit: Hit, whole: Party) -> bool:
     """我市化隆县: the word for home only says that the county behind it is one of ours."""
-    return any(
-        m.start == hit.end and len(m.quote) > 1 and m.name.startswith(whole.name) and m.name != whole.name
-        for m in sentence.places
-    )
+    return any(m.start == hit.end and len(m.quote) > 1 and lies_in(m, whole) for m in sentence.places)
 
 
 def _beside(candidate: Party, sentences: list[Sentence]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.events.draft import Draft
+from crawler.events.sides import lies_in
 
 
 def journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
@@ -19,6 +20,4 @@ def journey_of(draft: Draft, visits: list[Draft]) -> Draft | None:
 
 def _leg(part: Draft, whole: Draft) -> bool:
     """Whether a journey is only a leg of another (赴六盘水市 …, 先后来到中寨乡)."""
-    return part.when.start == whole.when.start and all(
-        any(p.name.startswith(w.name) and p.name != w.name for w in whole.target) for p in part.target
-    )
+    return part.when.start == whole.when.start and all(any(lies_in(p, w) for w in whole.target) for p in part.target)

@@ -8,7 +8,7 @@ from datetime import date
 
 from crawler.events.arrivals import RECEPTION
 from crawler.events.draft import Draft, When
-from crawler.events.sides import Party
+from crawler.events.sides import Party, lies_in
 
 _STOP = re.compile(r"[,，。;；]")
 _CEREMONY = re.compile(r"“([^“”]{2,16})”?(?:捐赠|捐助|捐款|赠送|发放)(?:仪式|活动)")
@@ -231,10 +231,7 @@ def _related(a: list[Party], b: list[Party]) -> bool:
 def _between_parts(a: Draft, b: Draft) -> bool:
     """Whether one visit is between parts of both sides of the other: counties go besides their provinces."""
     low, high = (a, b) if len(a.origin[0].name) > len(b.origin[0].name) else (b, a)
-    return all(
-        mine[0].name.startswith(whole[0].name) and mine[0].name != whole[0].name
-        for mine, whole in ((low.origin, high.origin), (low.target, high.target))
-    )
+    return all(lies_in(mine[0], whole[0]) for mine, whole in ((low.origin, high.origin), (low.target, high.target)))
 
 
 def _goes_on(a: Draft, b: Draft) -> bool:
@@ -249,7 +246,7 @@ def _goes_on(a: Draft, b: Draft) -> bool:
 
 
 def _within(part: Party | tuple[Party, Party], wholes: list[Party]) -> bool:
-    return isinstance(part, Party) and any(part.name.startswith(w.name) and part.name != w.name for w in wholes[1:])
+    return isinstance(part, Party) and any(lies_in(part, w) for w in wholes[1:])
 
 
 def _inside_all(whole: list[Party], parts: list[Party]) -> bool:

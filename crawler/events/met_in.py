@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.scenes import Sentence
-from crawler.events.sides import Party, Sides, held_in, party
+from crawler.events.sides import Party, Sides, held_in, lies_in, party
 from crawler.model import Side
 from crawler.places import PlaceMention
 
@@ -46,4 +46,4 @@ def but_town_held_in(
 
 def _town_of(mention: PlaceMention, main: Party) -> bool:
     town = mention.unit is not None and mention.unit.level == "town"
-    return town and mention.name.startswith(main.name) and mention.name != main.name
+    return town and lies_in(mention, main)

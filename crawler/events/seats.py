@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.events.draft import Draft
 from crawler.events.journeys import journey_of
 from crawler.events.scenes import Sentence, in_name
-from crawler.events.sides import Sides
+from crawler.events.sides import Sides, lies_in
 from crawler.places import PlaceMention
 
 WIDER_SEAT = "party of the visit, a firm's seat being wider"
@@ -20,7 +20,7 @@ def settle_seats(visits: list[Draft], drafts: list[Draft]) -> None:
         visit = journey_of(draft, visits)
         for role in ("supporting", "supported") if visit else ():
             mine, finer = getattr(draft, role), getattr(visit, role)
-            if not mine or not finer or any(not _inside(f.name, [p.name for p in mine]) for f in finer):
+            if not mine or not finer or any(not any(lies_in(f, p) for p in mine) for f in finer):
                 continue
             told = [m for r, m in draft.places if r == role]
             if told and all(in_name(m, draft.sentence, "company") for m in told):
@@ -28,16 +28,11 @@ def settle_seats(visits: list[Draft], drafts: list[Draft]) -> None:
                 draft.why[role] = WIDER_SEAT
 
 
-def _inside(name: str, wider: list[str]) -> bool:
-    """Whether a place lies in one of these and is none of them."""
-    return any(name.startswith(one) and name != one for one in wider)
-
-
 def but_seats(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
     """Places that are told by themselves, where some are: 新北区纺织协会、常州某针织公司 names the district."""
     wider = [m for m in mentions if in_name(m, sentence, "company")]
     own = [m for m in mentions if m not in wider]
-    return [m for m in mentions if m in own or not any(_inside(one.name, [m.name]) for one in own)]
+    return [m for m in mentions if m in own or not any(lies_in(one, m) for one in own)]
 
 
 def signing_seats(found: list[PlaceMention], sentence: Sentence, sides: Sides) -> list[PlaceMention]:
@@ -49,7 +44,7 @@ def signing_seats(found: list[PlaceMention], sentence: Sentence, sides: Sides) -
     mains = [m for m in (sides.donor, sides.recipient) if m]
     seats = {o.start for o in sentence.organizations if o.kind == "company"}
     several = len({m.name for m in found}) > 1 and all(m.start in seats for m in found)
-    if several and any(all(_inside(m.name, [x.name]) for m in found) for x in mains):
+    if several and any(all(lies_in(m, x) for m in found) for x in mains):
         return []
     return [
         m

@@ -42,6 +42,11 @@ class Party(NamedTuple):
     code: str
 
 
+def lies_in(part: Party | PlaceMention, whole: Party | PlaceMention) -> bool:
+    """Whether a place is a part of another, by their full names."""
+    return part.name.startswith(whole.name) and part.name != whole.name
+
+
 @dataclass(slots=True)
 class Sides:
     """The main pair of an article and how it was found; ``lost`` are the pairs that were weighed and not taken.
