@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from crawler.events.confidence import confidence
 from crawler.events.draft import Draft, When
-from crawler.events.people import person_side
+from crawler.events.person_sides import person_side
 from crawler.events.sides import Party, Sides
 from crawler.events.unnamed import UNNAMED
 from crawler.facts import PersonMention
@@ -28,7 +28,7 @@ def finish(
     persons = tuple(
         EventPerson(
             c.person.name if keep_private else shown(c.person),
-            c.person.title,
+            c.person.title or sides.titles.get(c.person.name),
             person_side(c.person, c.sentence, sides, home),
             c.role,  # type: ignore[arg-type]
         )

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 
 from crawler.events.draft import Draft
+from crawler.events.person_sides import is_posted, name_people, person_side
+from crawler.events.rites import at_rite, belongs, doers, is_ceremony, is_rite, signs, witnesses
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Sides, party
 from crawler.facts import PersonMention
 from crawler.model import Side
 
-_SIGNING = re.compile(
-    r"[^。;；]*?(?:见证|出席|参加|主持)[^。;；]{0,12}(?:签约|签字|签署)(?!了|的|协议|合作|框架|[^,，。;；]{0,8}(?:协议|合同|项目))"
-)
-_SIGN_FOR = re.compile(r"等?(?:分别)?代表(?:双方|各方|两地|两市|两县|[^,，。;；]{2,14})签(?:约|署|字|订)")
-_BETWEEN = re.compile(r"[,，、;；和及与\s]{0,2}[\u4e00-\u9fff]{0,6}")
 _RITE = re.compile(r"^[^。;；]{0,40}?(?:仪式|典礼|揭牌|揭幕|剪彩|送行|见证签约|奠基|授旗|授牌|开幕|开班)")
 # 对 … 宋建华副县长在援藏期间的工作进行了充分的肯定
 # a reporter asks the head of a workshop or a worker: no part in the meeting
@@ -25,51 +22,25 @@ _RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长
 _STOP = re.compile(r"[;；。]")
 _RELATED = re.compile(r"(?:参加|出席)(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动")
 _MEETS = re.compile(
-    r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|结业|开班|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座|到[场会站]|现场指导"
+    r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|结业|开班|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座|到[场会站]|现场指导|致谢|鞠躬|献上|敬献|回赠|锦旗|揭开|勉励|寄语"
 )
 _WITH_PARTY = r"(?:考察|代表|调研|访问)[组团队](?:一行)?(?:先后|一起|共同|一道)*(?:参观|考察|调研|走访)"
 # each begins with a letter of its own, which is searched faster
 _JOINS = re.compile(
     rf"陪同|与{_WITH_PARTY}|和{_WITH_PARTY}|同{_WITH_PARTY}|一同|随同|接待|迎接|会见|参加(?:了)?(?:[^,，。;；会]{{0,6}}考察|调研|活动)|参加(?:了)?(?:有关|相关)[^,，。;；会]{{0,4}}工作|出席(?:了)?活动|参与活动|等参加活动|参加(?<![,，]参加)$"
 )
-_CEREMONY = re.compile(
-    r"仪式|典礼|揭牌|挂牌|开幕|开班|启动|举行|抵达|送行|发车|启程|开园|奠基|竣工|开业|开馆|启用|落成|投用"
-)
 _HELD = re.compile(r"座谈会|会议|仪式")
 # 两地召开座谈会。副县长某某参加: in what was told right before
 _ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 
 
-def person_side(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
-    """The side of a person: the place in the title, else the person before in the list, else the paper's own side."""
-    if person.start not in sides.people:
-        sides.people[person.start] = _side_of(person, sentence, sides, home)
-    return sides.people[person.start]
-
-
-def _side_of(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
-    if person.title_start is not None and person.title_end is not None:
-        places = [
-            m for m in sentence.places if person.title_start <= m.start and m.end <= max(person.title_end, person.start)
-        ]
-        for mention in reversed(places):
-            side = sides.told(mention)
-            if side:
-                return side
-    before = [other for other in sentence.people if other.end <= person.start and other.group == person.group]
-    if before:
-        return person_side(before[-1], sentence, sides, home)
-    earlier = [other for other in sentence.people if other.end <= person.start]
-    if earlier and re.fullmatch(
-        r"[,，、和及与]?",
-        sentence.text[earlier[-1].end - sentence.start : (person.title_start or person.start) - sentence.start],
-    ):
-        return person_side(earlier[-1], sentence, sides, home)
-    return home
+_SIGNS = "said to sign"
+_WITH_GIFT = re.compile(r"村民|农户|工人|员工|学生|家长|老师|店长|村支书")
 
 
 def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, home: Side | None) -> None:
     """Put people into events: travellers and companions into visits, attendants and speakers into meetings."""
+    name_people(sentences, sides)
     visits = [d for d in drafts if d.type == "visit"]
     meetings = [d for d in drafts if d.type == "meeting"]
     for draft in visits:
@@ -78,10 +49,13 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
         for person in _real(draft.sentence.people, draft.sentence):
             if not draft.sentence.spoken(person.start):
                 draft.add_person(person, _role(person), "named with the meeting")
-    ceremonies = [d for d in drafts if _ceremony(d)]
     signings = [d for d in drafts if d.type == "agreement"]
+    rites = [d for d in signings if is_ceremony(d)]
+    ceremonies = [d for d in drafts if d.type != "agreement" and is_ceremony(d)]
     if not ceremonies and not meetings:
-        ceremonies = [d for d in signings if any("仪式" in sentence.text for sentence, _, _ in d.statements())]
+        rites = [d for d in signings if any("仪式" in sentence.text for sentence, _, _ in d.statements())]
+    teams = [d for d in drafts if d.type == "personnel"]
+    gifts = [d for d in drafts if d.type == "donation" and d not in ceremonies]
     private = {p.name for sentence in sentences for p in sentence.people if p.private}
     for sentence in sentences:
         if not sentence.people:
@@ -92,23 +66,44 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
             sentence,
             current_event(visits, sentence),
             current_event(meetings, sentence),
-            current_event(ceremonies, sentence),
-            bool(meetings),
+            [d for d in (current_event(rites, sentence), current_event(ceremonies, sentence)) if d is not None],
             private,
         )
         signing = current_event(signings, sentence)
         if signing is not None:
-            _witnesses(sentence, signing)
+            for person in _real(sentence.people, sentence):
+                if sentence.spoken(person.start):
+                    continue
+                if signs(sentence, person):
+                    signing.add_person(person, _role(person), _SIGNS, sentence)
+                elif witnesses(sentence, person):
+                    signing.add_person(person, _role(person), "said to attend the signing", sentence)
             if signing.sentence is sentence and not meetings:
                 _speakers(sentence, signing)
+        team, gift = current_event(teams, sentence), current_event(gifts, sentence)
+        for person in _real(sentence.people, sentence) if team or gift else ():
+            if team and belongs(sentence, person) and person_side(person, sentence, sides, home) != "supported":
+                team.add_person(person, _role(person), "one of those sent", sentence)
+            if gift and at_rite(sentence, person) and _activity(sentence, person) in ("meeting", "speaks"):
+                gift.add_person(person, _role(person), "acts at its rite", sentence)
     for visit in visits:
         _share(visit, meetings, sides, home)
+    for pairing in (d for d in drafts if d.type == "pairing"):
+        for signing in signings:
+            if any(told is pairing.sentence for told, _, _ in signing.statements()):
+                for cast in signing.cast:
+                    if cast.rule == _SIGNS:
+                        pairing.add_person(cast.person, cast.role, _SIGNS, cast.sentence)
     for draft in drafts:
-        if draft.type in ("personnel", "agreement", "pairing", "donation", "consumption", "project", "labor"):
+        if draft.type not in ("visit", "meeting", "funding"):
             for sentence, low, high in draft.statements():
                 if not sentence.people:
                     continue
                 people = sentence.people if draft.type == "personnel" else within(sentence.people, low, high)
+                if not people and draft.type == "donation":
+                    people = doers(sentence, low, high)
+                if is_rite(draft):
+                    people = [*people, *within(sentence.people, high, sentence.speech or sentence.end)]
                 if draft.type == "labor":  # 由副局长某某带队,21家企业赴乙县,开展招聘会
                     people = [p for p in sentence.people if p in people or (p.role == "leads" and p.end <= low)]
                 for person in _real(people, sentence):
@@ -132,24 +127,14 @@ def _leaders(sentence: Sentence, visits: list[Draft], sides: Sides) -> bool:
     return found
 
 
-def _ceremony(draft: Draft) -> bool:
-    """Events people attend even where no meeting is named: classes and fairs, openings, donations."""
-    if draft.type in ("training", "labor"):
-        return True
-    return draft.type in ("donation", "project", "consumption", "personnel") and any(
-        _CEREMONY.search(sentence.text) for sentence, _, _ in draft.statements()
-    )
-
-
 def _companions(
     sentence: Sentence,
     visit: Draft | None,
     meeting: Draft | None,
-    ceremony: Draft | None,
-    meets: bool,
+    ceremonies: list[Draft],
     private: set[str],
 ) -> None:
-    if not (visit or meeting or ceremony):
+    if not (visit or meeting or ceremonies):
         return
     for person in _real(sentence.people, sentence):
         if sentence.spoken(person.start):
@@ -157,47 +142,29 @@ def _companions(
         act = _activity(sentence, person)
         if act == "accompany" and meeting is not None and _ATTENDS.search(sentence.text):
             act = "activity" if _stated_before(meeting, sentence) else act
-        if person.name in private and not any(e and e.sentence is sentence for e in (visit, meeting, ceremony)):
+        if person.name in private and not any(e and e.sentence is sentence for e in (visit, meeting, *ceremonies)):
             continue  # a villager who is told about comes to no meeting
-        if act == "speaks" and (person.private or _INTERVIEWED.search(person.title or "")):
+        asked = _INTERVIEWED if meeting else _WITH_GIFT
+        if act == "speaks" and (person.private or asked.search(person.title or "")):
             continue
         led = visit and person.role == "leads" and visit.sentence.paragraph == sentence.paragraph and not meeting
         if visit and (led or act in ("accompany", "activity", "related")):
             visit.add_person(person, _role(person), "leads the delegation" if led else f"said to {act}", sentence)
         # beside a meeting, a ceremony has only those said to have come for it
-        held = meeting
-        if ceremony and (not meets or _RITE.search(sentence.text[person.end - sentence.start :])):
-            held = ceremony
-        if ceremony and ceremony.type == "personnel" and person.role == "leads" and not meeting:
-            ceremony.add_person(person, "leads", "leads those who are sent", sentence)
+        held = [meeting] if meeting else []
+        if ceremonies and (meeting is None or _RITE.search(sentence.text[person.end - sentence.start :])):
+            held = ceremonies
+        for ceremony in ceremonies if not meeting else ():
+            if ceremony.type == "personnel" and person.role == "leads":
+                ceremony.add_person(person, "leads", "leads those who are sent", sentence)
         along = act in ("related", "accompany") and not visit
-        if held and (act in ("meeting", "speaks", "activity") or along):
-            held.add_person(person, _role(person), f"said to take part: {act}", sentence)
+        for event in held if act in ("meeting", "speaks", "activity") or along else ():
+            event.add_person(person, _role(person), f"said to take part: {act}", sentence)
 
 
 def _stated_before(event: Draft, sentence: Sentence) -> bool:
     """Whether the sentence before states an event."""
     return any(told.index == sentence.index - 1 for told, _, _ in event.statements())
-
-
-def _witnesses(sentence: Sentence, signing: Draft) -> None:
-    """Who is said to attend or witness a signing, whatever else the occasion was."""
-    for person in _real(sentence.people, sentence):
-        tail = sentence.text[_list_end(sentence, person) - sentence.start :]
-        if not sentence.spoken(person.start) and (_SIGNING.match(tail) or _SIGN_FOR.match(tail)):
-            signing.add_person(person, _role(person), "said to attend the signing", sentence)
-
-
-def _list_end(sentence: Sentence, person: PersonMention) -> int:
-    """Where the list ends that a person stands in, however it is parted: 市委书记甲,市领导乙;丙市委书记丁."""
-    end = person.end
-    for other in sentence.people:
-        if other.start > end:
-            title = other.title_start if other.title_start is not None else other.start
-            if title < end or not _BETWEEN.fullmatch(sentence.text, end - sentence.start, title - sentence.start):
-                break
-            end = other.end
-    return end
 
 
 def _speakers(sentence: Sentence, signing: Draft) -> None:
@@ -214,7 +181,15 @@ def _share(visit: Draft, meetings: list[Draft], sides: Sides, home: Side | None)
         if meeting.type != "meeting" or meeting.background or not in_one_time(visit, meeting):
             continue
         if not any(person_side(c.person, c.sentence, sides, home) in travelling for c in visit.cast):
-            head = next((c for c in meeting.cast if person_side(c.person, c.sentence, sides, home) in travelling), None)
+            head = next(
+                (
+                    c
+                    for c in meeting.cast
+                    if person_side(c.person, c.sentence, sides, home) in travelling
+                    and not is_posted(c.person, c.sentence)
+                ),
+                None,
+            )
             if head is not None:
                 visit.add_person(head.person, "leads", "head of the travelling side at the meeting", head.sentence)
         for cast in list(visit.cast):

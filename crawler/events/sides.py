@@ -51,7 +51,8 @@ def lies_in(part: Party | PlaceMention, whole: Party | PlaceMention) -> bool:
 class Sides:
     """The main pair of an article and how it was found; ``lost`` are the pairs that were weighed and not taken.
 
-    ``people`` remembers the side of each person by the offset of the name.
+    ``people`` remembers the side of each person by the offset of the name, ``named`` and ``titles`` what their own
+    titles tell of it and the first of them, by name.
     """
 
     donor: Party | None = None
@@ -64,6 +65,8 @@ class Sides:
     _root: tuple[str, str] = ("", "")
     _known: dict[str, Side | None] = field(default_factory=dict)
     people: dict[int, Side | None] = field(default_factory=dict)
+    named: dict[str, Side] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     _told: dict[int, tuple[PlaceMention, Side | None]] = field(default_factory=dict)
 
     def of(self, party: Party | None) -> Side | None:

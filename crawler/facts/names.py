@@ -35,6 +35,9 @@ _BODIES = frozenset({"company", "school", "hospital", "association", "museum", "
 _FOLLOWING = frozenset({"leads", "hosts", "takes_part", "speech", "follow"})
 _GOVERNING = frozenset("来到向为对")
 _SAID = frozenset(",:“道")
+_AGED_BY = frozenset("近仅过满逾约0123456789")  # behind 年 of an age: 年近六旬
+_DONE = ("陪同", "带领", "率领", "主持", "引导", "见证", "邀请", "介绍", "协调", "组织")  # behind 的 of who does it
+_ADVERBS = frozenset("于将已也均还")  # no preposition stands before one
 _JOINING = frozenset("同和与跟为在由从")
 
 
@@ -47,6 +50,8 @@ class Name(NamedTuple):
     score: float
 
 
+_NO_END = 0.3  # the edge of a character that belongs to the name
+_LEVELS = frozenset("省市县区州镇乡村旗盟")
 GROUPS = frozenset("组队会部局院站科处室团厅所班层方人员户")  # last characters of bodies and groups
 
 
@@ -159,7 +164,7 @@ class NameReader:
             score = edge + prior
             if score < least or (best is not None and score <= best.score):
                 continue  # what follows only lowers it
-            if text[-1] in RELUCTANT and not _ends_foreign(text):
+            if text[-1] in RELUCTANT and not _ends_foreign(text) and (len(text) < 3 or self.edge(end - 1) != _NO_END):
                 score -= _reluctance(text[-1], edge)
             spaced = end - position > len(text)  # 万 里: the space says that it is a name
             known = not listed and edge >= 2.4 and text in _MORPHEMES  # 医师|扎西
@@ -177,7 +182,7 @@ class NameReader:
                 continue  # 代表|齐聚
             if len(text) > 2 and text[:2] in _never() and (edge < 3 or is_word(text[1:]) or not likely(text)):
                 continue  # 领导|班子|登台, but not 李子莹
-            if plural and not likely(text) and ((text[0] in FUNCTION and edge < 3) or is_word(text[1:])):
+            if plural and not likely(text) and ((text[0] in FUNCTION and edge < 2.4) or is_word(text[1:])):
                 continue  # 群众|齐上阵
             if len(text) == 3 and edge < 2.4 and text[0] not in FREQUENT and word_class(text[:2]) == "ns":
                 continue  # 香港|金
@@ -243,7 +248,13 @@ class NameReader:
         if hit is None and char in self._starts and self._cue(end):
             return 2.4  # inside an overlapping cue: 托合提|出席, where 提出 was found first
         if end in self._titles and (hit is None or hit.end - hit.start == 1):
-            return 2.2  # 孙伟|总经理
+            return _NO_END if char in _LEVELS else 2.2  # 常平|镇领导, but 孙伟|总经理
+        if char == "年" and flat[end + 1 : end + 2] not in _AGED_BY:
+            return _NO_END  # 陆柏|年率, but 李阳|年近六旬
+        if char == "的" and flat.startswith(_DONE, end + 1):
+            return 2.5  # 昂文|的陪同下
+        if char in _JOINING and flat[end + 1 : end + 2] in _ADVERBS:
+            return _NO_END  # 鲁元|同于6月29日
         if hit is not None:
             if hit.end - hit.start > 1:
                 return 2.5

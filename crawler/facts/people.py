@@ -31,6 +31,7 @@ def people_in(scanned: Scan) -> list[PersonMention]:
     finder.lives()
     finder.aged()
     lists.listed_before(finder)
+    lists.counted(finder)
     finder.title_behind()
     finder.speakers()
     lists.plain_lists(finder)
@@ -45,7 +46,7 @@ _NO_OFFICE = frozenset({"polite", "private", "byline"})
 _NO_NAME = HARD | {""}
 _HAN = re.compile("[\u3400-\u9fff]")
 _JOINED = re.compile(r"与|和|、")
-_LINK = re.compile(r"、|和|及|以及|与")
+_LINKED = re.compile(r"(?:\([^()]{1,20}\))?(?:、|和|及|以及|与)")  # 副县长张三(挂职)、李四
 
 
 class _Finder(Finder):
@@ -119,7 +120,7 @@ class _Finder(Finder):
         """Further names of a list under the same title."""
         last = first
         while True:
-            link = _LINK.match(self.flat, last.end) or (
+            link = _LINKED.match(self.flat, last.end) or (
                 _SPACES.match(self.flat, last.end) if head.row.kind == "byline" else None
             )
             if link is None:

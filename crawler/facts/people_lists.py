@@ -32,7 +32,7 @@ def listed_before(finder: Finder) -> None:
                 if len(names) > 1 and (first := _first_of_list(finder, start, end)):
                     names.append(first)
                 break
-        if not names:
+        if not names or _THINGS.match(finder.flat, match.end()):
             continue
         head = next((h for h in finder.heads_from(at + 1, at + 14) if h.row.kind in _HEADING), None)
         if head is None and len(names) < 2:
@@ -42,6 +42,27 @@ def listed_before(finder: Finder) -> None:
         title = (match.end(), head.end) if head else None
         for name in names:
             finder.add(name, title, head, "list:等")
+
+
+def counted(finder: Finder) -> None:
+    """``神经内科刘春生、普外科王海波三位医生``: names at the ends of pieces that name wards or schools."""
+    for match in _COUNTED.finditer(finder.flat):
+        at = match.start()
+        head = next((h for h in finder.heads_from(match.end(), match.end() + 12) if h.row.kind == "head"), None)
+        if head is None or _PAUSE.search(finder.flat, at, head.start):
+            continue
+        edge = _BREAK.match(finder.flat, max(0, at - 120), at)
+        names: list[Name] = []
+        for piece in _PIECE.finditer(finder.flat, edge.end() if edge else 0, at):
+            start, end = piece.span()
+            name = finder.reader.exact(start, end, listed=True)
+            found = Name(start, end, name, 3.0) if name else _first_of_list(finder, start, end)
+            if found is None:
+                break
+            names.append(found)
+        else:
+            for found in names if len(names) > 1 else ():
+                finder.add(found, (match.end(), head.end), head, "list:counted")
 
 
 def _first_of_list(finder: Finder, start: int, end: int) -> Name | None:
@@ -99,9 +120,14 @@ def opening_pair(finder: Finder) -> None:
 _HEADING = frozenset({"leader", "head", "polite"})
 _BREAK = re.compile(r"(?s:.*)[,。;:\n“”(!?？]")
 _ETC = re.compile(r"等(?<=[\u3400-\u9fff]等)(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
+_COUNTED = re.compile(r"等?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})[名位](?<=[\u3400-\u9fff\d][名位])")
 _OPENED = re.compile(r"[ ]*([\u3400-\u9fff]{2,3})、")
 _OPENED_LATER = tuple(re.compile(mark + _OPENED.pattern) for mark in "。\n")
 _RUN = re.compile(r"、(?:[\u3400-\u9fff]{2,4}、){2,}[\u3400-\u9fff]+")
 _PIECE = re.compile(r"[^、]+")
-_PAUSE = re.compile(r"[,。;:、\n]")
+_PAUSE = re.compile(r"[,。;:、\n在与对到陪]")
+# 发改、卫健、文旅等部门: what is listed are no people
+_THINGS = re.compile(
+    r"(?:有关|相关|市直|县直|州直|区直|多个|各|多|几)?(?:\d+[个家种项类款]|部门|单位|局|委办|企业|公司|机构|[地县区市镇乡村](?![领委长政人办有])|街道|学校|医院|产品|农产品|项目|行业|产业|学科|专业|科室|课程|系统|领域)"
+)
 _AND = re.compile(r"和|及|以及")

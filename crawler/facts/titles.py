@@ -32,7 +32,7 @@ def title_start(flat: str, head: Hit, ends: dict[int, Hit]) -> int:
         before = ends[start - 1]
         if before.row.kind in ("private", "polite", "byline"):
             break
-        if any(before.start - gap in ends for gap in (2, 3)):
+        if any(gap in ends and ends[gap].row.kind != "byline" for gap in (before.start - 2, before.start - 3)):
             break  # 党委书记|张三|教授、…: that title belongs to a name of its own
         begin = _segment_start(flat, before)
         if begin >= before.end or head.end - begin > 90:

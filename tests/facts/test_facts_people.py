@@ -154,3 +154,27 @@ def test_firms_in_lists_and_hospitals_by_number(text, names):
 )
 def test_credits_before_their_marker(text, names):
     assert [text[start:end] for start, end in credited(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("副市长陆柏年率代表团来访", ["陆柏年"]),
+        ("市委副书记鲁元同于6月29日来访", ["鲁元同"]),
+        ("州领导和丽川参与有关活动", ["和丽川"]),
+        ("副校长昂文的陪同下", ["昂文"]),
+        ("副县长、上海援滇干部倪海峰陪同", ["倪海峰"]),
+        ("副县长李玉梅(挂职)、段四军出席", ["李玉梅", "段四军"]),
+        ("工作组成员杜鹏(县教育局副局长)和邱红霞(县医院副院长)陪同", ["杜鹏", "邱红霞"]),
+        ("选派的神经内科刘春生、普外科王海波、麻醉科姜文静三位医生出发", ["刘春生", "王海波", "姜文静"]),
+        ("县领导周茂林、常平镇领导卢惠玲参加", ["周茂林", "卢惠玲"]),
+        ("发改、财政、教育、卫健、文旅等部门参加", []),
+    ],
+)
+def test_where_names_end_and_which_lists_are_of_people(text, names):
+    assert [p.name for p in find_people(text)] == names
+
+
+def test_a_place_that_ends_in_a_credit_word_keeps_its_title_whole():
+    (found,) = find_people("安图县委副书记、县长金哲洙陪同")
+    assert found.title == "安图县委副书记、县长"

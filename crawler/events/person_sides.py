@@ -1,0 +1,117 @@
+"""The side of a person: the post that sent them, the place or level in the title, their neighbours in a list."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crawler.events.scenes import Sentence
+from crawler.events.sides import Sides
+from crawler.facts import PersonMention
+from crawler.model import Side
+from crawler.places import gazetteer
+
+# 副县长(挂职)某某, 援疆指挥部总指挥、县委副书记某某: sent by the side that helps, whatever their post there
+_POSTED = re.compile(
+    r"挂职|挂任|援[疆藏青黔滇川桂甘宁蒙陕建派]|(?:帮扶|支援|协作|扶贫)(?:工作)?[组队]|[驻赴][^,、]{1,8}(?:工作|联络)[组队站处]|工作[组队](?:总领队|副?[组队]长|领队|成员|队员)|前方指挥部|前指|支教|支医|对口支援"
+)
+_ASIDE = re.compile(r"[(（]([^()（）]{2,20})[)）]")
+_ADJACENT = re.compile(r"[,，、和及与]?")
+
+
+def person_side(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
+    """The side of a person, worked out once a mention."""
+    if person.start not in sides.people:
+        sides.people[person.start] = _side_of(person, sentence, sides, home)
+    return sides.people[person.start]
+
+
+def name_people(sentences: list[Sentence], sides: Sides) -> None:
+    """Keep for each name the first title it is told with, and the side that a title of its own tells."""
+    for sentence in sentences:
+        for person in sentence.people:
+            if person.title is None or person.rule == "known":
+                continue
+            sides.titles.setdefault(person.name, person.title)
+            known = person.name in sides.named and not is_posted(person, sentence)
+            if not known and (side := _titled_side(person, sentence, sides)):
+                sides.named[person.name] = side
+
+
+def _titled_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Side | None:
+    if is_posted(person, sentence):
+        return _sent_by(person, sentence, sides)
+    return _place_side(person, sentence, sides) or _level_side(person.title or "", sides)
+
+
+def is_posted(person: PersonMention, sentence: Sentence) -> bool:
+    """Whether a title, or what stands in brackets beside it, says that the person was sent to serve there."""
+    if _POSTED.search(person.title or ""):
+        return True
+    for at in (person.title_end, person.end):
+        aside = _ASIDE.match(sentence.text, at - sentence.start) if at is not None else None
+        if aside is not None and _POSTED.search(aside[1]):
+            return True
+    return False
+
+
+def _side_of(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
+    told = sides.named.get(person.name) or _titled_side(person, sentence, sides)
+    if told:
+        return told
+    before = [other for other in sentence.people if other.end <= person.start and other.group == person.group]
+    if before:
+        return person_side(before[-1], sentence, sides, home)
+    earlier = [other for other in sentence.people if other.end <= person.start]
+    gap = (earlier[-1].end - sentence.start, _begin(person) - sentence.start) if earlier else None
+    if gap and _ADJACENT.fullmatch(sentence.text[gap[0] : gap[1]]):
+        return person_side(earlier[-1], sentence, sides, home)
+    return home
+
+
+def _begin(person: PersonMention) -> int:
+    return person.title_start if person.title_start is not None else person.start
+
+
+def _place_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Side | None:
+    if person.title_start is None or person.title_end is None:
+        return None
+    low, high = person.title_start, person.title_end
+    for mention in reversed(sentence.places):
+        if low <= mention.start and mention.end <= high and (side := sides.told(mention)):
+            return side
+    return None
+
+
+def _sent_by(person: PersonMention, sentence: Sentence, sides: Sides) -> Side:
+    """Who is posted helps, unless the post behind which 挂职 stands in brackets is one of the helping side."""
+    bare = not _POSTED.search(person.title or "")
+    return "supported" if bare and _place_side(person, sentence, sides) == "supporting" else "supporting"
+
+
+def _level_side(title: str, sides: Sides) -> Side | None:
+    """县委书记 beside 甲市 and 乙县: the side that alone has a unit of that level among its own and those above."""
+    found = _LEVEL.match(title)
+    if found is None or sides.donor is None or sides.recipient is None:
+        return None
+    level = found[1]
+    gives, takes = (level in _levels(party.code) for party in (sides.donor, sides.recipient))
+    if gives == takes:
+        return None
+    return "supporting" if gives else "supported"
+
+
+_LEVEL = re.compile(r"(?:常务)?副?([省市县区州盟旗镇乡])(?!域|场|民|属|外|内)")
+
+
+@lru_cache(maxsize=1024)
+def _levels(code: str) -> frozenset[str]:
+    """The level words of a unit and those above it; 自治区 and 地区 are no 区."""
+    units = [gazetteer().by_code(code[:size] + "0" * (6 - size)) for size in (2, 4, 6)]
+    names = [unit.full_name for unit in units if unit is not None]
+    if len(code) > _COUNTY and (town := gazetteer().by_code(code)) is not None:
+        names.append(town.full_name)
+    return frozenset(name[-1] for name in names if not name.endswith(("自治区", "地区")))
+
+
+_COUNTY = 6
