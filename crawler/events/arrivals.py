@@ -33,6 +33,7 @@ def find_arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | 
         met = hit.has("talks")  # 会见, 接见
         if met and not sentence.of("visitor", hit.end, high):
             continue
+        before = _after_for(sentence, before, hit)
         behind = met or hit.word.text.startswith(_RECEIVES) or hit.word.text.endswith("的")
         guest = _finest(after, sides) if behind else next((m for m in reversed(before) if sides.told(m)), None)
         who = party(guest) if guest else None
@@ -67,6 +68,19 @@ def find_arrivals(sentence: Sentence, sides: Sides, clock: Clock, home: Party | 
         take_sides(draft, sides, sides.of(host))
         out.append(draft)
     return out
+
+
+# 代表市委对代表团来访表示欢迎: who says so is no guest
+_COURTESY = re.compile(r"[^,，。;；]{0,10}表示(?:最|了)?(?:热烈|诚挚|衷心|由衷|真诚)?(?:地|的)?(?:欢迎|感谢)")
+
+
+def _after_for(sentence: Sentence, before: list[PlaceMention], hit: Hit) -> list[PlaceMention]:
+    """Of the places in front of a coming that is welcomed, those of the guests: the ones behind 对."""
+    text, base = sentence.text, sentence.start
+    if _COURTESY.match(text, hit.end - base) is None:
+        return before
+    whom = base + text.rfind("对", 0, hit.start - base)
+    return [m for m in before if m.start > whom >= base]
 
 
 def _clause(sentence: Sentence, hit: Hit) -> tuple[int, int]:

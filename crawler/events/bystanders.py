@@ -10,7 +10,7 @@ from crawler.places import PlaceMention, gazetteer
 
 # an article without one of these has no bystanders; each begins with a letter of its own, which is searched faster
 _SIGN = re.compile(
-    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|出发的|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会"
+    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|出发的|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会|日[电讯专]"
 )
 # 市温州商会, 北京河北企业商会: where the members of a chamber come from
 _CHAMBER = re.compile(r"(?:籍)?(?:企业家?|青年)?(?:总?商会|同乡会)")
@@ -18,11 +18,14 @@ _STATION = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:机场|火车站|高铁站|动�
 _TAKES_OFF = re.compile(
     r"(?:乘机|乘飞机|直接|启程)?(?:飞抵|飞往|飞赴|起飞|转机|中转)|出发的(?:包机|专列|列车|航班|大巴)"
 )
+# 中新网银川9月22日电: where it was wired from
+_WIRED_FROM = re.compile(r"\s*\d{1,2}月\d{1,2}日(?:专?电|讯)")
 # 佛山“接棒”杭州, 由杭州市调整为佛山市, 从杭州市手中接过接力棒: whose turn is over
 _RELIEVES = re.compile(r"(?:接棒|接替|接续)[”\"」]?(?:原来的|此前的|原)?$")
 _RELIEVED = re.compile(r"(?:对口)?(?:帮扶|支援|协作)?(?:正式)?(?:(?:调整|变更|更换|转变|改|换)[为成到]|手[中里]接过)")
 _FROM = re.compile(r"[由从](?:原来的|此前的|原)?$")
 _GROUP = "组团"
+_OPENING = 16  # characters a dateline's place ends within
 # 援宁工作队抵达银川: the capital of the province they are sent to
 _LANDS = re.compile(r"(?:抵达|飞抵|到达|抵)$")
 _PROVINCE_SENT_TO = re.compile(
@@ -82,8 +85,10 @@ def names_station(mention: PlaceMention, sentence: Sentence) -> bool:
 
 
 def _passed_through(mention: PlaceMention, sentence: Sentence) -> bool:
-    """由乌鲁木齐飞抵长沙黄花国际机场: people take off and land."""
-    return names_station(mention, sentence) or bool(_TAKES_OFF.match(sentence.text, mention.end - sentence.start))
+    """由乌鲁木齐飞抵长沙黄花国际机场: people take off and land, or the report was wired from there."""
+    end = mention.end - sentence.start
+    wired = end < _OPENING and _WIRED_FROM.match(sentence.text, end) is not None
+    return wired or names_station(mention, sentence) or bool(_TAKES_OFF.match(sentence.text, end))
 
 
 def _members(mention: PlaceMention, sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from crawler.events.bystanders import names_station
 from crawler.events.draft import Draft
 from crawler.events.journeys import journey_of
-from crawler.events.met_in import but_met_in, but_town_held_in, opened_at
+from crawler.events.met_in import but_met_in, but_town_held_in, met_with, opened_at
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
 from crawler.events.seats import but_seats, signing_seats
@@ -71,6 +71,8 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
             rule = "places in the meeting's name"
             if not found and _both(within(sentence.places, low, draft.start), sides):
                 found, rule = subjects, "places of the clause"
+            if not found and (found := met_with(sentence, low, draft, sides, side)):
+                rule = "whom they meet"
             if not found and main is not None:
                 found, rule = _venue(sentence, main), "where it is held, in the main party's county"
         if not found and draft.type != "meeting":

@@ -30,7 +30,15 @@ from crawler.events.people import cast_people
 from crawler.events.postings import find_postings
 from crawler.events.posts import drop_other_posts
 from crawler.events.relations import find_relations
-from crawler.events.relevance import aid_words, concerns_aid, keep, tells_no_aid, tells_totals
+from crawler.events.relevance import (
+    ONE_SIDED,
+    aid_words,
+    concerns_aid,
+    goes_on_at,
+    keep,
+    tells_no_aid,
+    tells_totals,
+)
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.seats import settle_seats
 from crawler.events.sides import Sides, find_sides
@@ -48,7 +56,10 @@ from crawler.model import Article, Event, Figure, Side
 from crawler.places import PlaceMention, find_places, year_known
 
 _REVIEWED = r"(?:大事记|回顾|盘点|综述|总结|自评|工作(?:情况|报告|汇报)|十件大事|十大|纪事|纪实|年鉴)"
-_REVIEW = re.compile(rf"((?:19|20)\d\d)\s?年[^,，。]{{0,24}}{_REVIEWED}|{_REVIEWED}[（(]((?:19|20)\d\d)年?度?[)）]")
+_REVIEW = re.compile(
+    rf"((?:19|20)\d\d)\s?年[^,，。]{{0,24}}{_REVIEWED}|{_REVIEWED}[（(]((?:19|20)\d\d)年?度?[)）]"
+    r"|((?:19|20)\d\d)\s?年第?\d{1,3}期"  # 工作动态(2022年第6期)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +191,8 @@ def read_facts(
         reason = keep(draft, sides, clock, visited=bool(visits), aidless=aidless)
         if reason is None and itemises_a_sum(draft, drafts):
             reason = "an item of a sum told before"
+        if reason is None and goes_on_at(draft, reading.dropped):
+            reason = ONE_SIDED
         if reason is None:
             kept.append(draft)
         else:

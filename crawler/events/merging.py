@@ -9,6 +9,7 @@ from datetime import date
 from crawler.events.arrivals import RECEPTION
 from crawler.events.draft import Draft, When
 from crawler.events.sides import Party, lies_in
+from crawler.events.two_meetings import apart, of_others
 
 _STOP = re.compile(r"[,，。;；]")
 _CEREMONY = re.compile(r"“([^“”]{2,16})”?(?:捐赠|捐助|捐款|赠送|发放)(?:仪式|活动)")
@@ -37,7 +38,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type != b.type or (a.status == "planned") != (b.status == "planned"):
         return False
     if a.start < b.end and b.start < a.end:
-        return not _of_others(a, b)
+        return not of_others(a, b)
     if a.type in _COUNTED and (a.when.recent and not a.when.known) and b.when.known and not b.background:
         return _same_sides(a, b)
     if _rite_of(a, b):
@@ -55,7 +56,7 @@ def _same(a: Draft, b: Draft) -> bool:
             return True
         return _related(a.origin, b.origin) and _related(a.target, b.target) and not _between_parts(a, b)
     if a.type == "meeting":
-        return not _coordinated(a, b) and _same_sides(a, b)
+        return not apart(a, b) and _same_sides(a, b)
     if (a.type == "agreement" and _one_ceremony(a, b)) or (a.type in ("agreement", "donation") and _moreover(a, b)):
         return True
     if a.type == "donation" and (_summed(a, b) or _itemises(a, b)):
@@ -282,31 +283,6 @@ def _summed(a: Draft, b: Draft) -> bool:
 def _itemises(a: Draft, b: Draft) -> bool:
     """共捐赠370万元。其中甲向丙县捐赠170万 …: the sentence behind tells who gave what of one gift."""
     return b.sentence.index - a.sentence.index == 1 and b.sentence.text.lstrip().startswith("其中")
-
-
-def _coordinated(a: Draft, b: Draft) -> bool:
-    """Two meetings named side by side (交流会和推介会) are two."""
-    if a.sentence is not b.sentence or abs(b.start - a.end) > 40:
-        return False
-    low, high = min(a.start, b.start), max(a.end, b.end)
-    text = a.sentence.text[low - a.sentence.start : high - a.sentence.start]
-    first, second = a.words.split()[-1], b.words.split()[-1]
-    if _of_others(a, b):
-        return True
-    return first != second and any(f"{first}{joint}" in text for joint in "和、及与")
-
-
-def _of_others(a: Draft, b: Draft) -> bool:
-    """甲与丙座谈会、甲与丁座谈会: meetings of one sentence that name other parties."""
-    if a.type != "meeting" or a.sentence is not b.sentence or a.head == b.head:
-        return False
-    behind = a.head + len(a.words.split()[-1]) - a.sentence.start
-    named = all("places in the meeting's name" in d.why.values() for d in (a, b))
-    return (
-        named
-        and a.sentence.text[behind : behind + 1] in "、和及"
-        and ((a.supporting, a.supported) != (b.supporting, b.supported))
-    )
 
 
 def _listed(a: Draft, b: Draft) -> bool:

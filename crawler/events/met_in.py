@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, held_in, lies_in, party
 from crawler.model import Side
@@ -21,6 +22,16 @@ def but_met_in(mentions: list[PlaceMention], sentence: Sentence) -> list[PlaceMe
     return [m for m in mentions if not low <= m.start < high]
 
 
+def met_with(sentence: Sentence, low: int, draft: Draft, sides: Sides, side: Side) -> list[PlaceMention]:
+    """代表团与乙区委、区政府举行座谈: the place right behind 与, when it is of ``side``."""
+    ends = [hit.end for hit in sentence.of("partner", low, draft.head) if hit.word.text in _WITH]
+    if not ends or draft.head - ends[-1] > _NEAR:
+        return []
+    return [m for m in sentence.places if m.start == ends[-1] and sides.told(m) == side]
+
+
+_WITH = ("与", "同", "和")
+_NEAR = 24  # characters from 与 to the meeting
 _OPENS = re.compile(r"(?:随后|其间|期间|此后)?[,，]?在([^,，。;；在]{2,14})[,，]")
 _HELD_FOR_ALL = ("labor", "consumption", "training")
 

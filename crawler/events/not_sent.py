@@ -123,10 +123,13 @@ def _in_title(sentence: Sentence, span: tuple[int, int]) -> bool:
 
 
 def led_party(sentence: Sentence, head: Hit) -> bool:
-    """镇长率政企帮扶工作组一行14人到乙镇: a group of officials under its leader pays a visit."""
+    """镇长率政企帮扶工作组一行14人到乙镇: a group of officials pays a visit, if it is led or does not move in."""
     if not head.word.text.endswith(_OFFICIALS) or not sentence.text.startswith("一行", head.end - sentence.start):
         return False
-    return any(head.start - hit.end <= _BEHIND_LEAD for hit in sentence.of("lead", sentence.start, head.start))
+    if any(head.start - hit.end <= _BEHIND_LEAD for hit in sentence.of("lead", sentence.start, head.start)):
+        return True
+    rest = sentence.text[head.end - sentence.start : sentence.clause(head.start)[1] - sentence.start]
+    return head.word.text.endswith(DELEGATES) and _STAYS_ON.search(rest) is None
 
 
 _CLASS = re.compile(r"[^,，。;；]{0,8}(?:培训|讲座)")  # 专家组在乙县开展业务培训: a class, nobody is sent

@@ -27,6 +27,13 @@ _TOPICS = frozenset(("乡村振兴",))  # what any conference may be about
 _ABOUT = re.compile(r"(?:召开|举行|举办|主持|全[省市县区州])了?(?:对口)?(?:帮扶|支援|协作|援建|援助)$")
 _TOGETHER = re.compile("座谈|联席|对接|洽谈|交流")
 _INTERNAL = ("推进会", "推进会议", "调度会", "动员会", "例会", "部署会", "专题会")
+# 县长深入各镇调研,随后召开座谈会,听取相关部门汇报
+_HEARD_OWN = re.compile(
+    r"听取(?:了)?(?:相关|有关|各|县|区|市|镇|乡)[^,，。;；]{0,14}(?:部门|单位|乡镇|街道|镇|局|负责人)[^,，。;；]{0,14}汇报"
+)
+ONE_SIDED = "a meeting of one side about the other"
+"""Why a meeting is none of the two sides; what is told of it further down is dropped with it."""
+_OWN_TALKS = ("座谈会", "座谈", "会议", "工作会")
 _STATE = re.compile(r"\s*(?:中央(?!单位|企业)|国家|国务院|财政部|党中央)")
 _BUSINESS = re.compile(r"招商|投资|经贸|营商|客商|考察企业|优惠政策")
 _STRAIT = re.compile(r"两岸|台湾|台办|对台|台胞|台商|台资")
@@ -102,7 +109,7 @@ def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool, aidless: bo
     if draft.type in ("funding", "personnel") and draft.why["supporting"].startswith("main pair") and _of_state(draft):
         return "done by the state"
     if draft.type == "meeting" and (_of_an_office(draft) or (not visited and _among_ourselves(draft, sides))):
-        return "a meeting of one side about the other"
+        return ONE_SIDED
     news = clock.news(draft.when)
     draft.background = draft.when.since or (
         draft.when.own and not news and clock.is_news and _long_before(draft, clock)
@@ -150,7 +157,23 @@ def _among_ourselves(draft: Draft, sides: Sides) -> bool:
         return True
     if len(named) == 2 or (sides.those(places, "supporting") and sides.those(places, "supported")):
         return False
-    return _internal(draft)
+    return _internal(draft) or _HEARD_OWN.search(text, draft.head - base) is not None or _lopsided(draft, named)
+
+
+def goes_on_at(draft: Draft, dropped: list[tuple[Draft, str]]) -> bool:
+    """座谈会上,某某汇报: a meeting that names no side, behind one that was of one side alone."""
+    if draft.type != "meeting" or "locative" not in draft.frame or not _unnamed(draft):
+        return False
+    before = [(one.start, why) for one, why in dropped if one.type == "meeting" and one.start < draft.start]
+    return bool(before) and max(before)[1] == ONE_SIDED
+
+
+def _lopsided(draft: Draft, named: list[str]) -> bool:
+    """我市粤桂协作专班到丙县召开座谈会: of the other side no more is told in the whole article than its province."""
+    if not draft.words.endswith(_OWN_TALKS) or len(named) != 1:
+        return False
+    mine, other = (draft.supporting, draft.supported)[:: 1 if named == ["supporting"] else -1]
+    return all(p.code.endswith("0000") for p in other) and not any(p.code.endswith("0000") for p in mine)
 
 
 def _of_an_office(draft: Draft) -> bool:

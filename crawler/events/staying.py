@@ -38,8 +38,8 @@ def _led(sentence: Sentence, position: int) -> bool:
 
 
 _WHOSE_AID = re.compile(
-    "的?(?:对口|结对)?(?:支援|帮扶|协作|援建|援[疆藏青])(?!的|项目|产业园)"
-)  # 考察镇江对口支援进展: the aid is looked at
+    "的?(?:对口|结对)?(?:支援|帮扶|协作|援[疆藏青])(?!的|项目|产业园)|(?:对口)?(?:援建|捐建|援助|捐赠|资助)"
+)  # 考察镇江对口支援进展: the aid is looked at; 察看即墨区援建项目: who has built it
 
 
 def tours(sentence: Sentence, *, alone: bool) -> list[Hit]:

@@ -17,6 +17,7 @@ from crawler.events.sojourns import find_sojourn
 from crawler.events.staying import STAYING, TOURING, stays, tours
 from crawler.events.superiors import from_above
 from crawler.events.tables import NOWHERE, Hit
+from crawler.events.travelled_to import targets_of
 from crawler.places import PlaceMention
 
 # without one of these a sentence tells of no visit
@@ -29,14 +30,8 @@ _SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(
 _FROM_ABOVE = re.compile(r"全国|中央|国务院|国家|海外")
 _INSPECTORS = re.compile(r"(?:督导|督查|检查|考核|评估|巡视|审计|验收)(?:工作)?组")
 # 了解江苏对口援疆项目: whose work is looked at
-_WHOSE_WORK = re.compile(r"对口(?:支援|帮扶|协作|合作|援[疆藏青建])(?:项目|工程|工作)")
+_WHOSE_WORK = re.compile(r"对口(?:支援|帮扶|协作|合作|援[疆藏青建])(?:项目|工程|工作(?![组队团]))")
 _CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传", "引进", "引入", "拓展", "延伸", "扩大", "辐射")
-_SAID_OF = re.compile(
-    r"(?:援[疆藏青][^,，。;；、的]{0,6}|帮扶|扶贫|就业)?(?:指挥部|前指|车间|工坊)|[^,，。;；、的]{0,6}(?:援建|捐建|帮扶|支援|援助|捐赠|资助|投资|引进|联建|共建)[^,，。;；、的]{0,4}的|[\u4e00-\u9fff]?(?:扶贫|帮扶|对口)?(?:协作|合作)(?!市)"
-    r"|[^,，。;；、的]{0,6}(?:对口|结对)[^,，。;；、的]{0,10}——?|(?:风光|风情|文化)?(?:摄影|美术|书画|图片)[^,，。;；、的]{0,4}展"
-)
-# 来到东西部协作结对点——甲县乙乡: what it is to the guests stands before its name
-_PARTNER = re.compile(r"[^,，。;；]{0,16}(?:对口|结对|帮扶|协作|支援)[^,，。;；]{0,8}——?")
 _TO_LEARN = re.compile(r"[^,，。;；]{0,6}(?:进行|参加|接受)[^,，。;；]{0,8}(?:培训|跟岗|进修|研修)|跟岗|进修")
 _ARRIVED_TO_STAY = re.compile(
     r"[^。;；]{0,16}[,，]?(?:(?:开始|开展|开启)?为期[^,，。;；]{0,8}[年月]|(?:开始|开启)[^,，。;；]{0,8}[年月]半?的(?:援|支|对口|帮扶|挂职))"
@@ -57,7 +52,6 @@ _BOTH = re.compile(r"(?:会[前后]|期间|随后|当天)?(?:两[地省市县区
 # 推动意向企业到沁县投资: what somebody is to do
 _URGED = re.compile(r"(?:推动|引导|鼓励|吸引|欢迎|促使|动员|招引)[^,，。;；]{0,16}$")
 _THEREAFTER = re.compile(r"[^,，。;；]{0,16}(?:之后|结束后|以后|后)[,，]")
-_NO_TRAVEL = re.compile(r"[,，。;；:：]")
 
 
 def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Party | None) -> list[Draft]:
@@ -145,7 +139,7 @@ def _learn(sentence: Sentence, sides: Sides, known: dict[str, Party]) -> None:
 def _journey(
     sentence: Sentence, move: Hit, sides: Sides, clock: Clock, home: Party | None, known: dict[str, Party]
 ) -> Draft | None:
-    targets = _targets(sentence, move)
+    targets = targets_of(sentence, move)
     if not targets or (targets[0].quote[-1] not in "县区旗镇乡村" and in_name(targets[0], sentence, "company")):
         return None  # 来到青岛某公司: its seat is no place to travel to
     target = next((p for p in map(party, targets) if sides.of(p) is not None), None)  # 第四师可克达拉市
@@ -242,39 +236,6 @@ def _on_errand(sentence: Sentence, move: Hit, tail: str) -> bool:
         return False
     low, _ = sentence.clause(move.start)
     return bool(within(sentence.places, low, move.start)) and not sentence.of("personnel", low, move.start)
-
-
-def _targets(sentence: Sentence, move: Hit) -> list[PlaceMention]:
-    """The places a movement leads to: the one right behind it and those listed with it."""
-    out: list[PlaceMention] = []
-    end = move.end
-    for mention in sentence.places:
-        if mention.start < move.end and not (move.has("enter") and mention.end == move.end):
-            continue  # 入滇 holds its place
-        gap = sentence.text[end - sentence.start : mention.start - sentence.start]
-        if not out:
-            far = len(gap) > 8 or ("的" in gap and len(gap) > 6)
-            if (far and _PARTNER.fullmatch(gap) is None) or _NO_TRAVEL.search(gap):
-                break
-            if sentence.of("purpose", move.end, mention.start):
-                break
-        elif not re.fullmatch(r"[、和及与以]{0,2}(?:对口\w{2}的)?", gap):
-            break
-        if mention.unit is None:
-            if out:
-                break
-            continue
-        said = _SAID_OF.match(sentence.text, mention.end - sentence.start)
-        if said and len(mention.quote) > 2 and mention.quote[-1] in "县区旗" and not said[0].endswith("的"):
-            said = None  # 深入新龙县协作项目现场: the county itself is toured
-        if said and any(m.start == sentence.start + said.end() for m in sentence.places) and not out:
-            end = sentence.start + said.end()
-            continue  # 来到浙江对口支援的海西州: the next place is meant
-        if said:
-            break  # 走访了枝江援建的工厂, 到鲁渝协作产业园: the place only tells whose work it is
-        out.append(mention)
-        end = mention.end
-    return out
 
 
 def _mover(

@@ -314,5 +314,5 @@ def _abbreviates(short: str, name: str) -> bool:
     return True
 
 
-_GOES_ON = frozenset("人员长生们服家")
+_GOES_ON = frozenset("人员长生们服家堡庄沟")  # 红寺|堡
 _STARTS_ANEW = frozenset({"家长", "人民", "家属", "员工"})

@@ -1,0 +1,85 @@
+"""Visits with the meetings on them: two on a day, whose meeting it is, who says a welcome, where people really go."""
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, Event
+
+
+def told(text: str, title: str | None = None, published: str | None = "2023-06-30") -> list[Event]:
+    return list(extract(Article(url="", text=text, title=title, published=published)).events)
+
+
+def of(kind: str, text: str, title: str | None = None) -> list[Event]:
+    return [e for e in told(text, title) if e.type == kind]
+
+
+LEAD = "6月5日,恩施州州长向明率恩施州党政代表团赴浙江省杭州市考察对接东西部协作工作。"
+FIRST = "杭州市与恩施州东西部协作座谈会在杭州召开,向明介绍了情况。"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "当天下午,余杭区与恩施州召开座谈会。",
+        "当天下午,代表团与余杭区委、区政府举行座谈,余杭区委书记潘立参加。",
+        "会后,代表团来到余杭区,与余杭区委、区政府举行座谈。",
+    ],
+)
+def test_meetings_at_two_hours_or_places_are_two(second: str) -> None:
+    first, other = of("meeting", f"{LEAD}当天上午,{FIRST}\n{second}")
+    assert (first.supporting, other.supporting) == (("浙江省杭州市",), ("浙江省杭州市余杭区",))
+
+
+@pytest.mark.parametrize("again", ["座谈会上,潘立致辞。", "上午的座谈会上,双方就劳务协作进行了交流。"])
+def test_a_meeting_told_again_is_one(again: str) -> None:
+    assert len(of("meeting", f"{LEAD}当天上午,{FIRST}\n{again}")) == 1
+
+
+def test_who_welcomes_is_no_guest() -> None:
+    text = "8月21日,上海市副市长方言会见了由州长才让率领的青海省果洛藏族自治州党政代表团一行。"
+    (visit,) = of("visit", text + "方言代表上海市委、市政府对代表团来访表示热烈欢迎,并介绍了对口支援工作。")
+    assert (visit.from_, visit.to) == (("青海省果洛藏族自治州",), ("上海市",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月17日,省乡村振兴局副局长梁文带领调研组来通渭县,就东西部协作工作开展调研。\n"
+        "调研组先后到平襄镇等地,实地察看了青岛市即墨区援建项目运营情况。",
+        "6月2日,太白县县长李恒深入鹦鸽镇、桃川镇,调研苏陕协作项目。随后召开座谈会,听取相关部门汇报。",
+        "6月20日,河池市粤桂协作专班到罗城仫佬族自治县开展工作座谈会,副县长银勇陪同。\n座谈会上,银勇汇报了情况。",
+    ],
+)
+def test_one_side_among_itself_meets_and_visits_nobody(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_working_group_of_so_many_pays_a_visit() -> None:
+    group = "11月20日,佛山市禅城区对口帮扶工作组一行22人{}。"
+    (visit,) = of("visit", group.format("到云浮市郁南县东坝镇开展帮扶协作活动"))
+    assert visit.to == ("广东省云浮市郁南县东坝镇",)
+    assert not of("visit", group.format("进驻云浮市郁南县东坝镇,开始为期三年的帮扶"))
+
+
+def test_what_a_place_is_to_the_travellers_stands_before_it() -> None:
+    (visit,) = of(
+        "visit", "7月4日至6日,太仓市政协主席邱华一行赴我市对口协作的陕西省西安市周至县,就产业协作开展工作交流。"
+    )
+    assert (visit.from_, visit.to) == (("江苏省苏州市太仓市",), ("陕西省西安市周至县",))
+    assert [p.name for p in visit.persons] == ["邱华"]
+
+
+def test_where_a_report_was_wired_from_gets_nothing() -> None:
+    text = "中新网银川9月22日电 福建省工商联副主席林鹏率福建省工商联考察团日前赴宁夏开展闽宁协作和捐赠帮扶活动。"
+    gifts = of("donation", text + "活动期间,林鹏代表福建省工商联向固原市原州区捐赠帮扶资金30万元。")
+    assert [g.supported for g in gifts] == [("宁夏回族自治区固原市原州区",)]
+
+
+def test_the_number_of_an_issue_tells_the_year() -> None:
+    (visit,) = told(
+        "9月14日,杭州市富阳区总工会副主席徐芬一行到剑阁县慰问援派人才。",
+        "剑阁县东西部协作工作动态(2022年第6期)",
+        published=None,
+    )
+    assert visit.date_start == "2022-09-14"
