@@ -6,8 +6,10 @@ import re
 
 from crawler.events.covered import only_heard, reported
 from crawler.events.draft import When
+from crawler.events.due import due, until
 from crawler.events.looking_back import long_ago, looks_back
 from crawler.events.modality import is_under_way
+from crawler.events.report_items import blocks, goes_on, summed_up
 from crawler.events.scenes import Sentence
 from crawler.events.yardsticks import compared
 from crawler.facts import DateMention
@@ -73,26 +75,27 @@ class Clock:
         self._fresh = False
         self._ahead: set[int] = set()
         self._before: list[DateMention | None] = []
-        self._same_paragraph: list[bool] = []
+        self._same_block: list[bool] = []
         self._scene: list[DateMention | None] = []
         self._meeting: list[DateMention | None] = []
         current: DateMention | None = None
         scene: DateMention | None = None
         meeting: DateMention | None = None
-        current_paragraph = -1
-        period = -1
-        for sentence in sentences:
+        current_block = period = -1
+        points = summed_up(sentences)
+        self._year: DateMention | None = None
+        for sentence, (block, listed) in zip(sentences, blocks(sentences), strict=True):
             if (
                 period == sentence.paragraph
                 and scene
                 and self._linked(sentence, sentence.clause(sentence.start)[1] + 1)
             ):
                 period = -1  # 自2021年起对口支援乙县。捐赠仪式上: of the day again
-            sentence.totals = period == sentence.paragraph or _goes_on(sentences, sentence)
+            sentence.totals = period == sentence.paragraph or sentence.index in points or goes_on(sentences, sentence)
             self._before.append(current)
             self._scene.append(scene)
             self._meeting.append(meeting)
-            self._same_paragraph.append(current is not None and current_paragraph == sentence.paragraph)
+            self._same_block.append(current is not None and current_block == block)
             dates = sentence.dates
             if not dates:
                 if sentence.index < 4:
@@ -107,22 +110,26 @@ class Clock:
                     continue
                 if self._season(date):
                     continue
-                if "plan" in sentence.kinds and any(0 <= date.start - hit.end <= 1 for hit in sentence.of("plan")):
+                if due(sentence, date):
                     self._ahead.add(date.start)
                 if self.main is not None and date.quote.startswith(_YEARS_PAST):
                     continue
-                current, current_paragraph = date, sentence.paragraph
+                current, current_block = date, block
+                if self._year is None and not listed and date.precision == "year":
+                    self._year = date
                 if date.precision in _FINE and not looks_back(sentence, date):
                     scene = date
                     low, high = sentence.clause(date.start)
                     held = (*sentence.of("meeting"), *sentence.of("talks"))
                     if any(hit.start >= date.end or low <= hit.start < high for hit in held):
                         meeting = date
-                if self.main is None and sentence.index < 4 and date.precision in ("day", "range"):
+                if self.main is None and not listed and sentence.index < 4 and date.precision in ("day", "range"):
                     self.main = date
                     self._fresh = sentence.index <= 1
             if sentence.index < 4:
                 self._open(sentence)
+        if not any(listed for _, listed in blocks(sentences)):
+            self._year = None  # the year of a report is that of its items
 
     def _open(self, sentence: Sentence) -> None:
         """Take from an opening sentence whether the report has a dateline or speaks of what is new without a day."""
@@ -174,11 +181,10 @@ class Clock:
             held = self._meeting[sentence.index] if "会" in linked or "座谈" in linked else None
             current = held or self._scene[sentence.index] or current
         elif current is not None and not (
-            self._same_paragraph[sentence.index] and (exact or self.main is None or not _inside(current, self.main))
+            self._same_block[sentence.index] and (exact or self.main is None or not _inside(current, self.main))
         ):
             current = self.main
-        if current is None:
-            current = self.main
+        current = current or self.main or self._year
         if current is None:
             return When(recent=self.undated_news or self.dateline or self.dateless)
         if not linked and current is self.main and _AFTERWARDS.match(sentence.text) and sentence.index > 1:
@@ -249,7 +255,7 @@ class Clock:
             and not self._season(date)
             and not sentence.in_book(date.start)
             and not _label(sentence, date)
-            and not _until(sentence, date)
+            and not until(sentence, date)
             and not _echo(date)
             and _PLAN.fullmatch(date.quote) is None
             and not compared(sentence, date)
@@ -335,7 +341,7 @@ def sets_scene(sentence: Sentence, date: DateMention) -> bool:
     """Whether a date tells when the things around it happen."""
     if not date.date_start or is_since(sentence, date) or _label(sentence, date) or compared(sentence, date):
         return False
-    if date.quote.startswith(_SPANS) or _until(sentence, date):
+    if date.quote.startswith(_SPANS) or until(sentence, date):
         return False
     if _DATELINE.match(sentence.text, date.end - sentence.start):
         return False
@@ -358,24 +364,11 @@ def is_since(sentence: Sentence, date: DateMention) -> bool:
     return since >= 0 and "," not in (gap := text[behind:since]) and "，" not in gap
 
 
-def _goes_on(sentences: list[Sentence], sentence: Sentence) -> bool:
-    """Whether a sentence behind a semicolon goes on with totals (累计支持17亿元;社会各界捐赠2亿元)."""
-    before = sentences[sentence.index - 1] if sentence.index else None
-    if before is None or before.paragraph != sentence.paragraph or not before.following:
-        return False
-    return before.totals or bool(before.of("cumulative"))
-
-
 def _opens_period(sentence: Sentence, date: DateMention) -> bool:
     """5年来, 自2016年以来: what follows sums up; 从25日开始 only tells when something begins."""
     if date.quote.endswith("年来"):
         return True
     return is_since(sentence, date) and (date.precision not in _FINE or "以来" in sentence.text)
-
-
-def _until(sentence: Sentence, date: DateMention) -> bool:
-    """本次活动持续至25日: when it ends, not when what is told behind it happens."""
-    return sentence.text.endswith(("持续至", "持续到", "延续至", "延续到"), 0, date.start - sentence.start)
 
 
 def _label(sentence: Sentence, date: DateMention) -> bool:

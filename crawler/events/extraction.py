@@ -18,12 +18,14 @@ from crawler.events.fellows import share_with_fellows
 from crawler.events.figures import find_figures
 from crawler.events.finishing import finish
 from crawler.events.homes import given_home, infer_home, place_home_words, place_initials
+from crawler.events.houses import place_houses
 from crawler.events.jobs import fairs_or_talks
 from crawler.events.lately import lately_before
 from crawler.events.listed_days import each_day
 from crawler.events.merging import itemises_a_sum, merge
 from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
+from crawler.events.other_travellers import but_postings
 from crawler.events.pairing import pair_up, stands
 from crawler.events.partners import pair_with_home, pair_with_institution, pair_with_outlet, pair_with_unnamed_home
 from crawler.events.people import cast_people
@@ -50,7 +52,7 @@ from crawler.events.unnamed import (
     pair_with_unnamed,
     pair_with_unnamed_regions,
 )
-from crawler.events.visits import but_postings, find_visits
+from crawler.events.visits import find_visits
 from crawler.facts import Facts, find_facts
 from crawler.model import Article, Event, Figure, Side
 from crawler.places import PlaceMention, find_places, year_known
@@ -154,6 +156,7 @@ def read_facts(
     if sides.donor is None or not concerns_aid(article, sentences, sides, words):
         return reading
     place_initials(sentences, sides)
+    place_houses(sentences)
     reading.home_rule = "declared by the portal"
     if home_party is None and UNNAMED in (sides.donor, sides.recipient):
         home_party, reading.home_rule = UNNAMED, "a place that only calls itself 我…"

@@ -23,6 +23,8 @@ _TOKENS = re.compile(r"锦旗|牌匾|感谢信|哈达|羌红|纪念品|纪念章
 _LEAFLETS = re.compile(r"[^,，。;；]{0,8}(?:宣传[单页册品材手]|传单|明白卡|倡议书|问卷|资料)")
 # 送来“及时雨”: a figure of speech, unless it is counted
 _FIGURE = re.compile(r"了?[^,，。;；“”]{0,8}“[^”]{1,8}”")
+# 捐赠药品和设备,价值12万元: what it is worth is told behind the comma
+_WORTH = re.compile(r"[,，](?:物资|款物|设备)?(?:共计|合计|总计|总)?(?:价值|折合|折款)[^,，。;；]{0,8}\d")
 _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗队|同志|专家|人员")
 
 
@@ -96,6 +98,8 @@ def _handed_over(sentence: Sentence, head: Hit) -> bool:
     """A gift is an event when it has a receiver, an amount or a ceremony in its clause, or is made on a visit."""
     low, high = sentence.clause(head.start)
     base = sentence.start
+    if _WORTH.match(sentence.text, high - base):
+        return True
     return (
         _GIVEN_TO.search(sentence.text, low - base, high - base) is not None
         or any(low <= q.start < high for q in sentence.quantities)

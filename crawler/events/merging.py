@@ -114,12 +114,12 @@ def _rite_of(a: Draft, b: Draft) -> bool:
     """近日,…校车捐给学校。7月21日,举行了捐赠仪式: news without a day, and the day of its ceremony."""
     loose, rite = (a, b) if b.when.known else (b, a)
     return (
-        a.type == "donation"
+        a.type in ("donation", "agreement", "pairing")
         and loose.when.recent
         and not loose.when.known
         and rite.when.own
         and rite.when.precision == "day"
-        and "donate_event" in rite.frame
+        and ("donate_event" in rite.frame or "sign_event" in rite.frame)
         and not (a.background or b.background)
     )
 

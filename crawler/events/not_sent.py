@@ -43,6 +43,7 @@ _CALLED_ON = re.compile(r"(?:到|赴|前往|深入|来到)[^,，。;；]{2,20}(?
 _RECORDS = ("情况", "成效", "进展")
 # 从宁海来这里挂职的王鑫根: who somebody is
 _WHO = re.compile(r"[^,，。;；、的]{0,10}的")
+_FIELDS = re.compile(r"等[^,，。;；]{0,4}?(?:方面|领域)")
 _AT_WORK = re.compile(r"诊|教|讲|术|课|查房|培训")  # 开展义诊, 开展支教: those who do it are there
 _FIELD = re.compile(r"援[\u4e00-\u9fff]")
 _FIELD_OF = re.compile(
@@ -102,6 +103,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         return True
     if _ATTENDS.search(text, head.end - base, span[1] - base):
         return True
+    if _FIELDS.search(text, head.end - base, span[1] - base):
+        return True  # 在人才交流、产业合作等6个方面开展合作
     if text.startswith("开展", span[0] - base) and _AT_WORK.search(head.word.text) is None:
         return True  # 开展对口援藏帮扶, 开展人才交流: what is done, nobody is sent
     if _FIELD.fullmatch(head.word.text) and _FIELD_OF.match(text, behind):

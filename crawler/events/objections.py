@@ -75,7 +75,7 @@ _PROGRESS = (
     "安全",
     "督战",
 )
-_FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造)的")
+_FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造|购置|采购|购买|添置)的")
 _PASSIVE = re.compile(r"由[^,，。;；]{2,24}(?:援建|投资|捐建|建设|兴建|出资)")
 _SUMMED = ("donation", "personnel", "consumption", "labor", "training")
 # what a report says of a whole year beside its news is a total
@@ -279,7 +279,8 @@ def only_counts(
         return True
     if kind in ("personnel", "meeting", "agreement") and SO_LONG.match(text, span[1] - base):
         return True
-    if when.precision == "year" and kind in _STOCKS and (is_news or _so_far(when)):
+    of_report = kind in _COUNTED and not when.own  # an item of the report of a year
+    if when.precision == "year" and (of_report or (kind in _STOCKS and (is_news or _so_far(when)))):
         return True
     if kind in ("consumption", "labor", "training") and _SUMMED_UP.match(text, span[1] - base):
         return True

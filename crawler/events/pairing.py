@@ -180,6 +180,8 @@ def stands(draft: Draft, sides: Sides) -> bool:
         told = map(party, (m for m in sentence.places if m.end <= draft.end))
         if not sentence.spoken(draft.start) and {sides.of(p) for p in told} >= {"supporting", "supported"}:
             return True
+    if "pair_final" in draft.frame and both and "分别" in clause and not sentence.spoken(draft.start):
+        return True  # 甲街道、乙街道分别与丙镇、丁镇结对
     if "arranged" in draft.frame and draft.when.own and both and not sentence.spoken(draft.start):
         return True  # 2017年年底,按照国家部署,甲结对帮扶乙
     if sentence.of("cumulative", sentence.start, draft.end) and not draft.when.own:
@@ -201,15 +203,17 @@ def stands(draft: Draft, sides: Sides) -> bool:
         return False
     if "direction" in draft.frame and draft.when.own and _took_on(draft, sides):
         return True
+    if _ALL.search(clause):
+        return False
     began = draft.when.since or draft.when.precision in ("year", "period") or _from_then(draft)
     if draft.when.own and draft.when.start and began:
         return bool(
             re.search(
-                r"以来|自|从|起|开始|承担|结为|建立|确定|明确|确立|决定|号召|部署|接棒|拉开|达成|形成|成为|安排|结成|签|提供|结对",
+                r"以来|自|从|起|开始|承担|结为|建立|确定|明确|确立|决定|号召|部署|接棒|拉开|达成|形成|成为|安排|结成|签|提供|结对|启动|开启",
                 sentence.text[: high - sentence.start + 12],
             )
         )
-    if sentence.spoken(draft.start) or _ALL.search(clause):
+    if sentence.spoken(draft.start):
         return False
     if re.search(
         r"签[订署约下了成的过]|名单|结为|结成|成为|结亲|联姻|牵手|建立了|[建确]立[^,，。;；]{0,12}(?:关系|医联体|联合体|联盟)|正式[建确]立|正式结对|结对共建|结对[^,，。;；]{0,4}仪式|缔结|达成|授予|挂牌|揭牌|授牌",

@@ -29,6 +29,7 @@ _SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|�
 _SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(?!委书记|长)")
 _FROM_ABOVE = re.compile(r"全国|中央|国务院|国家|海外")
 _INSPECTORS = re.compile(r"(?:督导|督查|检查|考核|评估|巡视|审计|验收)(?:工作)?组")
+_PRESS = re.compile(r"采访[组团队]|采风团|记者团")
 # 了解江苏对口援疆项目: whose work is looked at
 _WHOSE_WORK = re.compile(r"对口(?:支援|帮扶|协作|合作|援[疆藏青建])(?:项目|工程|工作(?![组队团]))")
 _CARRIED = ("送", "运", "输", "销", "卖", "寄", "转", "交", "投", "传", "引进", "引入", "拓展", "延伸", "扩大", "辐射")
@@ -84,19 +85,6 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
             out += [draft for draft in toured if draft is not None and (draft.explicit or alone)][:1]
             out += [] if out else find_sojourn(sentence, sides, clock, known)
     return out
-
-
-def but_postings(visits: list[Draft], candidates: list[Draft]) -> list[Draft]:
-    """Visits but the journeys of those who are sent: 10名援黔干部来到遵义 tells of them in the very same words."""
-    sent = [d for d in candidates if d.type == "personnel"]
-    return [v for v in visits if not any(p.sentence is v.sentence and _goes(p, v) for p in sent)]
-
-
-def _goes(posting: Draft, visit: Draft) -> bool:
-    """Whether those whom a posting sends are the ones who travel: no delegation is named before the movement."""
-    sentence = visit.sentence
-    sent = sentence.of("personnel", sentence.start, visit.start)
-    return posting.start < visit.end and bool(sent) and not sentence.of("visitor", sentence.start, visit.start)
 
 
 def _told_as_done(sentence: Sentence, move: Hit) -> bool:
@@ -182,6 +170,8 @@ def _journey(
     when = clock.at(sentence, move.start)
     if when.since or when.rule == YEARS_AGO or (not when.own and SO_LONG.match(tail)) or _NOTICE.match(tail):
         return None
+    if _PRESS.search(sentence.text, 0, move.start - sentence.start):
+        return None  # 我们采访组一行到达昌吉
     if _INSPECTORS.search(sentence.text, sentence.clause(move.start)[0] - sentence.start, move.start - sentence.start):
         return None  # 交叉检查组深入甲县
     if _THEREAFTER.match(tail) and sentence.of("move", sentence.clause(targets[-1].end)[1]):

@@ -1,0 +1,24 @@
+"""Days that lie ahead of what is told: 将于9月9日, 9月底前完成签约, 持续至25日."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.scenes import Sentence
+from crawler.facts import DateMention
+
+_BY_THEN = re.compile(
+    r"[底末]?前(?![,，后夕往来期述些])[^,，。;；了已]{0,8}(?:完成|实现|建成|落实|全部|全面|签订|投[入用产]|启动|达到)(?!了)"
+)
+
+
+def due(sentence: Sentence, date: DateMention) -> bool:
+    """将于9月9日, 9月底前完成签约: a day that is only announced, or by which something is to be done."""
+    if "plan" in sentence.kinds and any(0 <= date.start - hit.end <= 1 for hit in sentence.of("plan")):
+        return True
+    return _BY_THEN.match(sentence.text, date.end - sentence.start) is not None
+
+
+def until(sentence: Sentence, date: DateMention) -> bool:
+    """本次活动持续至25日: when it ends, not when what is told behind it happens."""
+    return sentence.text.endswith(("持续至", "持续到", "延续至", "延续到"), 0, date.start - sentence.start)

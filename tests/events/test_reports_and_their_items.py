@@ -1,0 +1,94 @@
+"""Items of reports and digests, points of one paragraph, days by which something is due, and who only comes to learn."""
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, Event
+
+
+def events(text: str, published: str | None = None, title: str | None = None) -> list[Event]:
+    return list(extract(Article(url="", text=text, title=title, published=published)).events)
+
+
+def told(text: str, published: str | None = None, title: str | None = None) -> list[tuple[str, str | None]]:
+    return [(e.type, e.date_start) for e in events(text, published, title) if e.status == "done"]
+
+
+REPORT = (
+    "2021年,泾源县与厦门市海沧区紧密协作,各项工作取得新成效。\n"
+    "一、高位推动。5月18日,泾源县委书记王守银率党政代表团赴厦门市海沧区学习考察。\n"
+    "二、人才支援。海沧区选派4名党政干部、23名专业技术人才到泾源县挂职帮扶。\n"
+    "三、结对帮扶。海沧区东孚街道、嵩屿街道分别与泾源县泾河源镇、六盘山镇结对。\n"
+)
+
+
+def test_a_day_of_one_item_dates_nothing_of_another() -> None:
+    assert told(REPORT, title="泾源县2021年闽宁协作工作总结") == [("visit", "2021-05-18"), ("pairing", "2021")]
+
+
+def test_towns_of_an_item_are_paired_one_by_one() -> None:
+    (pairing,) = [e for e in events(REPORT) if e.type == "pairing"]
+    assert [(a[-4:], b[-4:]) for a, b in pairing.pairs] == [("泾河源镇", "东孚街道"), ("六盘山镇", "嵩屿街道")]
+
+
+def test_points_of_one_paragraph_are_of_the_whole_year() -> None:
+    text = (
+        "一是强化领导。召开领导小组会议2次。二是抓实项目。上海市嘉定区对口帮扶永仁县投入项目资金2860万元。"
+        "三是深化结对帮扶。嘉定区动员社会力量向永仁县捐款捐物折合人民币186万元。"
+    )
+    assert told(text, "2023-11-06") == []
+
+
+@pytest.mark.parametrize("due", ["9月底前完成结对签约工作", "将于年底前全部签订结对协议"])
+def test_what_is_due_by_a_day_has_not_happened(due: str) -> None:
+    text = f"9月14日,上海市虹口区到云南省文山州富宁县考察。根据部署,虹口区组织企业与富宁县58个村对接,{due}。"
+    assert {kind for kind, _ in told(text)} == {"visit"}
+
+
+def test_who_comes_to_a_class_pays_no_visit() -> None:
+    text = (
+        "重庆市酉阳县致富带头人培训班6月21日在山东省东营市开班,酉阳县村干部等50人来到东营,重点学习现代农业。"
+        "这是两地深化东西部协作的重要举措。"
+    )
+    assert told(text) == [("training", "--06-21")]
+
+
+def test_reporters_pay_no_visit() -> None:
+    text = "我们采访组一行五人从山西省太原市出发,到达新疆昌吉州。山西省从2010年开始对口援助昌吉州阜康市。"
+    assert [kind for kind, _ in told(text)] == ["pairing"]
+
+
+def test_signed_lately_and_at_the_ceremony_told_with_its_day() -> None:
+    text = (
+        "近日,新疆喀什地区叶城县14所学校与山东省淄博市14所学校签订结对共建协议书。\n"
+        "6月3日,结对共建签约仪式在淄博市教育局举行,叶城县第一中学与淄博实验中学等28所学校现场签约。"
+    )
+    assert sorted(told(text)) == [("agreement", "--06-03"), ("pairing", "--06-03")]
+
+
+def test_a_gift_whose_worth_is_told_behind_the_comma() -> None:
+    text = "福建省援藏医疗队赴西藏昌都市巡诊。9月25日,医疗队在洛隆县人民医院捐赠药品和设备,价值12万元。"
+    (gift,) = [e for e in events(text) if e.type == "donation"]
+    assert [a.value_cny for a in gift.amounts] == [120000]
+
+
+def test_a_school_told_with_its_county_stands_for_it_later() -> None:
+    text = (
+        "重庆市沙坪坝区与贵州省毕节市纳雍县曙光中学开展对口帮扶。"
+        "4月16日,沙坪坝区教委主任李国强一行走进曙光中学考察调研。"
+    )
+    (visit,) = [e for e in events(text) if e.type == "visit"]
+    assert visit.to == ("贵州省毕节市纳雍县",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016年9月,广东东莞对口帮扶云南昭通,双方在人才交流、产业合作、劳务输出等6个方面开展合作。",
+        "2008年,国务院印发方案,明确19个省市对口支援四川、甘肃的24个县。上海支援云南。",
+    ],
+)
+def test_fields_and_schemes_are_nobody_sent_and_no_pair_of_theirs(text: str) -> None:
+    kinds = [kind for kind, _ in told(text)]
+    assert "personnel" not in kinds
+    assert "19" not in text or kinds == []
