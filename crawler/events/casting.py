@@ -353,7 +353,8 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
         return False
     cut = low + mark.start()
     inside = [(o.start, o.end) for o in sentence.organizations]
-    givers = [p for p in map(party, (m for m in sentence.places if m.end <= cut)) if p and sides.of(p)]
+    named = [m for m in sentence.places if m.end <= cut and not _in_a_name(m, sentence)]
+    givers = [p for p in map(party, named) if p and sides.of(p)]
     takers_at = [
         m
         for m in sentence.places
@@ -385,6 +386,13 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
     draft.why["supporting"], draft.why["supported"] = "the giver before 向/给/为", "the receiver behind 向/给/为"
     draft.explicit = True
     return True
+
+
+def _in_a_name(mention: PlaceMention, sentence: Sentence) -> bool:
+    """发起“雷山蔬菜进顺德”行动: a place inside a quoted name of something gives nothing."""
+    text, at = sentence.text, mention.start - sentence.start
+    opened = text.rfind("“", 0, at)
+    return opened >= 0 and opened > text.rfind("”", 0, at) and text.find("”", at) >= 0
 
 
 def _names_institution(mention: PlaceMention, inside: list[tuple[int, int]]) -> bool:

@@ -43,6 +43,7 @@ from crawler.events.relevance import (
 )
 from crawler.events.scenes import Sentence, read_sentences
 from crawler.events.seats import settle_seats
+from crawler.events.sent_goods import gifts_or_sales
 from crawler.events.sides import Sides, find_sides
 from crawler.events.strays import drop_strays
 from crawler.events.tied_towns import settle_towns
@@ -62,6 +63,10 @@ _REVIEW = re.compile(
     rf"((?:19|20)\d\d)\s?年[^,，。]{{0,24}}{_REVIEWED}|{_REVIEWED}[（(]((?:19|20)\d\d)年?度?[)）]"
     r"|((?:19|20)\d\d)\s?年第?\d{1,3}期"  # 工作动态(2022年第6期)
 )
+
+# the office of local annals prints articles of a yearbook, which open with its year
+_ANNALS = re.compile(r"方志|年鉴|史志|地志|志办")
+_YEAR_FIRST = re.compile(r"\s*(?:【[^】]{2,16}】\s*)?((?:19|20)\d\d)年[,，]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,9 @@ def told_from(article: Article) -> str | None:
     """
     year = _REVIEW.search(article.title or "")
     told = next(filter(None, year.groups())) if year is not None else None
+    if told is None and _ANNALS.search(article.source or ""):
+        opened = _YEAR_FIRST.match(article.text)
+        told = opened[1] if opened is not None else None
     if told is not None and article.published and "去年" in article.text:
         return article.published
     if told is not None and (article.published or "9999")[:4] > told:
@@ -171,6 +179,7 @@ def read_facts(
     visits = find_visits(sentences, sides, clock, home_party)
     candidates = find_candidates(sentences, clock)
     fairs_or_talks(candidates, sentences)
+    candidates = gifts_or_sales(candidates, sentences)
     visits = but_postings(visits, candidates)
     date_by_days(visits, sentences, clock)
     drafts = visits + drop_implied(visits, candidates) + find_relations(sentences, sides, clock)

@@ -44,6 +44,8 @@ _TOTAL = re.compile(
     r"累计|共(?!同|计划|享|商|建共|谋|叙|赢)|总计|以来|年来|截至|截止|全年|已(?:有|经|建|完成|实现)|目前|今年|去年|其中|占|达|每年|人均|20\d\d年|19\d\d年|贫困|脱贫|受益|惠及|覆盖|带动|就业|资金|投入|实施|建成|完成|规划|新建|改建|建设|孵化|引进|转移|培训|选派|援建|兴建|扩建|修建|解决|资助|设立|成立|开设|组建|培育|打造|就读|结对|对口(?:的|支|帮)"
 )
 
+# 藏族占93%: what the county is like
+_PEOPLES = re.compile(r"(?<!民)族(?:人口|群众|居民|学生)?(?:占|比例)|少数民族(?:人口|学生)?占|森林覆盖率?")
 _TURNS = ("批", "批次", "人次", "场次")
 _RATE = re.compile("每(?!年(?:选派|派出|派|培训|安排|资助|组织|接收))")  # 每村1名, but not 每年选派120名
 
@@ -113,6 +115,8 @@ def _counts(sentence: Sentence, quantity: Quantity, describing: dict[int, list[t
         return False
     if sentence.text.startswith(("春秋", "寒暑"), quantity.end - sentence.start):
         return False  # 走过25个春秋
+    if quantity.unit == "%" and _PEOPLES.search(quantity.what):
+        return False
     if quantity.delegation and not sentence.of("cumulative", sentence.start, quantity.start):
         return False
     if sentence.quoted and any(low <= quantity.start < high for low, high in sentence.quoted):

@@ -8,11 +8,11 @@ from datetime import date
 
 from crawler.events.arrivals import RECEPTION
 from crawler.events.draft import Draft, When
+from crawler.events.gifts_apart import gifts_apart
 from crawler.events.sides import Party, lies_in
 from crawler.events.two_meetings import apart, of_others
 
 _STOP = re.compile(r"[,，。;；]")
-_CEREMONY = re.compile(r"“([^“”]{2,16})”?(?:捐赠|捐助|捐款|赠送|发放)(?:仪式|活动)")
 _MOREOVER = re.compile(r"\s*(?:此外|同时|另外|随后|接着)[,，]")
 _A_JOURNEY = 5  # days: the longest that is usual between setting out and being received
 _COUNTED = ("personnel", "training", "labor", "consumption")
@@ -77,7 +77,7 @@ def _same(a: Draft, b: Draft) -> bool:
     ):
         # 首批务工人员乘机前往; 当天下午,他们抵达: one ride
         return _same_sides(a, b)
-    if a.type == "donation" and _named_apart(a, b):
+    if a.type == "donation" and gifts_apart(a, b):
         return False
     if a.type in ("agreement", "donation"):
         return _same_sides(a, b) or a.sentence is b.sentence
@@ -159,12 +159,6 @@ def _told_with_its_day(a: Draft, b: Draft) -> bool:
     if not a.when.recent or a.when.known or not b.when.own or b.background or b.when.precision not in ("day", "range"):
         return False
     return a.words.split()[-1] == b.words.split()[-1] and a.type != "visit" and _same_sides(a, b)
-
-
-def _named_apart(a: Draft, b: Draft) -> bool:
-    """“暖冬”捐赠活动 and “微心愿”捐赠仪式: two ceremonies with names of their own."""
-    first, second = (_CEREMONY.search(d.sentence.text, 0, d.end - d.sentence.start) for d in (a, b))
-    return first is not None and second is not None and first[1] != second[1]
 
 
 def _retold(a: Draft, b: Draft) -> bool:

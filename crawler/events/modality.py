@@ -50,13 +50,20 @@ def modality(sentence: Sentence, position: int) -> Status | None:
     if any(hit.start < position and not _in_quotes(sentence, hit) for hit in sentence.of("future")):
         return None
     cues = [*sentence.of("hope", low, position), *sentence.of("negation", low, position)]
-    # 粤青希望小学竣工: a hope in a name is none
-    if any(not any(o.start < hit.start < o.end for o in sentence.organizations) for hit in cues):
+    # 粤青希望小学竣工, “希望之光”捐赠仪式: a hope in a name is none
+    if any(
+        not any(o.start < hit.start < o.end for o in sentence.organizations) and not _named(sentence, hit, position)
+        for hit in cues
+    ):
         return None
     plans = [
         hit
         for hit in sentence.of("plan", sentence.start, position)
-        if not (hands_over(sentence, hit) or sentence.text.startswith("了", hit.end - sentence.start))
+        if not (
+            hands_over(sentence, hit)
+            or sentence.text.startswith("了", hit.end - sentence.start)
+            or _named(sentence, hit, position)
+        )
     ]  # 筹备了此次活动 is done
     return "planned" if any(hit.start >= low or _governs(sentence, hit, position) for hit in plans) else "done"
 
@@ -65,6 +72,11 @@ def _in_quotes(sentence: Sentence, hit: Hit) -> bool:
     """举办“携手向未来”推介会: a word in a quoted name says nothing of the time."""
     at = hit.start - sentence.start
     return sentence.text.rfind("“", 0, at) > sentence.text.rfind("”", 0, at) and "”" in sentence.text[at:]
+
+
+def _named(sentence: Sentence, hit: Hit, position: int) -> bool:
+    """举行“萤火计划”助学金发放仪式: a word in a quoted name that closes before the statement plans nothing."""
+    return _in_quotes(sentence, hit) and "”" in sentence.text[hit.end - sentence.start : position - sentence.start]
 
 
 def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:

@@ -65,12 +65,36 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
             later = sentences[index + 2] if index + 2 < len(sentences) and index + 2 not in by_sentence else None
             if bare[0].type == "project" and not bare[0].amounts and later and _THE_WORK.match(later.text):
                 _follow(bare[0], later)
+    works = [d for d in drafts if d.type == "project" and d.status != "planned"]
+    if len(works) == 1 and not works[0].amounts:
+        at = works[0].sentence.index + 1
+        _cost(works[0], [s for s in sentences[at : at + _FURTHER] if s.index not in by_sentence])
+
+
+# 迁建项目总投资5620万元: what the one work of an article cost, told further on
+_COST = re.compile(
+    r"(?:项目|工程|校区|新校|学校|小学|中学|医院|卫生院|产业园|园区|基地|中心|大楼|宿舍楼|教学楼|大桥|公路|厂房|大棚)"
+    r"[^,，。;；]{0,8}总?投资[^,，。;；\d]{0,4}$"
+)
+_FURTHER = 5
+
+
+def _cost(work: Draft, behind: list[Sentence]) -> None:
+    """Take the first cost that one of the next sentences gives the only work of the article."""
+    for after in behind:
+        for quantity in after.quantities:
+            if quantity.unit == "CNY" and not (quantity.each or quantity.expected or after.of("cumulative")):
+                if _COST.search(after.text, 0, quantity.start - after.start):
+                    work.amounts.append(quantity)
+                    work.why["amounts"] = f"what its work is said to cost further on ({quantity.rule})"
+                    return
 
 
 # 这批物资价值168万元: what was given, told later on
 _WORTH = re.compile(
     r"(?:(?:这批|该批|此批|本批|此次捐赠|本次捐赠|所捐赠?)[^,，。;；]{0,14}"
-    r"|(?:物资|礼包|礼品|设备|图书|书包|药品)[^,，。;；]{0,10}[,，](?:总)?)价值[^,，。;；\d]{0,4}$"
+    r"|(?:物资|礼包|礼品|设备|图书|书包|药品)[^,，。;；]{0,10}[,，](?:总)?"
+    r"|(?:捐[出赠献助]|赠送|筹集|募集|带来|送来)(?:了|的)?(?:一批)?(?:总)?)价值[^,，。;；\d]{0,4}$"
 )
 
 

@@ -50,6 +50,8 @@ def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         for hit in (head, *sentence.of("direction", *span))
     ):
         return True
+    if frame.head == "direction" and head.word.text == "援建":
+        return True  # 今年3月,甲区援建的小学: what is built pairs nobody
     if frame.head == "direction" and frame.support != "since" and not _since_then(sentence, head):
         return not text.endswith("分别", 0, head.start - base)  # 甲、乙分别结对丙、丁
     if frame.support == "sign_event" and _PAIRED_BEFORE.search(

@@ -15,6 +15,7 @@ from crawler.events.not_sent import NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, on_a_visit, within
 from crawler.events.signed_totals import adds_up
 from crawler.events.tables import HELD, Frame, Hit
+from crawler.events.yardsticks import from_to
 
 _HANDED = ("交付", "移交", "交接", "交付使用", "启用", "投用")
 _THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款", "款物", "支票")
@@ -130,6 +131,8 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
             return True
     if _in_general(sentence, head):
         return True
+    if frame.type in ("agreement", "project") and from_to(text, head.start - base, behind):
+        return True
     if "周年" in text:
         remembered = _REMEMBERED if frame.type in ("pairing", "agreement") else _ANNIVERSARY
         if _ANNIVERSARY.match(text, behind) or remembered.match(text, max(span[1] - base, behind)):
@@ -185,7 +188,9 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
     if frame.support != "work" and _POLICY.search(text, sentence.clause(head.start)[0] - base, head.start - base):
         return True
     thanked = head.word.text == "授牌" and _DONOR.search(text)
-    if thanked or text.startswith(_PROGRESS, behind) or text.endswith(_FOR, 0, span[0] - base):
+    # 自今年3月食堂投入使用后: when that was is said
+    dated = text.startswith("后", behind) and within(sentence.dates, sentence.clause(head.start)[0], head.start)
+    if thanked or (text.startswith(_PROGRESS, behind) and not dated) or text.endswith(_FOR, 0, span[0] - base):
         return True
     if head.word.text.endswith("幕") and _SHOWS.search(text, 0, head.start - base):
         return True
@@ -199,7 +204,9 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 
 
 def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
-    low = sentence.clause(head.start)[0]
+    low, high = sentence.clause(head.start)
+    if head.word.text == "争取" and not any(q.unit == "CNY" for q in within(sentence.quantities, head.end, high)):
+        return True  # 积极争取追加援助资金: it is asked for
     if frame.support == "fund_arrive" and _GIFT_MONEY.search(
         sentence.text, low - sentence.start, span[1] - sentence.start
     ):
@@ -331,8 +338,10 @@ def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
         )
     ):
         return True  # 去年一年,共派出教师3批
-    if frame.head == "project_verb" and sentence.text.startswith("以来", head.end - sentence.start):
-        return False
+    if frame.head == "project_verb" and sentence.text.startswith(
+        ("以来", "后,", "后，", "之后"), head.end - sentence.start
+    ):
+        return False  # 自今年3月援建的食堂投入使用后
     if (
         frame.head == "personnel"
         and frame.support in ("arrive", "move", "set_off")

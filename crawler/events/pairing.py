@@ -188,7 +188,10 @@ def stands(draft: Draft, sides: Sides) -> bool:
         return False
     if draft.when.mention is not None and _DURATION.fullmatch(draft.when.mention.quote):
         since_year = draft.when.since and draft.when.mention.quote[:4].isdecimal()
-        if not since_year or not _BEGUN.search(sentence.text, draft.start - sentence.start, draft.end - sentence.start):
+        houses = since_year and _two_institutions(draft, low, high)  # 自2003年以来,甲医院与乙县医院结对帮扶
+        if not houses and (
+            not since_year or not _BEGUN.search(sentence.text, draft.start - sentence.start, draft.end - sentence.start)
+        ):
             return False
     if _shared_out(draft, sides):
         if not draft.when.own:

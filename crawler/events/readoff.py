@@ -35,6 +35,13 @@ _WORK = re.compile(
 )
 # 招引的某公司在乙县投产: a firm stands for its works
 _FIRM = re.compile(r"(?<!家)(?:公司|集团)(?:在[^,，。;；]{2,16}?)?(?:正式|顺利|建成|一期|如期)*$")
+# 展示馆由两地共同出资建设,11月20日正式开馆: between the work and its verb stand only how it came about and the day
+_TOLD_WORK = re.compile(
+    r"(?:[场馆院楼厂校路桥园站店坊库棚坝渠]|车间|基地|中心|超市|驿站|中学|小学|工程|项目|平台)[”\"]?"
+    r"(?:[由占总是位坐投在于建自][^,，。;；]{2,40}|[,，]?[^,，。;；]{0,6}(?:投资|占地|面积)[^,，。;；]{2,24})?[,，]"
+    r"(?:(?:总?投资|总?建筑面积|占地|预计)[^,，。;；]{2,24}[,，])*"
+    r"(?:已?于|自)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[初底末]?(?:正式|顺利|建成|全面|如期|竣工|并|已)*$"
+)
 _POSTS_BEFORE = re.compile(r"(?:岗位|职位)(?:共|达|约|总计|数)?$")
 _POSTS_BEHIND = re.compile(r"[^,，。;；、\d]{0,8}(?:岗位|职位)")
 _CLASS = re.compile(r"(?<![全本该上下各跟])班[”\"』」]?(?:[一二三四五六\d]期)?(?:在[^,，。;；]{1,14})?$")
@@ -90,6 +97,16 @@ def work(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     return (head.start - len(found[0]), head.end) if found else None
 
 
+def told_work(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """A work told as the subject one or two clauses before a verb whose clause has nothing but its day."""
+    clause = sentence.clause(head.start)[0]
+    if not any(clause <= d.start < head.start for d in sentence.dates):
+        return None
+    at = head.start - sentence.start
+    found = _TOLD_WORK.search(sentence.text, max(0, at - 90), at)
+    return (head.start, head.end) if found else None
+
+
 def dated(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     """Nothing but the word; whether it has a day of its own is asked later (跨省招聘会现场人山人海)."""
     return head.start, head.end
@@ -140,6 +157,7 @@ READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "money": money,
     "group": group,
     "work": work,
+    "told_work": told_work,
     "dated": dated,
     "trade": trade,
     "to_needy": to_needy,

@@ -48,6 +48,11 @@ _WE_BOUND = re.compile(
 _JOINED = re.compile(r"(?:就|便|正式|开始)?[与和、同跟及—-]{0,2}")
 # 甲接过接力棒,与乙开展东西部协作: the other side stands in the next clause
 _NEXT = re.compile(r"[^,，。;；、]{2,12}[,，](?:正式|开始)?[与同和]")
+# 自2021年苏陕协作务工专列开行以来: what of it began
+_ITS_WORKS = re.compile(
+    r"[^,，。;；]{0,12}?(?:专列|专车|包机|专班|[^班]班|产业园|园区|车间|基地|[学医]院|学校|中心|平台|公司|展销会|招聘会|项目|医疗队|工作队|支教队?)"
+    r"[^,，。;；]{0,8}(?:开[行办园馆班业工]|成立|启[动用]|投[产用]|投入|建成|落[地成]|运[营行]|进驻|入驻|实施|揭牌|挂牌)"
+)
 _PERIOD_TO_DATE = re.compile(r"(?:今年|去年|年初|近年|上半年|下半年|十[一二三四五]五)")
 _REPORTED = re.compile(r"(?:汇报|介绍|通报|回顾|总结|听取|报告)了?$")  # 汇报了2018年以来甲乙协作开展情况
 # 协作范围扩大到全省, 新增结对县28个
@@ -113,6 +118,8 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
             yield _span(sentence, bond[0].start, bond[1].end, date, "since", date.date_start)
             continue
         hit = _relation(sentence, date, aid, givers, takers, couples) or _between(sentence, date, aid)
+        if hit is not None and _ITS_WORKS.match(sentence.text, hit.end - sentence.start):
+            continue
         far = max(hit.end, takers[0].end, givers[0].end) if hit else high
         if hit is None and any(0 <= first.start - date.end <= 4 for first, _ in couples):
             hit = next((h for h in aid if _related_word(h)), None)  # 自2017年以来,甲与乙通过 …,深化结对帮扶

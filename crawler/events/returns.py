@@ -49,7 +49,9 @@ def gives_back(draft: Draft, sides: Sides, sentences: list[Sentence]) -> bool:
 def _sent_back(sentence: Sentence, sides: Sides) -> tuple[Party, Party] | None:
     """Who sends goods to a place of the helping side in this sentence."""
     text, base = sentence.text, sentence.start
-    if len(sentence.places) < 2 or not any(sign in text for sign in _SIGNS) or _GOODS.search(text) is None:
+    if len(sentence.places) < 2 or not any(sign in text for sign in _SIGNS):
+        return None
+    if _GOODS.search(text) is None and "goods" not in sentence.kinds:
         return None
     for sign in _CARRIED.finditer(text):
         at, behind = base + sign.start(), base + sign.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from crawler.events.scenes import Sentence, in_name
 from crawler.events.sides import Party, Sides, party
@@ -43,6 +44,10 @@ _REGIONS = re.compile(
 )
 # 39家中央单位在我省50个县定点帮扶
 _UNITS = re.compile(r"(?:\d+|[两二三四五六七八九十]+)[家个](?:中央(?:单位|企业|国家机关|定点)|央企|中管企业|国家部委)")
+_WITH = ("与", "和", "同", "跟")
+_PAIRED_HOUSES = re.compile(
+    r"(?:建立|结成|签订|形成|开展)?(?:了)?(?:长期|稳定|对口|友好)?(?:结对|结成|对口(?:支援|帮扶)|帮扶)"
+)
 _BRANCHES = ("分行", "支行", "分公司")
 _COUNTED_REGIONS = "the regions it helps are only counted"
 _WORKS = ("我校", "我院")
@@ -157,10 +162,24 @@ def _helped_by_house(sentences: list[Sentence]) -> Counter[Party]:
                 continue
             near = [o for o in sentence.organizations if 0 <= hit.start - o.end <= 1 and o.kind in _HOUSES]
             taker = next((m for m in sentence.places if 0 <= m.start - hit.end <= 1), None)
-            if taker and near and not any(m.start < near[-1].end and near[-1].start < m.end for m in sentence.places):
+            if taker and near and not _placed(near[-1], sentence):
                 told = _place(taker)
                 out.update([told] if told and not _rich(told) else [])
+        for one, joint in pairwise(sentence.organizations) if _PAIRED_HOUSES.search(sentence.text) else ():
+            # 第117医院与永善县人民医院结对帮扶
+            ends = sentence.text[one.end - sentence.start : joint.start - sentence.start] in _WITH
+            behind = _PAIRED_HOUSES.match(sentence.text, joint.end - sentence.start)
+            if ends and behind and one.kind == joint.kind and one.kind in _HOUSES and not _placed(one, sentence):
+                told = next(
+                    (t for m in sentence.places if joint.start <= m.start < joint.end and (t := _place(m))), None
+                )
+                out.update([told] if told and not _rich(told) else [])
     return out
+
+
+def _placed(one: OrganizationMention, sentence: Sentence) -> bool:
+    """Whether a place stands in the name of a body."""
+    return any(m.start < one.end and one.start < m.end for m in sentence.places)
 
 
 def _pair_campuses(sides: Sides, sentences: list[Sentence]) -> None:

@@ -17,3 +17,16 @@ def compared(sentence: Sentence, date: DateMention) -> bool:
     if text.endswith(_YARDSTICKS, max(0, at - 2), at) or text.startswith("同期", date.end - sentence.start):
         return True
     return "倍" in text and _TIMES.match(text, date.end - sentence.start) is not None
+
+
+# 从签约到开工
+_FROM_TO = re.compile(r"从[\u4e00-\u9fff]{2,8}到$")
+
+
+def from_to(text: str, at: int, behind: int) -> bool:
+    """从签约到开工仅用了100天: how long it took, told by what began and what ended it."""
+    return (
+        text.startswith("到", behind)
+        if text[at - 1 : at] == "从"
+        else _FROM_TO.search(text, max(0, at - 14), at) is not None
+    )

@@ -1,0 +1,105 @@
+"""Gifts that travel, gifts on one visit, works told a clause before their day, and what only sounds like one of them."""
+
+import pytest
+
+from crawler.events import Extraction, extract
+from crawler.model import Article
+
+ABOUT = "浙江省兰溪市与四川省通江县是东西部协作结对关系。"
+GIVER, TAKER = "浙江省金华市兰溪市", "四川省巴中市通江县"
+
+
+def read(text: str) -> Extraction:
+    """What a text tells that was printed in May 2022."""
+    return extract(Article("https://www.gov.cn/", text, published="2022-05-20"))
+
+
+def told(text: str, *, source: str | None = None, published: str | None = "2022-05-20") -> list[tuple[str, str | None]]:
+    """Types and first days of what a text tells."""
+    found = extract(Article("https://www.gov.cn/", text, source=source, published=published))
+    return [(event.type, event.date_start) for event in found.events if event.status != "planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (ABOUT + "3月,兰溪市援建的石门小学食堂引来记者。", []),
+        (ABOUT + "自今年3月兰溪市援建的石门小学食堂投入使用后,留守儿童吃上了热饭。", [("project", "2022-03")]),
+        (ABOUT + "5月6日,兰溪·通江产业园开工。产业园从签约到开工只用了九十天。", [("project", "2022-05-06")]),
+        (
+            ABOUT + "5月6日,兰溪市将财政援助资金9000万元拨付到通江县。工作组将争取追加援助资金。",
+            [("funding", "2022-05-06")],
+        ),
+        (ABOUT + "工作组积极沟通,争取追加财政援助资金。", []),
+        (
+            ABOUT + "5月6日,通江县石门小学举行“春芽计划”助学金发放仪式,兰溪市爱心人士参加。",
+            [("donation", "2022-05-06")],
+        ),
+        (ABOUT + "5月6日,“圆梦希望”捐赠仪式在通江县石门小学举行,兰溪市红十字会参加。", [("donation", "2022-05-06")]),
+        (
+            ABOUT + "通江特产馆由两地利用东西部协作资金共同建设,2021年11月20日正式开馆,受到兰溪市民欢迎。",
+            [("project", "2021-11-20")],
+        ),
+        (ABOUT + "自2021年浙川协作务工专列开行以来,已有2000人到浙江上岗。", []),
+    ],
+)
+def test_what_is_told_aside(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月6日,通江县政府联合爱心企业发起“通江土豆进兰溪”行动,向兰溪市捐赠40吨爱心土豆。这批土豆、青菜分两批发往兰溪市云山街道。",
+        "连日来疫情牵动人心。5月6日,通江县的三车青菜、土豆已送达兰溪市。",
+    ],
+)
+def test_goods_sent_to_a_town_in_need_are_one_gift(text: str) -> None:
+    (event,) = read(ABOUT + text).events
+    assert (event.type, event.date_start) == ("donation", "2022-05-06")
+    assert (event.supporting, event.supported) == ((TAKER,), (GIVER,))
+
+
+def test_a_school_and_a_county_are_given_something_on_days_of_their_own() -> None:
+    text = (
+        ABOUT + "5月6日至7日,兰溪市工商联主席陈大伟率队到通江县考察。在石门小学,兰溪市商会向石门小学捐赠电脑20台。"
+        "7日上午,两地召开座谈会。会上,兰溪市工商联向通江县捐赠资金30万元。"
+    )
+    gifts = [e for e in read(text).events if e.type == "donation"]
+    assert [[a.value_cny for a in e.amounts] for e in gifts] == [[], [300000]]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        (
+            "5月6日,兰溪市—通江县冬衣捐赠仪式举行。随后,该公司捐出的价值160万元的棉衣装车发往通江县。",
+            [1600000],
+        ),
+        (
+            "5月6日,兰溪市援建的通江县石门小学新校区启用。\n以前的校舍又旧又小。\n据悉,迁建项目总投资3200万元。",
+            [32000000],
+        ),
+    ],
+)
+def test_money_told_further_on(text: str, amounts: list[float]) -> None:
+    first = read(ABOUT + text).events[0]
+    assert [a.value_cny for a in first.amounts] == amounts
+
+
+def test_a_hospital_of_the_army_is_paired_with_one_of_a_county() -> None:
+    text = "自2005年以来,第108医院与盐津县人民医院结对帮扶,从未间断。5月6日,第108医院向盐津县人民医院捐赠监护仪6台。"
+    (pairing, gift) = read(text).events
+    assert (pairing.type, pairing.date_start, gift.type) == ("pairing", "2005", "donation")
+    assert gift.supported == ("云南省昭通市盐津县",)
+
+
+def test_an_article_of_a_yearbook_speaks_of_its_year() -> None:
+    text = "【对口帮扶】\n2018年,兰溪市与通江县签订协议。9月6日,兰溪市向通江县捐赠书包500个。"
+    assert ("donation", "2018-09-06") in told(text, source="兰溪市地方志办公室", published="2019-12-20")
+
+
+def test_what_a_county_is_like_is_no_figure_of_the_aid() -> None:
+    text = ABOUT + "5月6日,兰溪市向通江县捐赠书包500个。全县总人口6万人,其中土家族占93%。累计投入协作资金3亿元。"
+    figures = read(text).figures
+    assert "%" not in {figure.unit for figure in figures}
