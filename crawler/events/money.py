@@ -83,11 +83,11 @@ def _cost(work: Draft, behind: list[Sentence]) -> None:
     """Take the first cost that one of the next sentences gives the only work of the article."""
     for after in behind:
         for quantity in after.quantities:
-            if quantity.unit == "CNY" and not (quantity.each or quantity.expected or after.of("cumulative")):
-                if _COST.search(after.text, 0, quantity.start - after.start):
-                    work.amounts.append(quantity)
-                    work.why["amounts"] = f"what its work is said to cost further on ({quantity.rule})"
-                    return
+            sure = not (quantity.each or quantity.expected or after.of("cumulative"))
+            if quantity.unit == "CNY" and sure and _COST.search(after.text, 0, quantity.start - after.start):
+                work.amounts.append(quantity)
+                work.why["amounts"] = f"what its work is said to cost further on ({quantity.rule})"
+                return
 
 
 # 这批物资价值168万元: what was given, told later on

@@ -189,7 +189,9 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         return True
     thanked = head.word.text == "授牌" and _DONOR.search(text)
     # 自今年3月食堂投入使用后: when that was is said
-    dated = text.startswith("后", behind) and within(sentence.dates, sentence.clause(head.start)[0], head.start)
+    dated = (
+        text.startswith("后", behind) and len(within(sentence.dates, sentence.clause(head.start)[0], head.start)) > 0
+    )
     if thanked or (text.startswith(_PROGRESS, behind) and not dated) or text.endswith(_FOR, 0, span[0] - base):
         return True
     if head.word.text.endswith("幕") and _SHOWS.search(text, 0, head.start - base):

@@ -1,4 +1,4 @@
-"""Gifts that travel, gifts on one visit, works told a clause before their day, and what only sounds like one of them."""
+"""Gifts that travel, gifts on one visit, works told a clause before their day, and what only sounds like one."""
 
 import pytest
 
