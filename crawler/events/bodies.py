@@ -21,6 +21,8 @@ _AMONG = re.compile(rf"{LIST}等?(?:(?:\d+)?[余多]?家|(?:重点|知名|优质
 _TEAM = re.compile(
     r"(?:第[\d一二三四五六七八九十]+批|首批|新一批)?[“”\"]{0,2}(?:组团式)?[“”\"]{0,2}(?:对口)?(?:支援|帮扶|援[\u4e00-\u9fff]|赴[\u4e00-\u9fff]{1,4})?(?:医疗|专家|教师|支教|医疗专家|帮扶|教育|义诊|名师|骨干)+(?:团队|队|团|组)"
 )
+# 市二院心内科主任甲领队的5名队员到达
+_LED_TEAM = re.compile(r"[^,，。;；、]{2,24}(?:领队|带队|任队长|为队长)")
 _INVESTS = re.compile(
     r"(?:在[^,，。;；、]{2,14})?(?:(?:共同|联合|独家|负责|总)*(?:投资|承建|代建|出资|建设)(?!的?(?:者|商))|就[^,，。;；]{2,30}(?:达成|签))"
 )
@@ -41,7 +43,7 @@ _SEVERAL = re.compile(
     r"[\u4e00-\u9fff]{0,4}[两三四五六七八九十](?:镇|县|区|市|乡|街道|村)(?:总?商会|工商联|学校|医院|中学|小学)"
 )
 _SIGNS = re.compile(
-    r"(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
+    r"(?:等?(?:[两三四五六七八九十]|\d+)家(?:爱心|龙头|帮扶)?(?:企业|单位|公司))?(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
 )
 _SET_UP = re.compile(
     r"[”\"]?(?:项目|工程)?(?:于?\d+月\d+日|当天|日前|近日)?(?:正式|顺利|隆重)?(?:举行)?(?:揭牌|挂牌|授牌|奠基|开工|动工|复工|竣工|落成)"
@@ -49,12 +51,18 @@ _SET_UP = re.compile(
 # 揭牌“甲医院乙分院”
 _UNVEILS = re.compile(r"(?:揭牌|挂牌|授牌|成立|设立|共建|筹建)了?[“\"]$")
 # 乙中学为赴和田支教的教师举行欢送会
+# 县幼儿园二期配套项目, 金湾小学建设现场, 十团中学综合楼
+_PART = re.compile(
+    r"(?:[一二三]期|新校区|新院区|综合楼|教学楼|实训楼|宿舍楼|门诊楼|住院楼|医技楼|学生公寓)"
+    r"|(?:改扩建|扩建|新建|迁建|建设|配套)[^,，。;；、和与]{0,6}?(?:项目|工程|现场|工地)"
+)
 _SEES_OFF = re.compile(r"[为欢][^,，。;；]{0,30}(?:举行|召开|举办)[^,，。;；]{0,8}(?:欢送|送行|出征|壮行)")
 _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:记者|讯|消息)")
 # 全国工商联、中国光彩会《…意见》, 按照市工商联部署: whose paper or word it is
 _ISSUES = re.compile(
     rf"{LIST}(?:等)?(?:联合)?(?:印发|下发|出台|发布|制定|发出)?(?:了)?(?:的)?(?:关于[^,，。;；]{{0,12}})?《(?![^》]*协议)"
 )
+_MEMBER = re.compile(r"的?(?:(?:成员|会员|理事|会长|副会长)(?:单位|企业)|(?:下属|旗下|所属)(?:单位|企业|公司)?)")
 _BY_WORD = re.compile(r"(?:根据|按照|按|遵照|响应|落实|贯彻|在|应|受|经)[^,，。;；]{0,16}$")
 _BY_WORD_REACH = 20
 _AT_WORD = re.compile(
@@ -65,12 +73,19 @@ _HELD_AT = re.compile(
     r"(?:会议室|礼堂|操场|门前|广场)?[内里]?(?:隆重|正式|顺利)?"
     r"(?:举行|召开|举办|开幕|交接|启动|发放|(?:亲切)?会[见晤])"
 )
+_ROOM = re.compile(r"[^,，。;；、]{0,6}(?:会议室|会议厅|报告厅|礼堂|多功能厅|门前|操场|分会场|会场)")
 _BUILDS = re.compile(
     rf"{LIST}(?:共同|联合|负责|出资|合资)*(?:投资|承建|代建|开发|建设|运营|经营|管理|组织实施|兴建|打造)"
 )
+_HEARTS = re.compile(
+    r"(?:全体|广大)?(?:干部)?(?:职工|员工|师生|会员|同仁)?的?(?:一片|一份|捐赠)?(?:心意|爱心|善意|善款|关爱|捐赠)"
+)
 _AND = ("与", "和", "同")
 _HEADED = ("协会", "商会", "学会", "促进会", "基金会", "慈善会", "慈善总会", "联谊会", "联合会")
-_LEADS = re.compile(r"(?:[、和与及][^,，。;；]{2,30}?)?等?(?:一行|率|带队|带领)")
+_LEADS = re.compile(
+    r"(?:[、和与及][^,，。;；]{2,30}?)?等?(?:\d+人)?(?:一行|率|带队|带领|带着|专程)"
+    r"|(?:[、和与及][^,，。;；]{2,30}?)?(?:等\d+人)?,?(?:专程|顶着[^,，。;；]{2,16},|冒着[^,，。;；]{2,16},)?(?:赴|前往|来到|走进|抵达)"
+)
 # 两地高中, 乡镇医院: institutions nobody names
 _UNNAMED = re.compile(
     r"(?:[百千万]所|两地|双方|当地|各地|省会|县直|市直|区直|省内|充分发挥|发展|贫困|边远|乡镇|县级|村级|镇级|高中|初中|中小|深化|对口|帮扶|受援|受捐|合作|结对|友好|部分|优质|重点|基层|农村|民营|爱心)*"
@@ -84,6 +99,8 @@ _LEVEL_ONLY = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州区](?:小学|中学|�
 _SUBJECT_TAUGHT = re.compile(r"(?:语文|数学|英语|物理|化学|生物|体育|历史|地理|政治|音乐|美术|思政|信息技术)")
 # 其中4项为甲公司与乙村签订的协议: what they are, nobody receives
 _IS = re.compile(r"(?:\d+[项个家份]|分别|单位|企业)为$")
+_GIVE_TO = re.compile(r"[^,，。;；、]{2,20}?(?:捐|赠|送)(?!企业|单位)")
+_TOURED = re.compile(r"(?:来到|走进|参观|考察|走访|深入|前往)了?(?:[^,，。;；]*、)?$")
 _FOR_WHOM = re.compile(r"(?:参与|支持|帮扶|援建|捐建)[^,，。;；、]{2,16}(?:项目|工程|基地)")
 
 
@@ -95,6 +112,8 @@ def named(sentence: Sentence, org: OrganizationMention) -> bool:
         return False
     if name.endswith(_SCHOOLS) and _LEVEL_ONLY.fullmatch(name) and _SUBJECT_TAUGHT.match(text, after):
         return False  # 城关区|中学体育教师: the subject at that level
+    if _MEMBER.match(text, after) and any(0 < o.start - org.end <= 8 for o in sentence.organizations):
+        return False  # 某集团成员单位|甲公司: whose member acts
     if "《" in text and _ISSUES.match(text, after):
         return False
     if _BY_WORD.search(text, max(0, before - _BY_WORD_REACH), before) and _AT_WORD.match(text, after):
@@ -119,6 +138,8 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         if told and org.kind in SIGNING and _TOGETHER_WITH.search(before) and _IS_HELD.search(after):
             return True
     if draft.type == "personnel":
+        if org.kind in ("hospital", "school") and _LED_TEAM.match(after):
+            return True
         return _FROM.search(before) is not None or _SENDS.match(after) is not None or _leaves(org, after)
     if draft.type in ("agreement", "pairing") and _SIGNS.match(after):
         # two bases that sign with each other are parties, whatever they are
@@ -135,11 +156,17 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     if draft.type == "donation":
         if org.end <= draft.head and org.kind in SIGNING and _ENLISTED.search(before):
             return True
+        if org.kind in SIGNING and before.endswith("来自") and _HEARTS.match(after):
+            return True
         if before.endswith("由") and after.startswith(("出资", "提供", "赞助", "捐赠")):
             return True  # 捐赠了由某银行出资购买的书籍
         return HELPED.search(before) is not None and SUPPORT.match(after) is not None
     if draft.type in ("labor", "consumption"):
-        return org.kind == "company" and (_AMONG.match(after) is not None or _SPEAKS_FOR.match(after) is not None)
+        if draft.type == "consumption" and org.kind == "company" and _ENLISTED.search(before):
+            return True  # 联合乙公司等七家单位订购
+        return org.kind in ("company", "farm") and (
+            _AMONG.match(after) is not None or _SPEAKS_FOR.match(after) is not None
+        )
     return False
 
 
@@ -153,7 +180,8 @@ def is_set_up(sentence: Sentence, org: OrganizationMention) -> bool:
     at = org.start - sentence.start
     if sentence.text.startswith(("“", '"'), max(0, at - 1)) and _UNVEILS.search(sentence.text, max(0, at - 8), at):
         return True
-    return _SET_UP.match(sentence.text, org.end - sentence.start) is not None
+    end = org.end - sentence.start
+    return _SET_UP.match(sentence.text, end) is not None or _PART.match(sentence.text, end) is not None
 
 
 def has_team(org: OrganizationMention, after: str) -> bool:
@@ -176,8 +204,12 @@ def may_sign(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool
 def receives_there(sentence: Sentence, position: int, kind: str = "") -> bool:
     """Whether something is given to whoever stands at ``position``, or, in a personnel event, people are sent there."""
     ends = ("向", "为", "给", "通过", "到", "赴", "往") if kind == "personnel" else ("向", "为", "给", "通过")
-    at = position - sentence.start
-    return sentence.text.endswith(ends, 0, at) and _IS.search(sentence.text, max(0, at - 8), at) is None
+    text, at = sentence.text, position - sentence.start
+    if not text.endswith(ends, 0, at):
+        return False
+    told = _IS.search(text, max(0, at - 8), at)
+    # 两家企业为某小学捐书: for whom, unlike 捐赠企业为甲公司
+    return told is None or (told[0][0] in "单企" and _GIVE_TO.match(text, at) is not None)
 
 
 # 向甲中学、乙小学共捐赠10万元; not 甲公司向乙县、丙公司向丁县捐赠
@@ -195,7 +227,7 @@ def listed_receiver(sentence: Sentence, org: OrganizationMention) -> bool:
 def is_venue(sentence: Sentence, org: OrganizationMention) -> bool:
     """在色达县旭日乡中心校举行: a place to meet, no party."""
     before, after = sentence.text[: org.start - sentence.start], sentence.text[org.end - sentence.start :]
-    return before.endswith("在") and _HELD_AT.match(after) is not None
+    return before.endswith("在") and (_HELD_AT.match(after) is not None or _ROOM.match(after) is not None)
 
 
 def heads_person(sentence: Sentence, org: OrganizationMention) -> bool:
@@ -222,6 +254,8 @@ def led_by_head(sentence: Sentence, org: OrganizationMention) -> bool:
 def no_stop(sentence: Sentence, org: OrganizationMention) -> bool:
     """Whether a tour does not stop there: a partner to sign with, whose project it is, a farm that is a project."""
     text, at, end = sentence.text, org.start - sentence.start, org.end - sentence.start
-    if text.endswith(_AND, 0, at) and _SIGNS.match(text, end):
+    if _SIGNS.match(text, end) and not _TOURED.search(text, max(0, at - 24), at):
         return True
+    if text.endswith("由", 0, at):
+        return True  # 年内由某县侨联组织侨商考察
     return _FOR_WHOM.match(text, end) is not None or (org.kind == "farm" and text.startswith("项目", end))

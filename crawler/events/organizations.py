@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.bodies import (
-    HELPED,
-    LIST,
     SIGNING,
-    SUPPORT,
     acts,
     has_team,
     heads_person,
@@ -25,34 +22,26 @@ from crawler.events.both_bodies import both_bodies
 from crawler.events.casting import RECEIVE
 from crawler.events.companions import companions, sign_as_pairs
 from crawler.events.draft import Draft
+from crawler.events.givers import gives, only_takes, other_givers
+from crawler.events.meant_bodies import both_of_journey, meant, one_name
+from crawler.events.meeting_bodies import meeting_bodies
 from crawler.events.people import current_event, in_one_time
 from crawler.events.scenes import Sentence
-from crawler.events.tables import hosts_visits
+from crawler.events.tables import HELD, hosts_visits
 from crawler.facts import OrganizationMention
 from crawler.facts.organization_words import LEVELS
 
-_GIVES = re.compile(
-    rf"{LIST}(?:等[^,，。;；]{{0,10}})?(?:共|分别|先后|累计|也|还|共同|同时|又|[在于]?(?:当[日天]|同日|现场|会上))*(?:[向为给][^,，。;；]{{1,30}})?(?:(?:捐赠|捐款|捐资|捐助|捐出|认捐)(?!企业|单位|方|者|仪式|证书)|援助(?:资金|物资|\d)|支援的\d)"
-)
 _GIVEN = re.compile(r"捐赠了?(?!仪式|活动)|捐款|捐资")
-# 捐赠鸡蛋的爱心企业,分别是甲公司和乙公司
-_GIVERS_ARE = re.compile(
-    r"(?:捐赠|捐款|捐资|捐助)[^。;；]{0,24}的[^,，。;；]{0,8}(?:企业|单位|公司|商会)[,，]?(?:分别)?(?:是|为|有|包括)(?:[^。;；]{2,60}[、和与及])?$"
-)
-# 甲公司(理事企业)以低价出售其产品,并捐赠50件
-_ALSO_GIVES = re.compile(
-    r"(?:\([^()]{1,12}\))?[^,，。;；]{0,30}(?:[,，](?:并|还|又|同时)(?:共同)?)?(?:捐赠|认捐|捐助)(?!企业|单位|方|者|仪式|证书)"
-)
-_MEETS = re.compile(
-    rf"{LIST}(?:(?:赴|来|到|与|和|—+|-)[^,，。;；”]{{0,24}}(?:座谈会|联席会|对接会|交流会|研讨会)"
-    r"|(?:定点|对口|结对)(?:帮扶|支援|扶贫|协作)[^,，。;；”]{0,16}(?:座谈会|联席会|对接会|交流会|推进会|启动会|总结会))"
-)
 _VENUE_OF = re.compile(r"(?:成功|顺利|隆重)?(?:举行|召开|举办|开展|进行)")
 _STAYS = re.compile(r"[,，]?(?:开展|举行|举办|进行|考察|参观|调研|交流|座谈|慰问|走访|观摩|学习)")
 _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言|代表[^,，。;；]{0,4}在[^,，。;；]{0,8}发言")
-_TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进")
-_THIS_ONE = re.compile(r"(?:该|这家)(?:公司|企业|集团|校|学校|学院)")
+_TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进|看了|首站到|先到")
 _PARTY = re.compile(r"(?:调研|考察|代表|参观|访问)[组团]|一行|参观了?")
+# 甲公司挂牌成立,并举办首场招聘会
+_ALSO_HELD = re.compile(r"[,，]?(?:并|还|同时)(?:联合|共同)?(?:举办|举行|召开|主办|承办|组织)")
+_ON_THE_SPOT = re.compile(r"[,，]?(?:并|还)?(?:现场|当场|就地)(?:与[^,，。;；]{2,12})?(?:签|达成)")
+_WENT_TO = re.compile(r"(?:来到|到|走进|参观|考察|走访|前往|赴)(?:了|[^,，。;；]{2,14}的)?$")
+_AND_GIVES = re.compile(r"[,，]并(?:现场|当场|且|还)?(?:捐|向[^,，。;；]{2,24}捐)")
 _JOINS = ("、", "和", "与", "及", "携手", "联合", "会同", "携", "联手")
 _OBJECT = re.compile(r"(?:[向给为与同和对]|通过|经由|委托)$|[向给为][^,，。;；]{0,12}的$")
 # a clause that has its own subject is no continuation
@@ -64,7 +53,7 @@ _BEFORE_SUBJECT = re.compile(
 )
 # 带领市工商联、市侨联等有关同志: whose people come along
 _SENT = re.compile(
-    r"(?:[、和及与]+[^,，。;；、和及与]{1,16})*(?:以及|和|等)?(?:部分|有关|相关|主要|单位|部门|企业)*(?:负责人|负责同志|同志|代表(?!团)|董事长|总经理|工作人员)"
+    r"(?:[、和及与]+[^,，。;；、和及与]{1,16})*(?:以及|和|等)?(?:部分|有关|相关|主要|单位|部门|企业)*(?:负责人|负责同志|同志|代表(?!团)|董事长|总经理|工作人员|干部|职工|机关干部|教师|医生|医护人员|骨干)"
 )
 _GROUPS = (
     ("consumption", "labor", "training"),
@@ -119,6 +108,15 @@ def _at_the_ceremony(draft: Draft, sentence: Sentence, high: int) -> list[Organi
     return _subjects(draft, sentence, sentence.clause(verb)[0], verb)
 
 
+def _toured_before(sentence: Sentence, low: int) -> list[OrganizationMention]:
+    """The firm a delegation has come to, which it signs with there: 先到某公司,了解产能,现场签订采购协议."""
+    told = [o for o in sentence.organizations if o.end <= low and o.kind in SIGNING]
+    if len(told) != 1 or heads_person(sentence, told[0]):
+        return []
+    at = told[0].start - sentence.start
+    return told if _WENT_TO.search(sentence.text, max(0, at - 24), at) else []
+
+
 def _heads(draft: Draft) -> list[tuple[Sentence, int, int]]:
     """Every place that states the event, with the words that do so."""
     return [(draft.sentence, draft.start, draft.end), *draft.also_at]
@@ -130,32 +128,15 @@ def _only_title(sentence: Sentence, org: OrganizationMention) -> bool:
 
 
 def _sends_along(sentence: Sentence, org: OrganizationMention) -> bool:
-    """Whether people of the organisation come along: 市工商联、市侨联等有关同志."""
-    return _SENT.match(sentence.text, org.end - sentence.start) is not None
+    """Whether people of the organisation come along: 市工商联、市侨联等有关同志; firms and chambers come themselves."""
+    sent = _SENT.match(sentence.text, org.end - sentence.start)
+    if sent is None or sentence.text.startswith("组成", sent.end()):
+        return False  # 甲商会、乙公司等单位负责人组成的考察团
+    return not (org.kind == "company" or org.canonical.endswith("商会"))
 
 
 def _joined(sentence: Sentence, a: OrganizationMention, b: OrganizationMention) -> bool:
     return sentence.text[a.end - sentence.start : b.start - sentence.start] in _JOINS
-
-
-def _meant(
-    draft: Draft, sentence: Sentence, low: int, high: int, sentences: list[Sentence]
-) -> list[OrganizationMention]:
-    """该公司 in the clause stands for the last company named before it in the same or the last three sentences."""
-    said = _THIS_ONE.search(sentence.text, low - sentence.start, high - sentence.start)
-    if said is None or draft.type not in ("agreement", "donation", "project"):
-        return []
-    at = sentence.start + said.start()
-    if receives_there(sentence, at):
-        return []  # 向该校捐赠
-    kind = "school" if said[0].endswith(("校", "学院")) else "company"
-    before = [
-        o
-        for one in sentences[max(0, sentence.index - 3) : sentence.index + 1]
-        for o in one.organizations
-        if o.kind == kind and o.end <= at
-    ]
-    return before[-1:]
 
 
 def _receivers(draft: Draft, sentence: Sentence, low: int, high: int) -> int:
@@ -193,24 +174,7 @@ def _follow(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 if found:
                     draft.add_organization(org)
         if stated and sentence.index not in stated:
-            _other_givers(drafts, sentence)
-
-
-def _other_givers(drafts: list[Draft], sentence: Sentence) -> None:
-    """Whoever gives in a sentence next to the gift it is part of, which states none of its own."""
-    near = [d for d in drafts if d.type == "donation" and d.status != "planned"]
-    near = [d for d in near if abs(d.sentence.index - sentence.index) <= 4]
-    if not near:
-        return
-    draft = min(near, key=lambda d: abs(d.sentence.index - sentence.index))
-    for org in sentence.organizations:
-        if org.kind not in SIGNING or sentence.spoken(org.start) or receives_there(sentence, org.start):
-            continue
-        at = org.end - sentence.start
-        helped = HELPED.search(sentence.text, 0, org.start - sentence.start) and SUPPORT.match(sentence.text, at)
-        told = _GIVERS_ARE.search(sentence.text, 0, org.start - sentence.start)
-        if told or helped or _GIVES.match(sentence.text, at) or _ALSO_GIVES.match(sentence.text, at):
-            draft.add_organization(org)
+            other_givers(drafts, sentence)
 
 
 def _hosts(visit: Draft) -> None:
@@ -226,15 +190,6 @@ def _hosts(visit: Draft) -> None:
             held = text.endswith("在", 0, at) and _VENUE_OF.match(text, org.end - sentence.start)
             if goes or held:
                 visit.add_organization(org)
-
-
-def _named_after(meeting: Draft) -> None:
-    """Bodies in the name of a meeting: 某大学赴某市对口支援座谈会."""
-    for sentence, _, _ in meeting.statements():
-        for org in sentence.organizations:
-            named_in = org.kind in SIGNING and _MEETS.match(sentence.text, org.end - sentence.start)
-            if named_in and not sentence.spoken(org.start) and not heads_person(sentence, org):
-                meeting.add_organization(org)
 
 
 def _ahead(visits: list[Draft], sentence: Sentence) -> Draft | None:
@@ -254,17 +209,26 @@ def _share(visits: list[Draft], meetings: list[Draft], gifts: list[Draft]) -> No
                 for org in parties:
                     meeting.add_organization(org)
         for gift in gifts if parties else ():
-            if not gift.organizations and in_one_time(visit, gift) and _PARTY.search(gift.sentence.text):
+            told = gift.sentence is visit.sentence and _AND_GIVES.search(gift.sentence.text)
+            if not gift.organizations and in_one_time(visit, gift) and (told or _PARTY.search(gift.sentence.text)):
                 for org in parties:
                     gift.add_organization(org)
 
 
 def _drop_short(draft: Draft) -> None:
-    """Leave out names that only end another one of the event: 理工学校 beside 东莞理工学校."""
+    """Leave out names that only end or shorten another one of the event: 理工学校 beside 东莞理工学校."""
     names = [o.canonical for o in draft.organizations]
     draft.organizations = [
-        o for o in draft.organizations if not any(n != o.canonical and n.endswith(o.canonical) for n in names)
+        o for o in draft.organizations if not any(n != o.canonical and _shortens(o.canonical, n) for n in names)
     ]
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a name is the end of another, or tells it with characters left out: 中石化某分公司, 中国石化某分公司."""
+    if len(short) >= len(name):
+        return False
+    alike = len(short) > 4 and short[0] == name[0] and short[-2:] == name[-2:] and one_name(short, name)
+    return name.endswith(short) or alike
 
 
 def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
@@ -288,16 +252,24 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         ):
             continue
         for sentence, low, high in draft.statements():
-            for org in _meant(draft, sentence, low, high, sentences):
+            for org in meant(draft, sentence, low, high, sentences):
                 draft.add_organization(org)
             if draft.type in (*_SIGNED, "meeting"):
                 for org in both_bodies(sentence, high, sentences):
                     draft.add_organization(org)
             if not sentence.organizations:
                 continue
+            if draft.type in HELD and _ALSO_HELD.match(sentence.text, low - sentence.start):
+                for org in _subjects(draft, sentence, low):
+                    if org.kind in SIGNING and not heads_person(sentence, org):
+                        draft.add_organization(org)
+            if draft.type == "agreement" and _ON_THE_SPOT.match(sentence.text, low - sentence.start):
+                for org in _toured_before(sentence, low):
+                    draft.add_organization(org)
             if draft.type in ("agreement", "donation"):
                 for org in (*_subjects(draft, sentence, low), *_at_the_ceremony(draft, sentence, high)):
-                    if may_sign(draft, sentence, org) and not _only_title(sentence, org):
+                    takes = draft.type == "donation" and only_takes(draft, sentence, org)
+                    if may_sign(draft, sentence, org) and not _only_title(sentence, org) and not takes:
                         draft.add_organization(org)
             limit = high
             if draft.type == "donation":
@@ -308,20 +280,20 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 )
                 inside = low <= org.start and org.end <= limit and may_sign(draft, sentence, org)
                 inside = inside and draft.type != "meeting"
-                if is_set_up(sentence, org):
+                if is_set_up(sentence, org) or (draft.type == "donation" and only_takes(draft, sentence, org)):
                     continue
                 # a digest in one sentence: 甲商会捐赠…;乙公司援助…
-                gives = (
+                giver = (
                     draft.type == "donation"
                     and may_sign(draft, sentence, org)
-                    and _GIVES.match(sentence.text, org.end - sentence.start)
+                    and gives(sentence, org)
                     and not listed_receiver(sentence, org)
                 )
                 since = (
                     draft.type == "pairing" and draft.when.since and 0 <= org.start - high <= 1 and org.kind in SIGNING
                 )
                 inside = inside or since  # 自2012年定点帮扶乙县以来,某公司投入…
-                if not receives and (inside or gives or acts(draft, sentence, org)):
+                if not receives and (inside or giver or acts(draft, sentence, org)):
                     draft.add_organization(org)
         behind = sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
         if draft.type in ("personnel", "labor") and behind and behind[0].paragraph == draft.sentence.paragraph:
@@ -344,7 +316,7 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         _hosts(draft)
         companions(draft, sentences)
     for draft in meetings:
-        _named_after(draft)
+        meeting_bodies(draft)
     _follow(drafts, sentences)
     _share(visits, meetings, [d for d in drafts if d.type == "donation"])
     for sentence in sentences:
@@ -364,11 +336,13 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
         for org in sentence.organizations:
             if not hosts_visits(org.canonical, org.kind) or sentence.spoken(org.start) or heads_person(sentence, org):
                 continue
-            if no_stop(sentence, org) or is_set_up(sentence, org):
+            if no_stop(sentence, org) or is_set_up(sentence, org) or receives_there(sentence, org.start):
                 continue
             near = any(abs(t - org.start) < 70 for t in tours)
             if near and not _sends_along(sentence, org) and not is_venue(sentence, org):
                 visit.add_organization(org)
+    for visit in visits:
+        both_of_journey(visit, drafts)
     sign_as_pairs(drafts)
     for draft in drafts:
         if len(draft.organizations) > 1:

@@ -11,7 +11,7 @@ from crawler.facts.organization_words import Named, behind_place, common, trade_
 from crawler.facts.surnames import FREQUENT
 from crawler.facts.words import place_names, tokens
 
-_SEPARATOR = re.compile(r"、|以及|暨|(?<![平和谐共饱缓温祥])和(?![平谐美睦润顺田静])|及|与")
+SEPARATOR = re.compile(r"、|以及|暨|(?<![平和谐共饱缓温祥])和(?![平谐美睦润顺田静])|及|与")
 _NAME = re.compile(r"[\u3400-\u9fffA-Za-z0-9&·]{2,10}")
 _AHEAD = re.compile(r"[\u3400-\u9fffA-Za-z0-9&·、]+$")
 _REACH = 16
@@ -46,20 +46,20 @@ def kin(flat: str, named: Sequence[Named], persons: Sequence[tuple[int, int]]) -
         if item.kind not in _ANCHORS:
             continue
         at = item.end
-        while gap := _SEPARATOR.match(flat, at):
+        while gap := SEPARATOR.match(flat, at):
             after = bisect_left(starts, gap.end())
             if after < len(starts) and starts[after] == gap.end():
                 at = ends[after]
                 continue
             stop = _stop(flat, gap.end(), starts)
-            if stop is None or not _names(flat, gap.end(), stop, persons):
+            if stop is None or not can_name(flat, gap.end(), stop, persons):
                 break
             found[gap.end()] = _made(flat, gap.end(), stop)
             at = stop
         at = item.start
         while (begin := _start(flat, at, ends)) is not None:
             first, last = begin
-            if not _listed(flat, item.end, named) or not _names(flat, first, last, persons):
+            if not _listed(flat, item.end, named) or not can_name(flat, first, last, persons):
                 break
             found.setdefault(first, _made(flat, first, last))
             at = first
@@ -74,7 +74,7 @@ def _stop(flat: str, at: int, starts: Sequence[int]) -> int | None:
     after = bisect_right(starts, at)
     limit = min(whole.end(), starts[after] - 1) if after < len(starts) else whole.end()
     for end in range(at + 2, limit + 1):
-        if _SEPARATOR.match(flat, end) or _ACTS.match(flat, end):
+        if SEPARATOR.match(flat, end) or _ACTS.match(flat, end):
             return end
     return None
 
@@ -83,7 +83,7 @@ def _start(flat: str, at: int, ends: Sequence[int]) -> tuple[int, int] | None:
     """The name that ends before a separator in front of ``at``, unless a body stands there already."""
     size = 2 if flat.startswith("以及", at - 2) else 1
     last = at - size
-    if last < 2 or _SEPARATOR.fullmatch(flat, last, at) is None:
+    if last < 2 or SEPARATOR.fullmatch(flat, last, at) is None:
         return None
     ahead = _AHEAD.search(flat, max(0, last - _REACH), last)
     if ahead is None:
@@ -94,7 +94,7 @@ def _start(flat: str, at: int, ends: Sequence[int]) -> tuple[int, int] | None:
         first = ends[before - 1]
         if first == last:
             return None
-    for gap in _SEPARATOR.finditer(flat, first, last):
+    for gap in SEPARATOR.finditer(flat, first, last):
         first = gap.end()
     if last - first <= _SHORT and _unknown(flat[first:last]) == last - first:
         return first, last  # 麦当劳 holds no 当
@@ -103,7 +103,7 @@ def _start(flat: str, at: int, ends: Sequence[int]) -> tuple[int, int] | None:
 
 def _listed(flat: str, end: int, named: Sequence[Named]) -> bool:
     """Whether a list that goes on behind ``end`` closes with what bodies do."""
-    while (gap := _SEPARATOR.match(flat, end)) is not None and not _WITH.match(flat, end):
+    while (gap := SEPARATOR.match(flat, end)) is not None and not _WITH.match(flat, end):
         following = next((item for item in named if item.start == gap.end()), None)
         if following is None:
             stop = _stop(flat, gap.end(), [item.start for item in named])
@@ -115,7 +115,7 @@ def _listed(flat: str, end: int, named: Sequence[Named]) -> bool:
     return _WITH.match(flat, end) is not None or _ACTS.match(flat, end) is not None
 
 
-def _names(flat: str, start: int, end: int, persons: Sequence[tuple[int, int]]) -> bool:
+def can_name(flat: str, start: int, end: int, persons: Sequence[tuple[int, int]]) -> bool:
     """Whether a member of a list can only be a name: a society without its place, or what no dictionary has."""
     name = flat[start:end]
     if name in _SOCIETY:

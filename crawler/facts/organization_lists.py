@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import cast
 
 from crawler.facts.organization_edges import COUNTED, behind_stops
-from crawler.facts.organization_words import NAME_KINDS, Named, common, open_bracket, words
+from crawler.facts.organization_words import NAME_KINDS, Named, common, nameless_plant, open_bracket, words
 from crawler.facts.records import OrganizationKind
 from crawler.facts.tables import Hit, Row, Scan, read_table
 from crawler.facts.words import place_names, tokens, word_class
@@ -80,7 +80,7 @@ def _objects(scanned: Scan, verb: Hit) -> Iterator[Named]:
     for begin, stop_at in named:
         apposed = _APPOSED.match(flat, begin, stop_at - 3)
         start = apposed.end() if apposed else begin
-        if stop_at - start >= 3:
+        if stop_at - start >= 3 and not nameless_plant(flat[start:stop_at]):
             yield Named(start, stop_at, _kind_of(flat[start:stop_at]), "visited:" + verb.row.word)
 
 
@@ -93,7 +93,7 @@ _APPOSED = re.compile(
 
 def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = start
-    for match in [*_SPLIT.finditer(flat, start, end), None]:
+    for match in [*(m for m in _SPLIT.finditer(flat, start, end) if m.end() < end), None]:
         stop = match.start() if match else end
         begin = position
         position = match.end() if match else end
@@ -126,7 +126,18 @@ def _ends() -> tuple[re.Pattern[str], dict[str, Row]]:
     """等 before a noun of the table with at most a few words between: 等3家爱心企业, 等沪上企业."""
     rows = {row.word: row for row in read_table("organizations") if row.kind == "loose"}
     nouns = "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
-    return re.compile(rf"等{_COUNT}(?P<between>[\u3400-\u9fff、]{{0,12}}?)(?P<noun>{nouns})(?!家)"), rows
+    counted = r"(?<=[\u3400-\u9fffA-Za-z])(?<![有共的这那上下前其及])(?:[两三四五六七八九十]|\d{1,2})[家所](?!企业家)"
+    between = r"(?P<between>[\u3400-\u9fff、]{0,12}?)"
+    return re.compile(rf"(?:等{_COUNT}|(?P<counted>{counted})){between}(?P<noun>{nouns})(?!家)"), rows
+
+
+# whose firm or member the next name is: 集团下属|江澜造船, 分会会长单位|捷顺达物流
+_UNDER = re.compile(r"(?:下属|属下|辖区|辖内|(?:会长|理事|理事长|会员|成员)(?:单位|企业))的?")
+
+
+def count_of(text: str) -> int:
+    """The number that digits or one Chinese numeral tell."""
+    return int(text) if text.isdigit() else "一二三四五六七八九十".find(text.replace("两", "二")) + 1
 
 
 def _describes(between: str) -> bool:
@@ -138,9 +149,7 @@ def _describes(between: str) -> bool:
 
 
 def _lists(flat: str) -> Iterator[Named]:
-    """Firms, schools … before 等 and a noun for them."""
-    if "等" not in flat:
-        return
+    """Firms, schools … before 等 and a noun for them, or before their number: 甲造船、乙轮机两家企业."""
     pattern, rows = _ends()
     for tail in pattern.finditer(flat):
         if not _describes(tail["between"]):
@@ -148,9 +157,13 @@ def _lists(flat: str) -> Iterator[Named]:
         row, at = rows[tail["noun"]], tail.start()
         floor = max((flat.rfind(c, max(0, at - 140), at) for c in ",。;:\n!?？"), default=-1) + 1
         pieces = list(_pieces(flat, floor, at))
+        if tail["counted"] and abs(len(pieces) - count_of(tail["counted"][:-1])) > (len(pieces) > 3):
+            continue
         for index, (start, end) in enumerate(pieces):
+            under = _UNDER.search(flat, start, end - 1)
             if index == 0:
                 start = max([behind_stops(flat, start, end), *(m.end() for m in COUNTED.finditer(flat, start, end))])
+            start = under.end() if under else start
             name = flat[start:end]
             if (
                 (len(name) >= 3 or (len(name) == 2 and len(pieces) > 1 and name not in place_names()))
@@ -190,11 +203,18 @@ _GAP = re.compile(
 def between(flat: str, named: Sequence[Named]) -> Iterator[Named]:
     """A hospital, school or firm of plain words behind a named body of one list: A酒店、现代医院、B集团."""
     for before, after in pairwise([*named, Named(len(flat), len(flat), "site", "")]):
+        if before.kind in ("school", "hospital") and (gap := _NUMBERED.match(flat, before.end, after.start)):
+            yield Named(*gap.span(1), before.kind, "list:between")
+            continue
         gap = _GAP.match(flat, before.end, after.start)
         if gap and gap[1] not in words("generic") and not _PLURAL.match(gap[1]):
             yield Named(*gap.span(1), _kind_of(gap[1]), "list:between")
 
 
+# 六枝特区第一小学、第三中学: of the same place
+_NUMBERED = re.compile(
+    r"[、和及与](第[一二三四五六七八九十]{1,2}(?:(?:高级|初级|实验|职业)?(?:中学|小学|幼儿园)|(?:人民|中)?医院))"
+)
 _PLURAL = re.compile(
     r"[各多数几两一二三四五六七八九十]|相关|有关|其他|其它|当地|部分|民办|公办|农村|城区|乡镇|乡村|龙头|民营|国有|爱心"
 )

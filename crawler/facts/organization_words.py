@@ -100,6 +100,18 @@ def nameless(before: str) -> bool:
     return bool(before)
 
 
+_MADE = "初粗精深茶笋菇菌果豆粉米面油酒酱醋糖蜜椒姜蒜菜薯药枣"  # what a plant makes
+_WORKS = ("加工厂", "制造厂", "厂")
+
+
+def nameless_plant(name: str) -> bool:
+    """Whether only what it makes stands before 厂: 方竹笋|加工厂."""
+    if name[-1] != "厂":
+        return False
+    before = next(name.removesuffix(end) for end in _WORKS if name.endswith(end))
+    return nameless(before.rstrip(_MADE))
+
+
 _PLAIN = frozenset("nvabdfmztsq")
 _PROPER = frozenset({"ns", "nr", "nz", "nt"})
 

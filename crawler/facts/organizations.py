@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import cast
 
 from crawler.facts.organization_edges import Bounds, left_edge
 from crawler.facts.organization_kin import kin
 from crawler.facts.organization_lists import between, bracketed, listed
+from crawler.facts.organization_slots import slots
 from crawler.facts.organization_words import (
     LEVELS,
     NAME_KINDS,
@@ -18,6 +19,7 @@ from crawler.facts.organization_words import (
     behind_place,
     common,
     nameless,
+    nameless_plant,
     open_bracket,
     trade_words,
     words,
@@ -65,6 +67,8 @@ def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[Org
     kept = sorted([*kept, *between(scanned.flat, kept)], key=lambda n: n.start)
     if kept and (beside := [*kin(scanned.flat, kept, persons)]):
         kept = sorted([*kept, *beside], key=lambda n: n.start)
+    if told := [*slots(scanned.flat, kept, persons)]:
+        kept = sorted([*kept, *told], key=lambda n: n.start)
     return _linked(scanned, kept) if kept else []
 
 
@@ -96,6 +100,8 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         goes_on = end - last <= 2 and flat[end : end + 1] in _GOES_ON
         if (goes_on and flat[end : end + 2] not in _STARTS_ANEW) or _MANNER.match(flat, end):
             continue
+        if _OTHER_WORD.match(flat, end - 1):
+            continue
         if kind == "agency" and _of_office(flat, hit):
             continue
         start = left_edge(flat, hit, bounds)
@@ -113,8 +119,9 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
                 continue
         if kind == "agency" and not _LOCAL.match(flat, start, end) and flat[start : start + 2] not in place_names():
             continue
-        if kind in ("base", "park", "farm") and not local and nameless(name[: last - start]):
-            continue
+        plain = kind in ("base", "park", "farm") and nameless(name[: last - start])
+        if not local and (plain or nameless_plant(name)):
+            continue  # 优质富硒茶|基地, 方竹笋|加工厂
         if name in generic or (not local and common(name)) or open_bracket(name) or _ADJECTIVE.search(name):
             continue
         if _NUMBERED.match(flat, end) and nameless(name[: last - start]):
@@ -140,6 +147,7 @@ _BRANCHES = {
     "site": re.compile(_PART + "(?:分社|分店|门市部)"),
     "agency": re.compile(_PART + "(?:分局|支队|大队|派出所)"),
 }
+_OTHER_WORD = re.compile("小[时区组队步块部批段撮伙孩]|厂[房区]|会场")  # 二小|时, 加工厂|房
 _NUMBERED = re.compile(r"\d+[余多]?[所家个座间处]")
 _SITES = frozenset({"site", "base", "park", "museum"})
 _DWELLING = re.compile(r"[\u3400-\u9fff]?(?:社区|小区|村委会|居委会)|产业(?!园|基地|带)")  # 古城|苑社区, 茶庄|产业
@@ -201,7 +209,7 @@ def _name_rows() -> dict[str, Row]:
 
 _AGENT = re.compile("办事处|分公司")
 _BRAND_EDGE = re.compile(
-    r"办事处|分公司|[,。;、!?()“”\"\s《]|等|和|与|及|向|在|为|的|董事|总经理|负责|捐|公司|员工|将|赴|来|到|调研|考察|参观|走访|座谈|慰问|观摩|察看|出资|已|参|签|[\u3400-\u9fff]{0,4}项目|工厂|车间|代表|创始|现场|积极|主动|投资|承接|落户|开展|各|分别|共同|$"
+    r"办事处|分公司|[,。;、!?()“”\"\s《]|等|和|与|及|向|在|为|的|董事|总经理|负责|捐|公司|员工|将|赴|来|到|调研|考察|参观|走访|座谈|慰问|观摩|察看|看|就|出资|已|参|签|[\u3400-\u9fff]{0,4}项目|工厂|车间|代表|创始|现场|积极|主动|投资|承接|落户|开展|各|分别|共同|$"
 )
 
 
@@ -215,13 +223,22 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         parts = list(tokens(behind_place(flat[start : hit.start])))
         core = sum(len(word) for word, _ in parts)
         named = core == 2 < hit.start - start and len(parts) == 1 and parts[0][1][0] in "vadz"  # 甘肃|前进|牧业
-        if (2 <= core <= 4 and all(tag == "x" for _, tag in parts)) or (named and not common(flat[start : hit.end])):
+        if _brand(parts) or (named and not common(flat[start : hit.end])):
             office = _AGENT.match(flat, hit.end)
             yield Named(start, office.end() if office else hit.end, "company", hit.row.rule)
 
 
+def _brand(parts: list[tuple[str, str]]) -> bool:
+    """Whether no dictionary has the words a name begins with, but for a place: 恩捷, 津门|鲜达."""
+    unknown = sum(tag == "x" for _, tag in parts)
+    whole = sum(len(word) for word, _ in parts)
+    return unknown >= 2 and whole - unknown <= 2 and unknown <= 4 and all(tag in ("x", "ns") for _, tag in parts)
+
+
 _NAMING = NAME_KINDS | {"generic"}
+_TAUGHT = ("school", "hospital")
 _LEGAL = ("公司", "责任", "有限", "股份", "集团")  # from the end of a firm's name
+_MADE_BY = ("食品厂", "服饰厂", "服装厂", "电子厂", "机械厂", "纺织厂")
 _PLACE = re.compile(r"^(?:[\u3400-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|镇))+|^\([^)]*\)")
 _ALIAS = re.compile(r"\s?\((?:以下|下)?(?:简)?称(?:为)?[:“\"\s]*([^”\")\s]{2,10})[”\"\s]*\)")
 
@@ -233,6 +250,7 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
     """Add later mentions by short forms, and give every mention the fullest form of its name."""
     flat, text = scanned.flat, scanned.text
     full: dict[str, str] = {}
+    again: dict[str, str] = {}
     for item in named:
         name = flat[item.start : item.end]
         alias = _ALIAS.match(flat, item.end)
@@ -244,21 +262,35 @@ def _linked(scanned: Scan, named: list[Named]) -> list[OrganizationMention]:
             for short in {core, bare, *_own_names(bare)}:
                 if len(short) >= 4 and not nameless(short):
                     full.setdefault(short, name)
+        elif item.kind == "company" and len(name) >= 4 and item.rule in _by_list():
+            again.setdefault(name, name)  # no last word tells it where it stands alone
     result = [(i.start, i.end, i.kind, i.rule) for i in named]
-    if full:
+    if full or again:
+        meant = {**again, **full}
         starts, ends = [item.start for item in named], [0, *(item.end for item in named)]
         kinds = {flat[i.start : i.end]: i.kind for i in named}
-        shorts = list(full)
+        shorts = list(meant)
         for which, start, end in occurrences(shorts, flat):
             before = bisect_right(starts, start)
             if ends[before] <= start and ends[bisect_right(starts, end - 1)] < end:
-                result.append((start, end, kinds.get(full[shorts[which]], "company"), "short form"))
+                result.append((start, end, kinds.get(meant[shorts[which]], "company"), "short form"))
     result.sort()
     written = {flat[s:e]: text[s:e] for s, e, _, _ in reversed(result)}  # as first printed: （惠州）
     legal = sorted([name for name in written if _core(name) != name], key=len, reverse=True)
     canonical = {name: _canonical(name, legal, full) for name in written}
+    taught = {flat[i.start : i.end] for i in named if i.kind in _TAUGHT}
+    if len(taught) > 1:
+        canonical |= {name: _spelt_out(name, taught) for name in taught if canonical[name] == name}
     fullest = {name: written.get(other, other) for name, other in canonical.items()}
     return [_organization(s, e, text[s:e], text[s:e], fullest[flat[s:e]], kind, rule) for s, e, kind, rule in result]
+
+
+@lru_cache(maxsize=1)
+def _by_list() -> frozenset[str]:
+    """Rules that find a name by its place in a list alone, not by its last word."""
+    return frozenset(
+        {"list:()", "list:kin", "slot"}.union(r.rule for r in read_table("organizations") if r.kind == "loose")
+    )
 
 
 def _core(name: str) -> str:
@@ -267,7 +299,7 @@ def _core(name: str) -> str:
         for word in _LEGAL:
             name = name.removesuffix(word)
         return name
-    return name.removesuffix("集团")
+    return name.removesuffix("厂") if name.endswith(_MADE_BY) else name.removesuffix("集团")
 
 
 def _own_names(bare: str) -> tuple[str, str]:
@@ -288,9 +320,25 @@ def _canonical(name: str, legal: list[str], full: dict[str, str]) -> str:
         for other in legal:
             if len(other) > len(name) and core in other:
                 return other
-    if 3 <= len(name) <= 5:
-        return next((other for other in legal if _abbreviates(name, other)), name)
+    if 3 <= len(name) <= 5 and (other := next((other for other in legal if _abbreviates(name, other)), "")):
+        return other
     return name
+
+
+def _spelt_out(name: str, written: Iterable[str]) -> str:
+    """The school or hospital of the text whose name is told short: 金城初中 of 仪陇县金城初级中学."""
+    for end, long in _short_ends():
+        if name.endswith(end) and len(name) > len(end):
+            whole = name.removesuffix(end) + long
+            found = [other for other in written if other.endswith(whole)]
+            if len(found) == 1:
+                return found[0]
+    return name
+
+
+@lru_cache(maxsize=1)
+def _short_ends() -> tuple[tuple[str, str], ...]:
+    return tuple((row.word, row.value) for row in read_table("organizations") if row.kind == "spelt")
 
 
 _NATION = frozenset({"中国", "中华", "国家"})

@@ -66,7 +66,7 @@ class Scan:
 
 TABLES = ("titles", "cues", "organizations", "times", "leaders")
 # Rows that rules look up near a hit, not in the whole text: function words would be found at every other character.
-_LOCAL = frozenset({"stop", "keep", "weak", "loose", "trade", "joint", "describes", "described"})
+_LOCAL = frozenset({"stop", "keep", "weak", "loose", "trade", "joint", "describes", "described", "spelt"})
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,93 @@
+"""Bodies told in passing: by what they give, with whom they meet, by a bare 公司; and those that only take part."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.events import extract
+from crawler.model import Article, EventType
+
+TOUR = "6月5日,山东省青岛市城阳区党政代表团赴甘肃省定西市临洮县考察东西部协作工作。"
+GIFT = "6月5日,山东省青岛市城阳区向东西部协作地区甘肃省定西市临洮县捐赠帮扶资金10万元。"
+
+
+def names(text: str, type_: EventType) -> set[str]:
+    events = extract(Article(url="", text=text, published="2023-06-30")).events
+    return {name for event in events if event.type == type_ for name in event.organizations}
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    [
+        ("仪式上,青岛绿岛集团捐赠8万元,碧浪海藻、东屿纺织各捐5万元。", {"青岛绿岛集团", "碧浪海藻", "东屿纺织"}),
+        ("其中市泉州商会认捐6万元,市模具商会3万元、市河南商会2万元。", {"市泉州商会", "市模具商会", "市河南商会"}),
+        ("青岛绿岛集团联合城阳海禾米业同青岛云翎医械有限公司各拿出2万元修墙。", {"青岛云翎医械有限公司"}),
+        ("临洮县红十字会代表接受了捐赠。", set()),
+        ("临洮县卫健局、临洮县红十字会在县卫健局会议室共同举办捐赠活动。", set()),
+    ],
+)
+def test_who_gives_and_who_only_takes(behind: str, wanted: set[str]) -> None:
+    assert names(GIFT + behind, "donation") == wanted
+
+
+def test_the_bare_firm_is_the_one_of_the_report() -> None:
+    text = "6月5日,青岛绿岛工程有限公司赴东西部协作地区甘肃省临洮县考察。仪式上,公司向临洮县捐赠12万元。"
+    assert names(text, "donation") == {"青岛绿岛工程有限公司"}
+
+
+def test_bodies_that_meet_with_each_other() -> None:
+    text = "6月5日,山东省青岛市城阳区工商联赴甘肃省临洮县,与临洮县工商联召开东西部协作座谈会。"
+    assert names(text, "meeting") == {"山东省青岛市城阳区工商联", "临洮县工商联"}
+    text = "6月5日,山东省残联、甘肃省残联东西部协作座谈会在青岛市召开。"
+    assert names(text, "meeting") == {"山东省残联", "甘肃省残联"}
+
+
+def test_both_sides_of_a_journey_sign() -> None:
+    text = (
+        "6月5日,青岛市城阳职业中专学校校长陈海宁一行赴甘肃省临洮县职业中学考察东西部协作。双方召开座谈会,并签订了协议。"
+    )
+    assert len(names(text, "agreement")) == 2
+
+
+def test_who_holds_what_is_told_of_in_a_clause_of_its_own() -> None:
+    text = "6月5日,临洮县云翎人力资源有限公司挂牌成立,并举办了东西部协作青岛城阳劳务协作专场招聘会。"
+    assert names(text, "labor") == {"临洮县云翎人力资源有限公司"}
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "代表团察看了玉井镇小学建设现场。",
+        "代表团参观了县幼儿园二期配套项目。",
+        "代表团走访了百合加工厂和花椒粗加工厂房。",
+        "代表团为玉井镇中心小学捐了书包。",
+        "考察时,两家企业为玉井镇中心小学捐了书包。",
+    ],
+)
+def test_a_tour_stops_at_no_works_nameless_plant_or_receiver(behind: str) -> None:
+    assert names(TOUR + behind, "visit") == set()
+
+
+def test_firms_and_chambers_come_along_by_their_heads() -> None:
+    text = (
+        "6月5日,青岛市委副秘书长陈海宁带领市温岭商会、市模具商会、青岛绿岛公司负责人赴甘肃省临洮县开展东西部协作考察。"
+    )
+    assert names(text, "visit") == {"市温岭商会", "市模具商会", "青岛绿岛公司"}
+
+
+def test_a_firm_toured_signs_on_the_spot() -> None:
+    text = TOUR + "代表团先到玉井镇的临洮云翎食品有限公司,了解加工能力,现场签订了百合采购协议。"
+    assert names(text, "agreement") == {"临洮云翎食品有限公司"}
+
+
+def test_one_firm_told_in_two_forms_is_listed_once() -> None:
+    text = GIFT + "仪式上,中国石化西南油气分公司捐赠8万元,中石化西南油气分公司捐赠图书300册。"
+    assert len(names(text, "donation")) == 1
+
+
+def test_short_names_of_schools_are_spelt_out() -> None:
+    text = (
+        "6月5日,青岛市城阳第三中学教师到甘肃省临洮县玉井初级中学开展东西部协作支教。"
+        "6月6日,城阳第三中学与玉井初中签订结对协议。"
+    )
+    assert any(name.endswith("玉井初级中学") for name in names(text, "agreement"))
