@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from crawler.events.bystanders import names_station
+from crawler.events.bystanders import in_quoted_name, names_station
 from crawler.events.draft import Draft
+from crawler.events.fellows import with_list_before
 from crawler.events.journeys import journey_of
 from crawler.events.met_in import but_met_in, but_town_held_in, met_with, opened_at
 from crawler.events.returns import gives_back
@@ -51,7 +52,9 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
     both = any(hit.word.text in _BOTH for hit in sentence.of("partner", low, high))
     for role, main in (("supporting", sides.donor), ("supported", sides.recipient)):
         side: Side = "supporting" if role == "supporting" else "supported"
-        found = sides.those(here, side) or _in_paper(draft, clause, sides, side)
+        found = with_list_before(sides.those(here, side), sentence, sides, side) or _in_paper(
+            draft, clause, sides, side
+        )
         rule = "places of the clause"
         if not found and draft.type != "meeting":
             before = sides.those([m for m in sentence.places if m.end <= draft.start], side)
@@ -353,7 +356,7 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
         return False
     cut = low + mark.start()
     inside = [(o.start, o.end) for o in sentence.organizations]
-    named = [m for m in sentence.places if m.end <= cut and not _in_a_name(m, sentence)]
+    named = [m for m in sentence.places if m.end <= cut and not in_quoted_name(m, sentence)]
     givers = [p for p in map(party, named) if p and sides.of(p)]
     takers_at = [
         m
@@ -386,13 +389,6 @@ def _donor_to_receiver(draft: Draft, sides: Sides, low: int, high: int) -> bool:
     draft.why["supporting"], draft.why["supported"] = "the giver before 向/给/为", "the receiver behind 向/给/为"
     draft.explicit = True
     return True
-
-
-def _in_a_name(mention: PlaceMention, sentence: Sentence) -> bool:
-    """发起“雷山蔬菜进顺德”行动: a place inside a quoted name of something gives nothing."""
-    text, at = sentence.text, mention.start - sentence.start
-    opened = text.rfind("“", 0, at)
-    return opened >= 0 and opened > text.rfind("”", 0, at) and text.find("”", at) >= 0
 
 
 def _names_institution(mention: PlaceMention, inside: list[tuple[int, int]]) -> bool:

@@ -361,7 +361,12 @@ def is_since(sentence: Sentence, date: DateMention) -> bool:
     if text.endswith(_FROM_THEN, max(0, at - 2), at) or text.startswith(_ON_FROM, behind):
         return True
     since = text.find("以来", behind, behind + 28)
-    return since >= 0 and "," not in (gap := text[behind:since]) and "，" not in gap
+    if since < 0:
+        return False
+    gap = text[behind:since]
+    if gap[0] in ",，" and date.precision in ("year", "month") and "自" not in gap:
+        gap = gap[1:]  # 2021年4月,甲与乙结对以来
+    return "," not in gap and "，" not in gap
 
 
 def _opens_period(sentence: Sentence, date: DateMention) -> bool:

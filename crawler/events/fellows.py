@@ -53,3 +53,22 @@ def _lists(mentions: list[PlaceMention], sentence: Sentence) -> list[list[Party]
             out.append([who])
         end = mention.end
     return out
+
+
+_NEXT_ITEM = frozenset(("、", ",", "，", "和", "及", "以及", "与"))
+
+
+def with_list_before(found: list[PlaceMention], sentence: Sentence, sides: Sides, side: Side) -> list[PlaceMention]:
+    """来自贵州毕节、安顺,西藏波密,新疆疏附等9个地区的…: the items of a list that a comma parts from its last one."""
+    if not found or sentence.text[found[-1].end - sentence.start :][:1] != "等":
+        return found
+    places = sentence.places
+    at = next((n for n, m in enumerate(places) if m is found[0]), 0)
+    text, base, out = sentence.text, sentence.start, list(found)
+    while at > 0:
+        before = places[at - 1]
+        if text[before.end - base : places[at].start - base] not in _NEXT_ITEM or sides.told(before) != side:
+            break
+        out.insert(0, before)
+        at -= 1
+    return out

@@ -25,6 +25,10 @@ _LEAFLETS = re.compile(r"[^,，。;；]{0,8}(?:宣传[单页册品材手]|传单
 _FIGURE = re.compile(r"了?[^,，。;；“”]{0,8}“[^”]{1,8}”")
 # 捐赠药品和设备,价值12万元: what it is worth is told behind the comma
 _WORTH = re.compile(r"[,，](?:物资|款物|设备)?(?:共计|合计|总计|总)?(?:价值|折合|折款)[^,，。;；]{0,8}\d")
+# 此外还募集社会捐赠1860万元: what came together, no gift
+_RAISED = re.compile(
+    r"(?:募集|筹集|争取|吸纳|接收|引入|带动)(?:了|到)?(?:社会|各界|各类|爱心|企业)(?:各类|各界|爱心)?$"
+)
 _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗队|同志|专家|人员")
 
 
@@ -35,6 +39,7 @@ def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
     if _LEAFLETS.match(sentence.text, head.end - sentence.start):
         return True
     low, high = sentence.clause(head.start)
+    base = sentence.start
     if (
         head.word.text.startswith("送")
         and _FIGURE.match(sentence.text, head.end - sentence.start)
@@ -54,6 +59,8 @@ def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
         return NEEDY.search(sentence.text) is None and not _to_a_place(sentence, head)
     if frame.head != "donate":
         return False
+    if _RAISED.search(sentence.text, low - base, head.start - base) and not within(sentence.dates, low, head.start):
+        return True
     if sentence.text.startswith(_PAPERS, head.end - sentence.start):
         return True
     if sentence.text.startswith("的", head.end - sentence.start) and delivered(sentence):

@@ -95,6 +95,8 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type == "project" and a.when.precision == "day" and ("_event" in a.frame) != ("_event" in b.frame):
         # a work is handed over, and there is a ceremony for it
         return _same_sides(a, b)
+    if a.type == "project" and "_event" in a.frame and "_event" in b.frame and _one_rite(a, b):
+        return _same_sides(a, b)
     if "_event" in a.frame and a.type == "project" and not b.when.own and b.words.endswith(_RITES):
         return b.sentence.index - a.sentence.index <= 3 and _related(a.supported, b.supported)
     if a.type == "project" and not b.when.own and b.sentence.index - a.sentence.index <= 2:
@@ -108,6 +110,12 @@ def _same(a: Draft, b: Draft) -> bool:
     return a.words.split()[-1][:2] == b.words.split()[-1][:2] and not (
         a.explicit and b.explicit and a.when.own and b.when.own
     )
+
+
+def _one_rite(a: Draft, b: Draft) -> bool:
+    """项目整体移交仪式, and further down who came to the 移交仪式."""
+    first, second = a.words.split()[-1], b.words.split()[-1]
+    return first != second and first.endswith(second) and not b.when.own
 
 
 def _rite_of(a: Draft, b: Draft) -> bool:

@@ -58,7 +58,7 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
         after = sentences[index + 1] if index + 1 < len(sentences) else None
         gifts = [d for d in members if d.type == "donation" and not d.amounts]
         if len(gifts) == 1:
-            _worth(gifts[0], sentences[index + 1 : index + 4])
+            _worth(gifts[0], sentences[index + 1 : index + 4], index + 1 not in by_sentence)
         bare = [d for d in members if d.type in _PRICED and not d.amounts]
         if len(bare) == 1 and after and after.paragraph == bare[0].sentence.paragraph and index + 1 not in by_sentence:
             _follow(bare[0], after)
@@ -102,11 +102,17 @@ _WORTH = re.compile(
 _THE_WORK = re.compile(r"(?:该|这一|此)?(?:项目|工程|产业园|园区|基地|厂房|学校|医院|大楼|大桥|公路)")
 
 
-def _worth(gift: Draft, behind: list[Sentence]) -> None:
-    """Take what one of the next sentences says the goods of a gift are worth."""
-    for after in behind:
+_IN_ALL = re.compile(r"[,，](?:共计|合计|总)?价值(?:人民币)?[^,，。;；\d]{0,3}$")
+
+
+def _worth(gift: Draft, behind: list[Sentence], alone: bool) -> None:
+    """Take what one of the next sentences says the goods of a gift are worth; the next one may just list them."""
+    for at, after in enumerate(behind):
         for quantity in after.quantities:
-            if quantity.unit == "CNY" and _WORTH.search(after.text, 0, quantity.start - after.start):
+            told = _WORTH.search(after.text, 0, quantity.start - after.start)
+            if told is None and alone and not at and not quantity.cumulative:
+                told = _IN_ALL.search(after.text, 0, quantity.start - after.start)
+            if quantity.unit == "CNY" and told:
                 gift.amounts.append(quantity)
                 gift.why["amounts"] = f"what a later sentence says it is worth ({quantity.rule})"
                 return

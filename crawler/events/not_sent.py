@@ -19,6 +19,10 @@ _POSTED = re.compile(
 )
 _POSTED_HEAD = re.compile(r"[^,，。;；\d]{2,14}(?:干部|人员|领队|组长|队长)$")
 _DEPARTURES = ("发车仪式", "启运仪式")
+# 志愿者来到仓库打包物资: where they go to work for an hour
+_ERRAND = re.compile(
+    r"[^,，。;；]{0,6}(?:来到|到达|赶到|抵达|走进|奔赴)[^,，。;；]{0,10}?(?:仓库|现场|家中|家里|广场|门口|会场|田间|地头|捐赠点|集合点|超市|车站)"
+)
 _SQUAD_THERE = re.compile(r"[^,，。;；\d]{2,12}(?:工作队|工作组)(?:参加|陪同|队长|组长|队员|成员|负责人|有关|相关)")
 # 援藏工作组负责人参加交接: they are there when things are handed over
 _ATTENDS = re.compile(r"(?:参加|出席|参与|见证|主持)[^,，。;；]{0,6}$")
@@ -99,6 +103,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         return not _sets_off(sentence, head, span)
     if frame.support != "arrive":
         return False
+    if _ERRAND.match(text, behind):
+        return True
     if text.endswith("开展", 0, span[1] - base) and _CLASS.match(text, span[1] - base):
         return True
     if _ATTENDS.search(text, head.end - base, span[1] - base):

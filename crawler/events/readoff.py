@@ -48,6 +48,10 @@ _CLASS = re.compile(r"(?<![全本该上下各跟])班[”\"』」]?(?:[一二三
 
 
 _NAMED_WORK = re.compile(r"[为给][“\"「][^“”\"「」,，。]{2,16}[”\"」]$")  # 为“津武书香角”揭牌
+# 捐资12万元建设的“儿童之家”正式启用
+_BUILT_WORK = re.compile(
+    r"(?:建设|援建|捐建|兴建|打造|共建|新建|建成|设立|改造)的[“\"「][^“”\"「」,，。]{2,16}[”\"」](?:正式|顺利|同时)?$"
+)
 
 
 def locative(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
@@ -92,7 +96,9 @@ def work(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     found = _WORK.search(before)
     if found is None and head.word.text[-1] == "牌":
         found = _NAMED_WORK.search(before)
-    elif found is None and "投产" in head.word.text:
+    if found is None:
+        found = _BUILT_WORK.search(before)
+    if found is None and "投产" in head.word.text:
         found = _FIRM.search(before)
     return (head.start - len(found[0]), head.end) if found else None
 

@@ -51,6 +51,7 @@ _PAIRED_HOUSES = re.compile(
 _BRANCHES = ("分行", "支行", "分公司")
 _COUNTED_REGIONS = "the regions it helps are only counted"
 _WORKS = ("我校", "我院")
+_OURS = (*_WORKS, "我行", "我司", "我公司", "本公司")
 _NAMES = ("company", "school")  # bodies whose names hold the places of others
 _HOUSES = ("hospital", "school", "company")
 _FIRM_RULES = ("official tie", "the text names")  # how a pair was found that no unit of no place can take over
@@ -132,6 +133,7 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence], headline: st
         return
     acts = any(_acts_for_itself(one, s) for s in sentences for one in s.organizations)
     acts = acts or any(hit.word.text in _WORKS for s in sentences for hit in s.of("home_word"))
+    acts = acts or any(word in headline for word in _OURS)
     counted = any("中" in s.text and _UNITS.search(s.text) for s in sentences)
     if counted and sides.donor is None:
         _pair_units(sides, sentences)
@@ -141,7 +143,28 @@ def pair_with_central_unit(sides: Sides, sentences: list[Sentence], headline: st
     told = [other for s in sentences for m in s.places if not in_name(m, s, *_NAMES) and (other := _county(m))]
     found = Counter(one for one in told if not _rich(one))
     if found and (sides.donor is not None or 2 * sum(found.values()) > len(told)):
-        sides.set_pair(UNNAMED, _most_told(found), "a unit of no place helps")
+        best = _most_told(found)
+        leader = _leads_from(sentences, best)
+        sides.set_pair(leader or UNNAMED, best, "its leader comes to help" if leader else "a unit of no place helps")
+
+
+def _leads_from(sentences: list[Sentence], helped: Party) -> Party | None:
+    """民革重庆市委会副主委某某一行赴纳雍县: the place in the title of who leads to the county that is helped."""
+    for sentence in sentences:
+        for move in sentence.of("move"):
+            target = next((p for m in sentence.places if 0 <= m.start - move.end <= 1 and (p := party(m))), None)
+            if target is None or target.code[:4] != helped.code[:4]:
+                continue
+            low = sentence.clause(move.start)[0]
+            for person in sentence.people:
+                title = person.title_start
+                if title is None or not low <= title < person.start < move.start:
+                    continue
+                for mention in sentence.places:
+                    if title <= mention.start < person.start and mention.quote[-1] in "省市区州县":
+                        seat = party(mention)
+                        return seat if seat and seat.code[:2] != helped.code[:2] else None
+    return None
 
 
 def _pair_units(sides: Sides, sentences: list[Sentence]) -> None:

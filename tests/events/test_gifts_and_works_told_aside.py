@@ -41,6 +41,24 @@ def told(text: str, *, source: str | None = None, published: str | None = "2022-
             [("project", "2021-11-20")],
         ),
         (ABOUT + "自2021年浙川协作务工专列开行以来,已有2000人到浙江上岗。", []),
+        (
+            ABOUT + "2021年4月,兰溪市与通江县结对以来,引进企业9家,帮助销售农特产品2.3亿元。",
+            [("pairing", "2021-04")],
+        ),
+        (
+            ABOUT + "5月6日,兰溪市对口援建通江县石门镇项目整体移交仪式举行。此外,兰溪市还募集社会捐赠800万元。"
+            "\n兰溪市副市长陈大伟出席移交仪式。",
+            [("project", "2022-05-06")],
+        ),
+        (ABOUT + "5月6日,兰溪市捐赠的三辆校车开进通江县,交付给石门小学使用。", [("donation", "2022-05-06")]),
+        (
+            ABOUT + "5月6日,兰溪市心桥协会向通江县捐赠冬衣300件。上午,志愿者来到仓库打包物资。",
+            [("donation", "2022-05-06")],
+        ),
+        (
+            ABOUT + "5月6日,兰溪市慈善总会捐资12万元建设的“童心之家”在通江县石门社区正式启用。",
+            [("project", "2022-05-06")],
+        ),
     ],
 )
 def test_what_is_told_aside(text: str, wanted: list[tuple[str, str]]) -> None:
@@ -77,6 +95,10 @@ def test_a_school_and_a_county_are_given_something_on_days_of_their_own() -> Non
             [1600000],
         ),
         (
+            "5月6日,通江县石门乡举行兰溪市“暖冬福袋”发放仪式。福袋里有围巾、绘本,总价值48万元。",
+            [480000],
+        ),
+        (
             "5月6日,兰溪市援建的通江县石门小学新校区启用。\n以前的校舍又旧又小。\n据悉,迁建项目总投资3200万元。",
             [32000000],
         ),
@@ -103,3 +125,27 @@ def test_what_a_county_is_like_is_no_figure_of_the_aid() -> None:
     text = ABOUT + "5月6日,兰溪市向通江县捐赠书包500个。全县总人口6万人,其中土家族占93%。累计投入协作资金3亿元。"
     figures = read(text).figures
     assert "%" not in {figure.unit for figure in figures}
+
+
+def test_a_list_that_a_comma_parts_is_one_side() -> None:
+    text = (
+        "5月6日,来自贵州毕节、安顺,西藏波密,新疆疏附等9个广州市对口帮扶地区的80多种农特产品在广州市展销。"
+        "广州市与毕节市、安顺市是东西部协作关系。"
+    )
+    fair = next(e for e in read(text).events if e.type == "consumption")
+    assert len(fair.supported) == 4
+
+
+def test_the_place_in_the_title_of_a_party_leader_is_where_help_comes_from() -> None:
+    text = (
+        "5月6日,民革重庆市委会副主委李大伟一行赴贵州省纳雍县开展帮扶活动。1991年以来,纳雍县是民革中央定点扶贫县。"
+        "民革重庆市委会参与帮扶。"
+    )
+    visit = next(e for e in read(text).events if e.type == "visit")
+    assert (visit.from_, visit.to) == (("重庆市",), ("贵州省毕节市纳雍县",))
+
+
+def test_our_school_in_the_headline_buys_from_the_county_it_helps() -> None:
+    text = "5月6日,学校从定点帮扶的云南省施甸县采购核桃、火腿3200份,价值36.8万元。"
+    found = extract(Article("https://www.gov.cn/", text, "我校采购定点帮扶县农产品", published="2022-05-20"))
+    assert [(e.type, e.supported) for e in found.events] == [("consumption", ("云南省保山市施甸县",))]
