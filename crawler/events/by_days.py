@@ -10,6 +10,7 @@ from crawler.events.modality import modality
 from crawler.events.scenes import Sentence
 from crawler.model import Precision
 
+_HELD = ("上", "召开", "举行", "在")
 _ON = 8  # sentences behind in which a report goes on
 
 
@@ -22,9 +23,17 @@ def date_by_days(visits: list[Draft], sentences: list[Sentence], clock: Clock) -
         return
     days = []
     for sentence in sentences[visit.sentence.index + 1 : visit.sentence.index + 1 + _ON]:
-        for hit in (*sentence.of("visitor"), *sentence.of("delegation"))[:1] if sentence.dates else ():
+        heads = (*sentence.of("visitor"), *sentence.of("delegation"))[:1]
+        heads += tuple(
+            hit for hit in sentence.of("meeting") if sentence.text.startswith(_HELD, hit.end - sentence.start)
+        )
+        for hit in heads if sentence.dates else ():
             goes = sentence.of("purpose", hit.end, sentence.end) or sentence.of("move", hit.end, sentence.end)
-            if not goes or sentence.spoken(hit.start) or modality(sentence, hit.start) != "done":
+            if (
+                not (goes or hit.has("meeting"))
+                or sentence.spoken(hit.start)
+                or modality(sentence, hit.start) != "done"
+            ):
                 continue
             when = clock.at(sentence, hit.start)
             if when.own and when.start and when.precision in ("day", "range"):

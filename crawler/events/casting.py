@@ -9,7 +9,7 @@ from crawler.events.bystanders import in_quoted_name, names_station
 from crawler.events.draft import Draft
 from crawler.events.fellows import with_list_before
 from crawler.events.journeys import journey_of
-from crawler.events.met_in import but_met_in, but_town_held_in, met_with, opened_at
+from crawler.events.met_in import but_met_in, but_town_held_in, held_by, met_with, opened_at
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
 from crawler.events.seats import but_seats, signing_seats
@@ -76,6 +76,10 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
                 found, rule = subjects, "places of the clause"
             if not found and (found := met_with(sentence, low, draft, sides, side)):
                 rule = "whom they meet"
+            if not found:
+                other: Side = "supported" if side == "supporting" else "supporting"
+                found = held_by(_named_in_meeting(sentence, draft, sides, other), sentence, sides, side)
+                rule = "where another party of the other side holds it"
             if not found and main is not None:
                 found, rule = _venue(sentence, main), "where it is held, in the main party's county"
         if not found and draft.type != "meeting":

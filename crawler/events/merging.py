@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from crawler.events.arrivals import RECEPTION
 from crawler.events.draft import Draft, When
 from crawler.events.gifts_apart import gifts_apart
+from crawler.events.journeys import A_JOURNEY, days_apart, next_day
 from crawler.events.sides import Party, lies_in
 from crawler.events.two_meetings import apart, of_others
 
 _STOP = re.compile(r"[,，。;；]")
 _MOREOVER = re.compile(r"\s*(?:此外|同时|另外|随后|接着)[,，]")
-_A_JOURNEY = 5  # days: the longest that is usual between setting out and being received
 _COUNTED = ("personnel", "training", "labor", "consumption")
 
 
@@ -48,7 +47,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if _still_at_work(a, b) or _ends_with(a, b):
         return True
     if not _same_time(a.when, b.when):
-        return _retold(a, b) or _received(a, b)
+        return _retold(a, b) or _received(a, b) or next_day(a, b)
     if _repeats(a, b):
         return True
     if a.type == "visit":
@@ -151,7 +150,7 @@ def _still_at_work(a: Draft, b: Draft) -> bool:
     if b.frame.split()[-1] != "personnel+arrive" or a.sentence is b.sentence:
         return False
     apart = days_apart(a.when, b.when)
-    return apart is not None and apart <= _A_JOURNEY and _same_sides(a, b)
+    return apart is not None and apart <= A_JOURNEY and _same_sides(a, b)
 
 
 def _repeats(a: Draft, b: Draft) -> bool:
@@ -189,18 +188,10 @@ def _received(a: Draft, b: Draft) -> bool:
     if a.type != "visit" or (a.frame == RECEPTION) == (b.frame == RECEPTION):
         return False
     apart = days_apart(a.when, b.when)
-    if apart is None or apart > _A_JOURNEY or not _related(a.origin, b.origin):
+    if apart is None or apart > A_JOURNEY or not _related(a.origin, b.origin):
         return False
     # through 呼伦贝尔 to 呼和浩特, where the leaders of the region receive them
     return _related(a.target, b.target) or {p.code[:2] for p in a.target} == {p.code[:2] for p in b.target}
-
-
-def days_apart(a: When, b: When) -> int | None:
-    """Days between the beginnings; None when one is no day, or has no year and the other one has."""
-    days = [f"2000{w.start[1:]}" if w.start.startswith("--") else w.start for w in (a, b) if w.start]
-    if len(days) < 2 or any(len(day) != 10 for day in days) or (days[0][:4] == "2000") != (days[1][:4] == "2000"):
-        return None
-    return abs((date.fromisoformat(days[0]) - date.fromisoformat(days[1])).days)
 
 
 def _same_time(a: When, b: When) -> bool:
@@ -297,7 +288,7 @@ def _listed(a: Draft, b: Draft) -> bool:
 
 def _fold(known: Draft, other: Draft) -> None:
     known.also_at.append((other.sentence, other.start, other.end))
-    if _ends_with(known, other):
+    if _ends_with(known, other) or next_day(known, other):
         known.when = replace(known.when, end=other.when.start, precision="range")
         return
     exact = known.type != "visit" and other.when.precision == "day" and _covers(known.when, other.when)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.draft import Draft
-from crawler.events.scenes import Sentence
+from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Party, Sides, held_in, lies_in, party
 from crawler.model import Side
 from crawler.places import PlaceMention
@@ -30,6 +30,20 @@ def met_with(sentence: Sentence, low: int, draft: Draft, sides: Sides, side: Sid
     return [m for m in sentence.places if m.start == ends[-1] and sides.told(m) == side]
 
 
+def held_by(guests: list[PlaceMention], sentence: Sentence, sides: Sides, side: Side) -> list[PlaceMention]:
+    """乙市推介会在丙市举办: the host of a meeting named for a party that is none of the main pair."""
+    main = sides.recipient if side == "supporting" else sides.donor
+    if main is None or not guests or any(main.name.startswith(m.name) for m in guests):
+        return []
+    held = held_in(sentence)
+    found = within(sentence.places, *held) if held else []
+    goes = _GOES_TO.search(sentence.text) if held is None else None
+    if goes is not None:
+        found = [m for m in sentence.places if m.start == sentence.start + goes.end()]
+    return sides.those(found, side)
+
+
+_GOES_TO = re.compile(r"(?:推介|路演|座谈|对接|交流)(?:会|活动)(?:走进|在)")
 _WITH = ("与", "同", "和")
 _NEAR = 24  # characters from 与 to the meeting
 _OPENS = re.compile(r"(?:随后|其间|期间|此后)?[,，]?在([^,，。;；在]{2,14})[,，]")

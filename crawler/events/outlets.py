@@ -13,6 +13,12 @@ def places_of(outlet: str) -> list[Party]:
     return [Party(u.full_name, u.code) for u in units if u.level != "town" and not u.code.endswith("0000")]
 
 
+def province_of(outlet: str) -> list[Party]:
+    """The province a paper bears the name of (吉林日报): its own where it says 我省."""
+    units = [m.unit for m in find_places(outlet) if m.unit is not None and m.start == 0]
+    return [Party(u.full_name, u.code) for u in units if u.code.endswith("0000")]
+
+
 def outlet_of(outlet: str, main: Party) -> bool:
     """Whether an outlet is named for a party or for the prefecture it lies in (绵阳日报 for 平武县)."""
     prefecture = above(main)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crawler.events.outlets import places_of
+from crawler.events.outlets import places_of, province_of
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, official, party, related
 from crawler.events.tables import lexicon
@@ -37,8 +37,9 @@ def pair_with_outlet(sides: Sides, sentences: list[Sentence], outlet: str) -> No
     """Where a paper names only its partner, the one place its outlet can be named for (通州区委宣传部) is the other."""
     if sides.donor is not None or not outlet:
         return
+    ours = any(hit.word.text == "我省" for s in sentences for hit in s.of("home_word"))
     found = []
-    for home in places_of(outlet):
+    for home in places_of(outlet) + (province_of(outlet) if ours else []):
         tried = Sides(date=sides.date)
         pair_with_home(tried, sentences, home)
         found += [tried] if tried.donor and tried.recipient else []

@@ -9,6 +9,7 @@ from crawler.events.tables import Hit, Word
 
 STAYING = Word("在", frozenset({"move"}), 0, True)
 TOURING = Word("参观", frozenset({"move"}), 0, True)
+_IN = re.compile(r"(?:今天|今日|昨天|昨日|当天|近日|日前|\d{1,2}日|上午|下午)*(?:先后|分别)?在")  # 代表团今天在甲地区慰问
 _EVE = re.compile(r"前一[天日]|头一天")  # 对接会前一天: a day nobody names
 _ACCOMPANIED = re.compile(r"(?:陪同|带领|见证|主持|支持)下")  # 代表团在甲省省长陪同下,前往乙市
 _TOWARDS = re.compile(r"对(?:[^对,，。;；]{0,16}(?:对口|结对|帮扶|协作)[^对,，。;；]{0,8}——?)?$")
@@ -21,9 +22,9 @@ def stays(sentence: Sentence) -> list[Hit]:
         return []
     text, base = sentence.text, sentence.start
     ends = [
-        hit.end - base
+        at.end() - 1
         for hit in sentence.of("visitor")
-        if text.startswith("在", hit.end - base) and not _ACCOMPANIED.search(text, hit.end - base)
+        if (at := _IN.match(text, hit.end - base)) and not _ACCOMPANIED.search(text, hit.end - base)
     ]
     for mention in sentence.places if "对" in text else ():
         at = _TOWARDS.search(text, max(0, mention.start - base - 28), mention.start - base)

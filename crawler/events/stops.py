@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.events.draft import Draft
-from crawler.events.merging import days_apart
+from crawler.events.journeys import days_apart
 
 _SOON = 2  # days after coming to a stop
 

@@ -244,7 +244,7 @@ def _mover(
     low, _ = sentence.clause(move.start)
     for mention in reversed(near):
         who = party(mention)
-        if who is None or _WHOSE_WORK.match(sentence.text, mention.end - sentence.start):
+        if who is None or _WHOSE_WORK.match(sentence.text, mention.end - sentence.start) or _is_there(sentence, mention):
             continue
         found = sides.of(who)
         if found not in (None, side):
@@ -259,7 +259,7 @@ def _mover(
         whose = known.get(person.name)
         if low <= person.start < move.start and whose and sides.of(whose) not in (None, side):
             return whose, None, "the place in the traveller's title"
-    if any(True for m in near if m.start >= low):
+    if any(m.start >= low and not _is_there(sentence, m) for m in near):
         return None
     if sides.inspected or _FROM_ABOVE.search(sentence.text, 0, move.start - sentence.start):
         sides.inspected = True
@@ -285,6 +285,15 @@ def _mover(
     if any((p.title or "").removeprefix("副").startswith(other.name[-1]) for p in leaders):
         return other, None, "led by an officer of the other side's level"
     return None
+
+
+def _is_there(sentence: Sentence, mention: PlaceMention) -> bool:
+    """正在新疆考察访问的省代表团: where the travellers are says nothing of whose they are."""
+    text, base = sentence.text, sentence.start
+    return text.endswith("在", 0, mention.start - base) and _BUSY.match(text, mention.end - base) is not None
+
+
+_BUSY = re.compile(r"[^,，。;；的]{0,6}(?:考察|访问|调研|学习|参观|交流)的")
 
 
 def _widest_exact(
