@@ -13,7 +13,8 @@ from crawler.events.sides import Party, Sides, party
 from crawler.events.tables import Hit
 from crawler.places import PlaceMention
 
-_VENUE = re.compile(r"在([^,，。;；]{2,24}?)(?:举行|召开|举办|开幕)")
+# 在甲市召开的会议, 代表团在甲市参加联席会议
+_VENUE = re.compile(r"在([^,，。;；]{2,24}?)(?:举行|召开|举办|开幕|参加|出席)")
 # whoever comes stands behind these, before the others
 _RECEIVES = ("迎来", "接待", "热情接待")
 

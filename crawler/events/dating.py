@@ -21,6 +21,7 @@ _HELD_ON = ("labor", "consume", "donate_event", "sign_event", "meeting", "traini
 _LINKS = ("link", *_HELD_ON)
 _BEHIND = ("之后", "结束后", "后,", "后，")
 _ON = ("上", "现场", "期间", *_BEHIND)
+_THIS = ("此次", "本次", "这次")  # of the news
 _ACTS = ("fund", "fund_weak", "dispatch")
 # 11月9日(农历…),星期三, opens the pages of almanac-minded portals: the day of posting
 _DATELINE = re.compile(
@@ -178,8 +179,10 @@ class Clock:
         )  # 9日上午,…。甲向乙捐赠: of that day, not of 9日至11日
         linked = self._linked(sentence, position)
         if linked:
-            held = self._meeting[sentence.index] if "会" in linked or "座谈" in linked else None
+            held = self._meeting[sentence.index] if linked in _THIS or "会" in linked or "座谈" in linked else None
             current = held or self._scene[sentence.index] or current
+            if linked in _THIS and self.main and current and not _inside(current, self.main):
+                current = self.main
         elif current is not None and not (
             self._same_block[sentence.index] and (exact or self.main is None or not _inside(current, self.main))
         ):

@@ -33,7 +33,8 @@ def next_day(visit: Draft, later: Draft) -> bool:
     if visit.type != "visit" or visit.sentence is later.sentence or visit.origin != later.origin:
         return False
     apart = days_apart(visit.when, later.when)
-    if apart is None or not 0 < apart <= A_JOURNEY or (visit.when.start or "") > (later.when.start or ""):
+    last = visit.when.end or visit.when.start or ""
+    if apart is None or not 0 < apart <= A_JOURNEY or last >= (later.when.start or ""):
         return False
     if not all(any(related(p.name, told.name) for told in visit.target) for p in later.target):
         return False

@@ -9,7 +9,9 @@ from crawler.events.tables import Hit, Word
 
 STAYING = Word("在", frozenset({"move"}), 0, True)
 TOURING = Word("参观", frozenset({"move"}), 0, True)
-_IN = re.compile(r"(?:今天|今日|昨天|昨日|当天|近日|日前|\d{1,2}日|上午|下午)*(?:先后|分别)?在")  # 代表团今天在甲地区慰问
+_IN = re.compile(
+    r"(?:今天|今日|昨天|昨日|当天|近日|日前|\d{1,2}日|上午|下午)*(?:先后|分别)?在"
+)  # 代表团今天在甲地区慰问
 _EVE = re.compile(r"前一[天日]|头一天")  # 对接会前一天: a day nobody names
 _ACCOMPANIED = re.compile(r"(?:陪同|带领|见证|主持|支持)下")  # 代表团在甲省省长陪同下,前往乙市
 _TOWARDS = re.compile(r"对(?:[^对,，。;；]{0,16}(?:对口|结对|帮扶|协作)[^对,，。;；]{0,8}——?)?$")

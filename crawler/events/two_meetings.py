@@ -14,7 +14,7 @@ _PARTS = {"早上": "上午", "早晨": "上午", "清晨": "上午", "午后": 
 
 def apart(a: Draft, b: Draft) -> bool:
     """Whether ``b`` is a meeting besides ``a``: named beside it, at another hour, or where its guests went on to."""
-    return coordinated(a, b) or _at_another_hour(a, b) or _where_they_went(a, b)
+    return coordinated(a, b) or _at_another_hour(a, b) or _where_they_went(a, b) or _of_other_kind(a, b)
 
 
 def coordinated(a: Draft, b: Draft) -> bool:
@@ -67,3 +67,21 @@ def _where_they_went(a: Draft, b: Draft) -> bool:
                 if there in second and there not in first and any(lies_in(mention, wide) for wide in first):
                     return True
     return False
+
+
+_PROMOTES = re.compile(r"(?:推介|招商|路演)(?:会|大会|活动)?")
+_NEWLY = "meeting_verb"
+
+
+def _of_other_kind(a: Draft, b: Draft) -> bool:
+    """联席会议召开。会后举行了产业推介会: goods and places are promoted at a meeting of their own."""
+    if a.sentence is b.sentence or not all(d.frame.endswith(_NEWLY) for d in (a, b)):
+        return False
+    first, second = (bool(_PROMOTES.search(_name(d))) for d in (a, b))
+    return first != second
+
+
+def _name(draft: Draft) -> str:
+    """The words of a meeting with what stands right before them."""
+    text, base = draft.sentence.text, draft.sentence.start
+    return text[max(0, draft.start - base - 4) : draft.end - base]

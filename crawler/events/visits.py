@@ -244,7 +244,11 @@ def _mover(
     low, _ = sentence.clause(move.start)
     for mention in reversed(near):
         who = party(mention)
-        if who is None or _WHOSE_WORK.match(sentence.text, mention.end - sentence.start) or _is_there(sentence, mention):
+        if (
+            who is None
+            or _WHOSE_WORK.match(sentence.text, mention.end - sentence.start)
+            or _is_there(sentence, mention)
+        ):
             continue
         found = sides.of(who)
         if found not in (None, side):
