@@ -9,12 +9,12 @@ from crawler.events.bystanders import in_quoted_name, names_station
 from crawler.events.draft import Draft
 from crawler.events.fellows import with_list_before
 from crawler.events.journeys import journey_of
-from crawler.events.met_in import but_met_in, but_town_held_in, held_by, met_with, opened_at
+from crawler.events.met_in import but_met_in, but_town_held_in, held_by, met_with, opened_at, venue_inside
 from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
 from crawler.events.seats import but_seats, signing_seats
 from crawler.events.sides import Party, Sides, held_in, is_park, lies_in, party, related
-from crawler.events.stops import stop_of
+from crawler.events.stops import stop_of, told_at_stop
 from crawler.model import Side
 from crawler.places import PlaceMention
 
@@ -81,7 +81,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
                 found = held_by(_named_in_meeting(sentence, draft, sides, other), sentence, sides, side)
                 rule = "where another party of the other side holds it"
             if not found and main is not None:
-                found, rule = _venue(sentence, main), "where it is held, in the main party's county"
+                found, rule = venue_inside(sentence, main), "where it is held, in the main party's county"
         if not found and draft.type != "meeting":
             found = _of_paragraph(draft, sides, side, main, sentences)
             rule = "nearest place of the sentence"
@@ -217,15 +217,6 @@ def _but_venue(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
     return parties or [m for m in sentence.places if m.basis == "abbreviation" and _holds(m, found)] or found
 
 
-def _venue(sentence: Sentence, main: Party) -> list[PlaceMention]:
-    """The county inside the main party a meeting is held in, where its name tells nothing nearer."""
-    held = held_in(sentence)
-    if held is None or any(m.basis == "abbreviation" for m in sentence.places):
-        return []
-    inside = within(sentence.places, *held)
-    return [m for m in inside if m.unit and m.unit.level == "county" and m.name.startswith(main.name)][-1:]
-
-
 def _holds(whole: PlaceMention, parts: list[PlaceMention]) -> bool:
     return whole.unit is not None and all(p.unit and p.unit.code[:2] == whole.unit.code[:2] for p in parts)
 
@@ -235,12 +226,14 @@ def _both(mentions: list[PlaceMention], sides: Sides) -> bool:
     return bool(sides.those(mentions, "supporting") and sides.those(mentions, "supported"))
 
 
-def follow_visits(visits: list[Draft], drafts: list[Draft], sides: Sides) -> None:
+def follow_visits(visits: list[Draft], drafts: list[Draft], sides: Sides, sentences: list[Sentence]) -> None:
     """What happens on a visit is between its parties, unless the statement names others."""
     roles: tuple[Side, Side] = ("supporting", "supported")
     for draft in drafts:
         held = draft.type in ("meeting", "agreement", "donation", "pairing")
         visit = (stop_of(draft, visits) or journey_of(draft, visits)) if held else None
+        if held and told_at_stop(draft, visits, sentences):
+            continue
         for role in roles if visit else ():
             if visit and draft.why.get(role, "").startswith("main pair") and not _told_finer(draft, role, visit):
                 there = opened_at(draft.sentence, sides, role)

@@ -188,7 +188,7 @@ def read_facts(
         if draft.type != "visit":
             assign_places(draft, sides, sentences)
     name_visit_sides(visits, drafts)
-    follow_visits(visits, drafts, sides)
+    follow_visits(visits, drafts, sides, sentences)
     settle_seats(visits, drafts)
     narrow_destinations(drafts, sides, sentences)
     share_with_fellows([d for d in drafts if d.type != "visit"], sides, sentences)

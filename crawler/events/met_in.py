@@ -72,3 +72,12 @@ def but_town_held_in(
 def _town_of(mention: PlaceMention, main: Party) -> bool:
     town = mention.unit is not None and mention.unit.level == "town"
     return town and lies_in(mention, main)
+
+
+def venue_inside(sentence: Sentence, main: Party) -> list[PlaceMention]:
+    """The county inside the main party a meeting is held in, where its name tells nothing nearer."""
+    held = held_in(sentence)
+    if held is None or any(m.basis == "abbreviation" for m in sentence.places):
+        return []
+    inside = within(sentence.places, *held)
+    return [m for m in inside if m.unit and m.unit.level == "county" and m.name.startswith(main.name)][-1:]

@@ -46,3 +46,12 @@ def find_sojourn(sentence: Sentence, sides: Sides, clock: Clock, known: dict[str
     draft.why.update({"from": "whose people the guests are", "to": "where they stay"})
     take_sides(draft, sides, side)
     return [draft]
+
+
+def stays_opposite(sentence: Sentence, sides: Sides, position: int, side: str) -> bool:
+    """Whether the sentence has opened with a stay (在甲县期间) on the other side than where a movement would lead."""
+    found = _STAYED.match(sentence.text) if sentence.text.startswith("在") else None
+    if found is None or sentence.start + found.end() > position:
+        return False
+    low, high = sentence.start + found.start(1), sentence.start + found.end(1)
+    return any(sides.told(m) not in (None, side) for m in sentence.places if low <= m.start < high)

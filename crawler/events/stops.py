@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from crawler.events.draft import Draft
 from crawler.events.journeys import days_apart
+from crawler.events.scenes import Sentence
+from crawler.events.sides import party
 
 _SOON = 2  # days after coming to a stop
 
@@ -16,6 +18,30 @@ def stop_of(draft: Draft, visits: list[Draft]) -> Draft | None:
     last = before[-1]
     apart = [v for v in visits if len(v.target) == 1 and not _nested(v, last)]
     return last if apart and _soon(last, draft) else None
+
+
+def told_at_stop(draft: Draft, visits: list[Draft], sentences: list[Sentence]) -> bool:
+    """Give what is without a host to the stop told last (到甲县、乙县考察。13日,转往乙县。两地召开座谈会)."""
+    visit = next((v for v in reversed(visits) if v.start < draft.start and len(v.target) > 1), None)
+    if visit is None or visit.sentence is draft.sentence or not _on(visit, draft):
+        return False
+    role = "supported" if visit.supported == visit.target else "supporting"
+    if not draft.why.get(role, "").startswith("main pair") or "分别" in draft.sentence.text:
+        return False
+    for sentence in reversed(sentences[visit.sentence.index + 1 : draft.sentence.index + 1]):
+        for mention in reversed(sentence.places):
+            there = party(mention)
+            if mention.start < draft.start and not sentence.spoken(mention.start) and there in visit.target:
+                setattr(draft, role, [there])
+                draft.why[role] = "the stop told last"
+                return True
+    return False
+
+
+def _on(visit: Draft, draft: Draft) -> bool:
+    """Whether a day lies in the days of a journey."""
+    first, last, day = visit.when.start or "", visit.when.end or visit.when.start or "", draft.when.start or ""
+    return bool(day) and len(first) == len(day) and first <= day <= last
 
 
 def _nested(one: Draft, other: Draft) -> bool:

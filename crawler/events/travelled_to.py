@@ -37,9 +37,6 @@ def targets_of(sentence: Sentence, move: Hit) -> list[PlaceMention]:
             if out:
                 break
             continue
-        if not out and _names_another(mention, sentence):
-            end = mention.end
-            continue  # 到江苏拉萨展销中心: the place behind is where it stands
         said = _SAID_OF.match(sentence.text, mention.end - sentence.start)
         if said and len(mention.quote) > 2 and mention.quote[-1] in "县区旗" and not said[0].endswith("的"):
             said = None  # 深入新龙县协作项目现场: the county itself is toured
@@ -51,14 +48,3 @@ def targets_of(sentence: Sentence, move: Hit) -> list[PlaceMention]:
         out.append(mention)
         end = mention.end
     return out
-
-
-def _names_another(mention: PlaceMention, sentence: Sentence) -> bool:
-    """Whether a province opens the name of an institution that goes on with a place of another province."""
-    unit = mention.unit
-    if unit is None or unit.level != "province":
-        return False
-    behind = next((m for m in sentence.places if m.start == mention.end and m.unit is not None), None)
-    if behind is None or behind.unit is None or behind.unit.code[:2] == unit.code[:2]:
-        return False
-    return any(o.start == mention.start and behind.end < o.end for o in sentence.organizations)

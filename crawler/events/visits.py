@@ -13,7 +13,7 @@ from crawler.events.not_sent import DELEGATES, led_party
 from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, in_name, within
 from crawler.events.sides import Party, Sides, party
-from crawler.events.sojourns import find_sojourn
+from crawler.events.sojourns import find_sojourn, stays_opposite
 from crawler.events.staying import STAYING, TOURING, stays, tours
 from crawler.events.superiors import from_above
 from crawler.events.tables import NOWHERE, Hit
@@ -133,6 +133,8 @@ def _journey(
     target = next((p for p in map(party, targets) if sides.of(p) is not None), None)  # 第四师可克达拉市
     if target is None or (side := sides.of(target)) is None:
         return None
+    if stays_opposite(sentence, sides, move.start, side):
+        return None  # 在甲县期间,代表团到乙省展销中心: they are in 甲县
     tail = sentence.text[targets[-1].end - sentence.start :]
     clause_tail = tail.split("。")[0]
     purpose = sentence.of("purpose", targets[-1].end, min(sentence.end, targets[-1].end + 60))

@@ -83,3 +83,57 @@ def test_the_number_of_an_issue_tells_the_year() -> None:
         published=None,
     )
     assert visit.date_start == "2022-09-14"
+
+
+def test_this_meeting_is_of_the_news() -> None:
+    lead = "4月25日至27日,溧阳市工商联考察团到安康市汉阴县考察,并与汉阴县工商联召开苏陕协作座谈会。"
+    back = "2020年7月,汉阴遭受洪灾,溧阳市发动会员企业捐款36万元。"
+    found = told(lead + "\n" + back + "此次座谈会上,双方续签了合作框架协议。")
+    assert [(e.type, e.date_start) for e in found if e.type in ("meeting", "agreement")] == [
+        ("meeting", "2023-04-25"),
+        ("agreement", "2023-04-25"),
+    ]
+
+
+def test_goods_and_places_are_promoted_at_a_meeting_of_their_own() -> None:
+    lead = "6月11日,安顺市考察团来青岛,青岛·安顺东西部扶贫协作联席会议召开。"
+    assert len(of("meeting", lead + "会后,安顺市考察团举行了安顺市产业招商推介会。")) == 2
+
+
+def test_the_next_day_of_a_journey_is_the_same_visit() -> None:
+    lead = "10月30日,北京市朝阳区三间房乡党委书记高勇一行14人到康保县忠义乡、处长地乡开展结对帮扶工作。"
+    (visit,) = of("visit", lead + "\n10月31日,高勇一行到处长地乡,走访慰问了15户贫困户。", "京冀扶贫协作")
+    assert (visit.date_start, visit.date_end) == ("2022-10-30", "2022-10-31")
+
+
+def test_a_delegation_may_be_said_to_be_there() -> None:
+    found = extract(
+        Article(
+            url="",
+            text="8月11日,正在新疆考察访问的省党政代表团今天在阿克苏地区看望慰问我省援疆干部人才。",
+            source="浙江日报",
+        )
+    ).events
+    assert [(e.type, e.from_, e.to) for e in found] == [
+        ("visit", ("浙江省",), ("新疆维吾尔自治区阿克苏地区",)),
+    ]
+
+
+def test_hosts_of_another_partys_fair() -> None:
+    text = "4月6日,牡丹江市文旅招商推介会在东莞市举办。4月7日,鸡西市与肇庆市对口合作座谈会在肇庆召开。"
+    assert [e.supporting for e in of("meeting", text)] == [("广东省东莞市",), ("广东省肇庆市",)]
+
+
+def test_nobody_travels_home_in_the_middle_of_a_stay() -> None:
+    lead = "6月3日,镇江市委副书记倪新带领代表团赴拉萨市达孜区考察对口支援工作。"
+    (visit,) = of("visit", lead + "\n在达孜期间,代表团到江苏拉萨展销中心看了看。")
+    assert visit.to == ("西藏自治区拉萨市达孜区",)
+
+
+def test_a_meeting_is_held_at_the_stop_told_last() -> None:
+    lead = "6月11日至13日,慈溪市市长陆柏率慈溪代表团到吉林省安图县、汪清县推进对口帮扶。"
+    days = (
+        "12日上午,陆柏一行看了安图县矿泉水产业园,两地召开座谈会。\n13日,代表团转往汪清县。当天下午,两地举行工作交流会。"
+    )
+    first, second = of("meeting", lead + "\n" + days)
+    assert [p[-1][-3:] for p in (first.supported, second.supported)] == ["安图县", "汪清县"]
