@@ -29,7 +29,7 @@ def finish(
         EventPerson(
             c.person.name if keep_private else shown(c.person),
             c.person.title or sides.titles.get(c.person.name),
-            person_side(c.person, c.sentence, sides, home),
+            person_side(c.person, c.sentence, sides, home) or ("supporting" if draft.type == "personnel" else None),
             c.role,  # type: ignore[arg-type]
         )
         for c in draft.cast

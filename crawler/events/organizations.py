@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.events.acting import current_event, in_one_time
 from crawler.events.bodies import (
     SIGNING,
     acts,
@@ -25,7 +26,6 @@ from crawler.events.draft import Draft
 from crawler.events.givers import gives, only_takes, other_givers
 from crawler.events.meant_bodies import both_of_journey, meant, one_name
 from crawler.events.meeting_bodies import meeting_bodies
-from crawler.events.people import current_event, in_one_time
 from crawler.events.scenes import Sentence
 from crawler.events.tables import HELD, hosts_visits
 from crawler.facts import OrganizationMention

@@ -16,6 +16,7 @@ _POSTED = re.compile(
     r"挂职|挂任|援[疆藏青黔滇川桂甘宁蒙陕建派]|(?:帮扶|支援|协作|扶贫)(?:工作)?[组队]|[驻赴][^,、]{1,8}(?:工作|联络)[组队站处]|工作[组队](?:总领队|副?[组队]长|领队|成员|队员)|前方指挥部|前指|支教|支医|对口支援"
 )
 _ASIDE = re.compile(r"[(（]([^()（）]{2,20})[)）]")
+_NAMED_UNIT = re.compile(r"[\u4e00-\u9fff·]+$")
 _ADJACENT = re.compile(r"[,，、和及与]?")
 
 
@@ -27,7 +28,12 @@ def person_side(person: PersonMention, sentence: Sentence, sides: Sides, home: S
 
 
 def name_people(sentences: list[Sentence], sides: Sides) -> None:
-    """Keep for each name the first title it is told with, and the side that a title of its own tells."""
+    """Keep for each name the first title it is told with, and the side that a title of its own tells.
+
+    Where titles name the city of one side only (乐山市委书记), a bare 市委书记 is of the other.
+    """
+    told: dict[str, set[Side]] = {}
+    sides.bodies = _body_sides(sentences, sides)
     for sentence in sentences:
         for person in sentence.people:
             if person.title is None or person.rule == "known":
@@ -36,12 +42,20 @@ def name_people(sentences: list[Sentence], sides: Sides) -> None:
             known = person.name in sides.named and not is_posted(person, sentence)
             if not known and (side := _titled_side(person, sentence, sides)):
                 sides.named[person.name] = side
+            place = _place_side(person, sentence, sides)
+            if place and (level := _OF_LEVEL.search(person.title)):
+                told.setdefault(level[1], set()).add(place)
+    sides.bare = {level: _OTHER[found.pop()] for level, found in told.items() if len(found) == 1}
 
 
 def _titled_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Side | None:
     if is_posted(person, sentence):
         return _sent_by(person, sentence, sides)
-    return _place_side(person, sentence, sides) or _level_side(person.title or "", sides)
+    return (
+        _place_side(person, sentence, sides)
+        or _level_side(person.title or "", sides)
+        or next((side for name, side in sides.bodies.items() if (person.title or "").startswith(name)), None)
+    )
 
 
 def is_posted(person: PersonMention, sentence: Sentence) -> bool:
@@ -66,7 +80,8 @@ def _side_of(person: PersonMention, sentence: Sentence, sides: Sides, home: Side
     gap = (earlier[-1].end - sentence.start, _begin(person) - sentence.start) if earlier else None
     if gap and _ADJACENT.fullmatch(sentence.text[gap[0] : gap[1]]):
         return person_side(earlier[-1], sentence, sides, home)
-    return home
+    level = _LEVEL.match(person.title or "")
+    return home or (sides.bare.get(level[1]) if level is not None else None)
 
 
 def _begin(person: PersonMention) -> int:
@@ -77,10 +92,32 @@ def _place_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Side
     if person.title_start is None or person.title_end is None:
         return None
     low, high = person.title_start, person.title_end
+    if person.start < low:  # 路桥区实验学校|王某某|校长
+        begun = _NAMED_UNIT.search(
+            sentence.text, max(0, person.start - sentence.start - 18), person.start - sentence.start
+        )
+        low, high = sentence.start + begun.start() if begun else person.start, person.start
     for mention in reversed(sentence.places):
         if low <= mention.start and mention.end <= high and (side := sides.told(mention)):
             return side
     return None
+
+
+def _body_sides(sentences: list[Sentence], sides: Sides) -> dict[str, Side]:
+    """The side of each school, hospital or firm that is named once with its place: 雷波县城关中学, later 城关中学."""
+    found: dict[str, set[Side]] = {}
+    for sentence in sentences:
+        for body in sentence.organizations if sentence.places else ():
+            near = [m for m in sentence.places if body.start - 1 <= m.end <= body.end and m.start < body.end]
+            side = sides.told(near[-1]) if near else None
+            name = (
+                sentence.text[max(near[-1].end, body.start) - sentence.start : body.end - sentence.start]
+                if side
+                else ""
+            )
+            if side and len(name) > 2:
+                found.setdefault(name, set()).add(side)
+    return {name: side.pop() for name, side in found.items() if len(side) == 1}
 
 
 def _sent_by(person: PersonMention, sentence: Sentence, sides: Sides) -> Side:
@@ -92,8 +129,11 @@ def _sent_by(person: PersonMention, sentence: Sentence, sides: Sides) -> Side:
 def _level_side(title: str, sides: Sides) -> Side | None:
     """县委书记 beside 甲市 and 乙县: the side that alone has a unit of that level among its own and those above."""
     found = _LEVEL.match(title)
-    if found is None or sides.donor is None or sides.recipient is None:
+    if sides.donor is None or sides.recipient is None:
         return None
+    if found is None:
+        region = title.startswith(("自治区", "区党委")) and sides.recipient.code[:2] in _REGIONS
+        return "supported" if region and sides.donor.code[:2] not in _REGIONS else None
     level = found[1]
     gives, takes = (level in _levels(party.code) for party in (sides.donor, sides.recipient))
     if gives == takes:
@@ -101,7 +141,10 @@ def _level_side(title: str, sides: Sides) -> Side | None:
     return "supporting" if gives else "supported"
 
 
-_LEVEL = re.compile(r"(?:常务)?副?([省市县区州盟旗镇乡])(?!域|场|民|属|外|内)")
+_REGIONS = ("15", "45", "54", "64", "65")  # autonomous regions
+_OTHER: dict[Side, Side] = {"supporting": "supported", "supported": "supporting"}
+_OF_LEVEL = re.compile(r"(?<=[\u4e00-\u9fff])([省市县区州盟旗镇乡])(?:委|人民|政府|政协|人大|领导|长)")
+_LEVEL = re.compile(r"(?:常务)?副?([省市县区州盟旗镇乡])(?!域|场|民|属|外|内|级)")
 
 
 @lru_cache(maxsize=1024)

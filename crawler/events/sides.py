@@ -52,7 +52,8 @@ class Sides:
     """The main pair of an article and how it was found; ``lost`` are the pairs that were weighed and not taken.
 
     ``people`` remembers the side of each person by the offset of the name, ``named`` and ``titles`` what their own
-    titles tell of it and the first of them, by name.
+    titles tell of it and the first of them, by name; ``bare`` the side of a title that names only a level, ``bodies``
+    that of a school, hospital or firm.
     """
 
     donor: Party | None = None
@@ -67,6 +68,8 @@ class Sides:
     people: dict[int, Side | None] = field(default_factory=dict)
     named: dict[str, Side] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    bare: dict[str, Side] = field(default_factory=dict)
+    bodies: dict[str, Side] = field(default_factory=dict)
     _told: dict[int, tuple[PlaceMention, Side | None]] = field(default_factory=dict)
 
     def of(self, party: Party | None) -> Side | None:

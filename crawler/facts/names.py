@@ -83,7 +83,7 @@ def _namelike(word: str, edge: float) -> bool:
     if edge < 2.4 or word in _never() or word[0] in FUNCTION:
         return False
     if word[0] in FREQUENT:
-        return kind in "nvasz"
+        return kind in "nvasz" or (kind == "m" and edge >= 3)  # 市委书记许成,
     return edge < 3 and kind not in "dcpr" and word_class(word) != "ns"  # 代表|杭州|考察
 
 
@@ -172,8 +172,10 @@ class NameReader:
                 continue
             if bodies.get(position + 1, 0) > end or (end > position + 2 and bodies.get(position + 2, 0) > end):
                 continue  # 区红|十字会
-            if len(text) == 3 and text[-1] in GROUPS and is_word(text[:2]):
-                continue  # 管理|组
+            if len(text) == 3 and text[-1] in GROUPS and (is_word(text[:2]) or end in self._titles):
+                continue  # 管理|组, 麻醉科|主治医师
+            if text[-1] == "的" and flat.startswith(_DONE, end):
+                continue  # 次仁多吉|的陪同下
             if text[0] in FUNCTION and not _ends_foreign(text):
                 leads = flat[end : end + 1] == "率" and not _TIME.intersection(text)  # 区委书记|于平|率区党政代表团
                 if _torn(text, max(edge, 2.4) if leads else edge, listed=listed):
@@ -222,6 +224,8 @@ class NameReader:
             return None
         if self.flat[start] in UNIT_CHARS and is_word(self.flat[start + 1 : end]):
             return None  # 区|政协
+        if self.flat[end - 1] in GROUPS and is_word(self.flat[start : end - 1]):
+            return None  # 麻醉|科
         for stop, text, _ in self._candidates(start):
             if stop == end and (words or not is_word(text)):
                 return text
@@ -248,7 +252,8 @@ class NameReader:
         if hit is None and char in self._starts and self._cue(end):
             return 2.4  # inside an overlapping cue: 托合提|出席, where 提出 was found first
         if end in self._titles and (hit is None or hit.end - hit.start == 1):
-            return _NO_END if char in _LEVELS else 2.2  # 常平|镇领导, but 孙伟|总经理
+            polite = self._titles[end].row.kind == "polite"
+            return _NO_END if char in _LEVELS else 2.4 if polite else 2.2  # 常平|镇领导, but 孙伟|总经理
         if char == "年" and flat[end + 1 : end + 2] not in _AGED_BY:
             return _NO_END  # 陆柏|年率, but 李阳|年近六旬
         if char == "的" and flat.startswith(_DONE, end + 1):

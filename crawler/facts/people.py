@@ -6,7 +6,7 @@ import re
 
 from crawler.facts import people_lists as lists
 from crawler.facts.credits import credited, lives
-from crawler.facts.names import HARD, Name, likely, never
+from crawler.facts.names import GROUPS, HARD, Name, likely, never
 from crawler.facts.people_found import Finder, Found
 from crawler.facts.records import PersonMention
 from crawler.facts.roles import assign_roles
@@ -32,6 +32,7 @@ def people_in(scanned: Scan) -> list[PersonMention]:
     finder.aged()
     lists.listed_before(finder)
     lists.counted(finder)
+    lists.in_wards(finder)
     finder.title_behind()
     finder.speakers()
     lists.plain_lists(finder)
@@ -168,6 +169,9 @@ class _Finder(Finder):
                 continue  # 自治区和兵|团长期以来
             for size in (3, 2, 4):
                 start = head.start - size
+                titled = start in self.ends and self.ends[start].row.kind == "head"  # 院长|向明贵|同志
+                if self.flat[head.start - 1] in GROUPS:
+                    break  # 挂职干部|管理组|处长
                 if (
                     start < 0
                     or not self.reader.opens(start)
@@ -175,8 +179,8 @@ class _Finder(Finder):
                     or not self.covered.isdisjoint(range(start, head.start))
                 ):
                     continue
-                name = self.reader.exact(start, head.start)
-                if name is None or is_word(self.flat[start - 1 : start + 1]):
+                name = self.reader.exact(start, head.start, listed=titled)
+                if name is None or never(name[:2]) or is_word(self.flat[start - 1 : start + 1]):
                     continue  # 相关部|门负责|同志
                 self.add(Name(start, head.start, name, 2.0), (head.start, head.end), head, "behind:" + head.row.word)
                 break

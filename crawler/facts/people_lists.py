@@ -7,6 +7,7 @@ import re
 from crawler.facts.names import Name, likely
 from crawler.facts.people_found import Finder
 from crawler.facts.surnames import FUNCTION
+from crawler.facts.tables import Hit, Row
 from crawler.facts.words import is_word
 
 
@@ -65,6 +66,19 @@ def counted(finder: Finder) -> None:
                 finder.add(found, (match.end(), head.end), head, "list:counted")
 
 
+def in_wards(finder: Finder) -> None:
+    """``医务科李家仁、护理部胡显玲组成``: behind a ward, before a pause or what they make up."""
+    if "医" not in finder.flat:
+        return
+    spans = [(m.start(), *m.span(1)) for m in _WARD.finditer(finder.flat)]
+    named = [(begin, start, end, finder.reader.exact(start, end, listed=True)) for begin, start, end in spans]
+    sure = sum(bool(name and likely(name)) for _, _, _, name in named)
+    for begin, start, end, name in named:
+        if name and (likely(name) or sure > 1) and finder.covered.isdisjoint(range(start, end)):
+            begin += finder.flat[begin] in "长员"  # 队长|口腔综合科
+            finder.add(Name(start, end, name, 2.0), (begin, start), _PHYSICIAN, "ward")
+
+
 def _first_of_list(finder: Finder, start: int, end: int) -> Name | None:
     """The name at the end of a list's first piece, behind a verb, 的 or a title: 看望了在县里支教的|李佳."""
     for size in (3, 2):
@@ -121,6 +135,10 @@ _HEADING = frozenset({"leader", "head", "polite"})
 _BREAK = re.compile(r"(?s:.*)[,。;:\n“”(!?？]")
 _ETC = re.compile(r"等(?<=[\u3400-\u9fff]等)(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
 _COUNTED = re.compile(r"等?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})[名位](?<=[\u3400-\u9fff\d][名位])")
+_WARD = re.compile(
+    r"(?:(?:(?![及和由、])[\u4e00-\u9fff]){1,5}科|护理部)(?<!学科|专科|本科)([\u4e00-\u9fff]{2,3})(?=[、,()和及]|组成|的带领|已于|等|[两三四五六七八九十\d][名位人])"
+)
+_PHYSICIAN = Hit(0, 0, Row("titles", "医师", "head", ""))
 _OPENED = re.compile(r"[ ]*([\u3400-\u9fff]{2,3})、")
 _OPENED_LATER = tuple(re.compile(mark + _OPENED.pattern) for mark in "。\n")
 _RUN = re.compile(r"、(?:[\u3400-\u9fff]{2,4}、){2,}[\u3400-\u9fff]+")

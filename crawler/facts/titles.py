@@ -32,7 +32,8 @@ def title_start(flat: str, head: Hit, ends: dict[int, Hit]) -> int:
         before = ends[start - 1]
         if before.row.kind in ("private", "polite", "byline"):
             break
-        if any(gap in ends and ends[gap].row.kind != "byline" for gap in (before.start - 2, before.start - 3)):
+        gaps = (before.start - 2, before.start - 3)
+        if any(gap in ends and ends[gap].row.kind != "byline" and flat[gap] not in "、/兼" for gap in gaps):
             break  # 党委书记|张三|教授、…: that title belongs to a name of its own
         begin = _segment_start(flat, before)
         if begin >= before.end or head.end - begin > 90:

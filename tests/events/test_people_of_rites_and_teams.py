@@ -51,6 +51,41 @@ def cast(kind: str, text: str, title: str = "") -> dict[str, EventPerson]:
             "5月16日,麦积区农产品展销会在西青区举行。西青区副区长郭志明、麦积区副区长罗永强到场。",
             {"郭志明", "罗永强"},
         ),
+        (
+            "donation",
+            "5月16日,西青区向麦积区捐赠50万元。麦积区教育局局长罗永强接受捐赠。",
+            {"罗永强"},
+        ),
+        (
+            "donation",
+            "5月16日,西青区委书记郭志明、麦积区委书记罗永强见证捐赠仪式。副区长孙建平参加。",
+            {"郭志明", "罗永强", "孙建平"},
+        ),
+        (
+            "personnel",
+            "5月16日,由骨科郭志明、护理部罗永红组成的西青区援甘医疗队启程前往麦积区。",
+            {"郭志明", "罗永红"},
+        ),
+        (
+            "personnel",
+            "5月16日,西青区12名教师来到麦积区开展送教活动。副局长罗永强参加欢迎仪式。西青二中教师郭志明执教了示范课。",
+            {"郭志明", "罗永强"},
+        ),
+        (
+            "visit",
+            "5月16日,西青区副区长郭志明(左二)、麦积区副区长罗永强在车间查看协作项目。当日,西青区考察组到麦积区考察。",
+            {"郭志明", "罗永强"},
+        ),
+        (
+            "meeting",
+            "5月16日,西青区与麦积区工作座谈会暨签约仪式举行。麦积区区长罗永强主持会议和签约仪式。",
+            {"罗永强"},
+        ),
+        (
+            "agreement",
+            "5月16日,西青区与麦积区工作座谈会暨签约仪式举行。麦积区区长罗永强主持会议和签约仪式。",
+            {"罗永强"},
+        ),
     ],
 )
 def test_who_takes_part_in_a_rite(kind, text, names):
@@ -84,3 +119,8 @@ def test_a_name_told_alone_has_the_title_and_side_told_before():
     text = "5月16日,西青区区长郭志明率团到麦积区考察。\n座谈会上,郭志明介绍了西青区情况。"
     (person,) = cast("meeting", text).values()
     assert (person.title, person.side) == ("西青区区长", "supporting")
+
+
+def test_a_school_named_once_with_its_place_tells_the_side_of_its_head():
+    text = "5月16日,西青区第八中学与麦积区城关中学签约。西青区第八中学校长郭志明和城关中学校长罗永强代表两校签署协议。"
+    assert {n: p.side for n, p in cast("agreement", text).items()} == {"郭志明": "supporting", "罗永强": "supported"}

@@ -1,0 +1,102 @@
+"""Who does what a signing, gift, rite or posting is: signers and witnesses, givers and takers, those who are sent."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.events.acting import activity_of, current_event, real_people, role_of, told_next
+from crawler.events.draft import Draft
+from crawler.events.person_sides import person_side
+from crawler.events.rites import at_rite, belongs, doers, gives, is_ceremony, is_rite, signs, witnesses
+from crawler.events.scenes import Sentence, within
+from crawler.events.sides import Sides
+from crawler.facts import PersonMention
+from crawler.model import Side
+
+_IN_CLAUSE = "named in the clause of the event"
+# 县委书记甲见证捐赠。副县长乙参加: in what was told right before
+_ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
+
+
+def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides, home: Side | None) -> None:
+    """Put people into the events that are neither visits nor meetings."""
+    others = [d for d in drafts if d.type not in ("visit", "meeting", "funding")]
+    signings = [d for d in others if d.type == "agreement"]
+    meets = any(d.type == "meeting" for d in drafts)
+    for sentence in sentences:
+        if not sentence.people or not others:
+            continue
+        if _ATTENDS.search(sentence.text):
+            _come_too(sentence, others)
+        signing = current_event(signings, sentence)
+        if signing is not None:
+            _sign(sentence, signing, speaking=not meets)
+        _perform(sentence, others, sides, home)
+    for draft in others:
+        for told, low, high in draft.statements():
+            for person in _named(draft, told, low, high):
+                draft.add_person(person, role_of(person), _IN_CLAUSE, told)
+    for pairing in others:
+        if pairing.type == "pairing":
+            _sign_pairing(pairing, signings)
+
+
+def _named(draft: Draft, sentence: Sentence, low: int, high: int) -> list[PersonMention]:
+    """Who is named where an event is stated."""
+    if not sentence.people:
+        return []
+    people = sentence.people if draft.type == "personnel" else within(sentence.people, low, high)
+    if not people and draft.type == "donation":
+        people = doers(sentence, low, high)
+    if is_rite(draft):
+        people = [*people, *within(sentence.people, high, sentence.speech or sentence.end)]
+    if draft.type == "labor":  # 由副局长某某带队,21家企业赴乙县,开展招聘会
+        people = [p for p in sentence.people if p in people or (p.role == "leads" and p.end <= low)]
+    return real_people(people, sentence)
+
+
+def _come_too(sentence: Sentence, drafts: list[Draft]) -> None:
+    """Let them come to what those of the sentence before take part in."""
+    for draft in drafts:
+        if any(cast.sentence.index == sentence.index - 1 for cast in draft.cast):
+            for person in real_people(sentence.people, sentence):
+                draft.add_person(person, role_of(person), "comes to it too", sentence)
+
+
+def _sign(sentence: Sentence, signing: Draft, *, speaking: bool) -> None:
+    """Who signs or attends a signing, and who speaks right behind one (签订了协议,甲校长、乙书记分别发言)."""
+    for person in real_people(sentence.people, sentence):
+        if not sentence.spoken(person.start):
+            if signs(sentence, person):
+                signing.add_person(person, role_of(person), "said to sign", sentence)
+            elif witnesses(sentence, person):
+                signing.add_person(person, role_of(person), "said to attend the signing", sentence)
+        behind = signing.sentence is sentence and person.start > signing.end
+        if speaking and behind and activity_of(sentence, person) in ("meeting", "speaks"):
+            signing.add_person(person, role_of(person), "speaks at the signing", sentence)
+
+
+def _sign_pairing(pairing: Draft, signings: list[Draft]) -> None:
+    """Who signs the paper of a pairing pairs."""
+    for signing in signings:
+        if any(told is pairing.sentence for told, _, _ in signing.statements()):
+            for cast in signing.cast:
+                here = cast.rule == _IN_CLAUSE and cast.sentence is pairing.sentence
+                if here or signs(cast.sentence, cast.person):
+                    pairing.add_person(cast.person, cast.role, "said to sign", cast.sentence)
+
+
+def _perform(sentence: Sentence, drafts: list[Draft], sides: Sides, home: Side | None) -> None:
+    """Those who give or take, are sent, or act at a rite whatever told of the gift or posting itself."""
+    teams = [d for d in drafts if d.type == "personnel"]
+    team = (current_event(teams, sentence) or told_next(teams, sentence)) if teams else None
+    gift = current_event([d for d in drafts if d.type == "donation"], sentence)
+    plain = [d for d in drafts if d.type in ("donation", "personnel", "project") and not is_ceremony(d)]
+    rite = current_event(plain, sentence)
+    for person in real_people(sentence.people, sentence) if team or gift or rite else ():
+        if gift and gives(sentence, person):
+            gift.add_person(person, role_of(person), "said to give or take it", sentence)
+        if team and belongs(sentence, person) and person_side(person, sentence, sides, home) != "supported":
+            team.add_person(person, role_of(person), "one of those sent", sentence)
+        if rite and at_rite(sentence, person) and activity_of(sentence, person) in ("meeting", "speaks"):
+            rite.add_person(person, role_of(person), "acts at its rite", sentence)
