@@ -16,7 +16,10 @@ _ORGANISES = re.compile(rf"{LIST}(?:共同|联合)?(?:主办|承办|协办|举�
 _HELD_BY = re.compile(r"(?:由|在|[主承协]办(?:方|单位)(?:有|为|是|:|：|—+|─+)?)(?:[^,，。;；]{2,40}[、和与及])?$")
 _FROM = re.compile(r"来自(?:[^,，。;；]{2,60}[、和与及])?$")
 _SENDS = re.compile(rf"{LIST}(?:精心|择优|先后|统一|共)?(?:组织|选派|派出|派遣|抽调|委派)")
-_AMONG = re.compile(rf"{LIST}等?(?:(?:\d+)?[余多]?家|(?:重点|知名|优质|龙头|用工|爱心|参展|参会)+(?:企业|公司|单位))")
+_AMONG = re.compile(
+    rf"{LIST}(?:等?(?:\d+)?[余多]?家|等?(?:重点|知名|优质|龙头|用工|爱心|参展|参会)+(?:企业|公司|单位)"
+    r"|等[^,，。;；]{0,6}(?:企业|公司|单位|合作社))"
+)
 # a team by the name of who sent it: 市中医院第二批医疗队
 _TEAM = re.compile(
     r"(?:第[\d一二三四五六七八九十]+批|首批|新一批)?[“”\"]{0,2}(?:组团式)?[“”\"]{0,2}(?:对口)?(?:支援|帮扶|援[\u4e00-\u9fff]|赴[\u4e00-\u9fff]{1,4})?(?:医疗|专家|教师|支教|医疗专家|帮扶|教育|义诊|名师|骨干)+(?:团队|队|团|组)"
@@ -38,6 +41,9 @@ _ENLISTED = re.compile(
 # 某中心协助甲总商会、乙商会举行座谈会
 _TOGETHER_WITH = re.compile(r"(?:联合|携手|会同|联动|协助)了?(?:[^,，。;；]{0,40}[、和与及])?$")
 _IS_HELD = re.compile(r"^[^。;；]{0,60}(?:举行|举办|召开|开展)")
+_AT_IT = re.compile(
+    r"[^,，。;；]{0,16}?(?:上了[^,，。;；]{0,8}课|授课|讲课|举行|举办|召开|开展|进行|开班|开讲|结业|开幕|启动|落幕)"
+)
 # 木渎、东山两镇商会: several of a kind
 _SEVERAL = re.compile(
     r"[\u4e00-\u9fff]{0,4}[两三四五六七八九十](?:镇|县|区|市|乡|街道|村)(?:总?商会|工商联|学校|医院|中学|小学)"
@@ -77,7 +83,7 @@ _ROOM = re.compile(r"[^,，。;；、]{0,6}(?:会议室|会议厅|报告厅|礼�
 _BUILDS = re.compile(
     rf"{LIST}(?:共同|联合|负责|出资|合资)*(?:投资|承建|代建|开发|建设|运营|经营|管理|组织实施|兴建|打造)"
 )
-_HEARTS = re.compile(
+HEARTS = re.compile(
     r"(?:全体|广大)?(?:干部)?(?:职工|员工|师生|会员|同仁)?的?(?:一片|一份|捐赠)?(?:心意|爱心|善意|善款|关爱|捐赠)"
 )
 _AND = ("与", "和", "同")
@@ -132,7 +138,7 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     after = sentence.text[org.end - sentence.start :]
     if draft.type in HELD:
         held = _HELD_BY.search(before)
-        if _ORGANISES.match(after) or (held and (held[0][0] != "在" or org.kind in SIGNING)):
+        if _ORGANISES.match(after) or (held and (held[0][0] != "在" or _held_there(org, after))):
             return not is_venue(sentence, org)
         told = any(sentence is one for one, _, _ in draft.statements())
         if told and org.kind in SIGNING and _TOGETHER_WITH.search(before) and _IS_HELD.search(after):
@@ -156,7 +162,7 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     if draft.type == "donation":
         if org.end <= draft.head and org.kind in SIGNING and _ENLISTED.search(before):
             return True
-        if org.kind in SIGNING and before.endswith("来自") and _HEARTS.match(after):
+        if org.kind in SIGNING and before.endswith("来自") and HEARTS.match(after):
             return True
         if before.endswith("由") and after.startswith(("出资", "提供", "赞助", "捐赠")):
             return True  # 捐赠了由某银行出资购买的书籍
@@ -168,6 +174,11 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
             _AMONG.match(after) is not None or _SPEAKS_FOR.match(after) is not None
         )
     return False
+
+
+def _held_there(org: OrganizationMention, after: str) -> bool:
+    """Whether what the sentence tells of is held at a body, which only is toured otherwise: 在某公司,代表团考察了."""
+    return org.kind in SIGNING and _AT_IT.match(after) is not None
 
 
 def _leaves(org: OrganizationMention, after: str) -> bool:

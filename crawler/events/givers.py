@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.bodies import HELPED, LIST, SIGNING, SUPPORT, receives_there
+from crawler.events.bodies import HEARTS, HELPED, LIST, SIGNING, SUPPORT, receives_there
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence
 from crawler.facts import OrganizationMention
@@ -33,7 +33,6 @@ _HOLDS = re.compile(
 _PARTNER = ("与", "同", "和")
 _SIGNED_WITH = re.compile(r"[^,，。;；]{0,12}(?:签|结对|座谈|结为|结成)")
 _THERE = re.compile(r"(?:走进|来到|深入|前往|抵达|到达)$")
-_PUBLIC = ("红十字会", "慈善会", "慈善总会", "慈善协会", "工商联", "残联", "妇联", "总工会", "团委")
 
 
 def gives(sentence: Sentence, org: OrganizationMention) -> bool:
@@ -54,7 +53,7 @@ def only_takes(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bo
         return True  # 与达日县人民医院签订协议,并赠送 …
     if _THERE.search(before):
         return not gives(sentence, org)  # 走进某完全小学,为同学们送上书包
-    if org.kind != "agency" and not org.canonical.endswith(_PUBLIC):
+    if org.kind not in ("agency", "association"):
         return False
     seats = [m.name for m in sentence.places if org.start <= m.start < org.end]
     helped = bool(seats) and any(p.name.startswith(seats[0]) or seats[0].startswith(p.name) for p in draft.supported)
@@ -77,7 +76,8 @@ def other_givers(drafts: list[Draft], sentence: Sentence) -> None:
         if only_takes(draft, sentence, org):
             continue
         at = org.end - sentence.start
+        hearts = sentence.text.endswith("来自", 0, org.start - sentence.start) and HEARTS.match(sentence.text, at)
         helped = HELPED.search(sentence.text, 0, org.start - sentence.start) and SUPPORT.match(sentence.text, at)
         told = _GIVERS_ARE.search(sentence.text, 0, org.start - sentence.start)
-        if told or helped or gives(sentence, org) or _ALSO_GIVES.match(sentence.text, at):
+        if told or helped or hearts or gives(sentence, org) or _ALSO_GIVES.match(sentence.text, at):
             draft.add_organization(org)

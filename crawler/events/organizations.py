@@ -227,7 +227,7 @@ def _shortens(short: str, name: str) -> bool:
     """Whether a name is the end of another, or tells it with characters left out: 中石化某分公司, 中国石化某分公司."""
     if len(short) >= len(name):
         return False
-    alike = len(short) > 4 and short[0] == name[0] and short[-2:] == name[-2:] and one_name(short, name)
+    alike = short[0] == name[0] and short[-3:] == name[-3:] == "分公司" and one_name(short, name)
     return name.endswith(short) or alike
 
 

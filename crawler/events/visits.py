@@ -128,7 +128,9 @@ def _journey(
     sentence: Sentence, move: Hit, sides: Sides, clock: Clock, home: Party | None, known: dict[str, Party]
 ) -> Draft | None:
     targets = targets_of(sentence, move)
-    if not targets or (targets[0].quote[-1] not in "县区旗镇乡村" and in_name(targets[0], sentence, "company")):
+    if not targets or (
+        targets[0].quote[-1] not in "县区旗镇乡村" and in_name(targets[0], sentence, "company", "site", "museum")
+    ):
         return None  # 来到青岛某公司: its seat is no place to travel to
     target = next((p for p in map(party, targets) if sides.of(p) is not None), None)  # 第四师可克达拉市
     if target is None or (side := sides.of(target)) is None:

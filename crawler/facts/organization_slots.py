@@ -37,7 +37,7 @@ def slots(flat: str, named: Sequence[Named], persons: Sequence[tuple[int, int]])
             end = _start_of(_PARTNER, flat, at)
             if end == at:
                 continue
-            at = end
+            at = _start_of(_ADVERBS, flat, end)
         first = _start_of(_CLAUSE, flat, at)
         for start, end in _members(flat, first, at):
             near = bisect_left(starts, end)

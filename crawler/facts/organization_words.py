@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -101,6 +102,7 @@ def nameless(before: str) -> bool:
 
 
 _MADE = "初粗精深茶笋菇菌果豆粉米面油酒酱醋糖蜜椒姜蒜菜薯药枣"  # what a plant makes
+_VILLAGE = re.compile(r"^.*[村镇乡]")  # 凤仪村|茶叶加工厂
 _WORKS = ("加工厂", "制造厂", "厂")
 
 
@@ -109,7 +111,7 @@ def nameless_plant(name: str) -> bool:
     if name[-1] != "厂":
         return False
     before = next(name.removesuffix(end) for end in _WORKS if name.endswith(end))
-    return nameless(before.rstrip(_MADE))
+    return nameless(_VILLAGE.sub("", before).rstrip(_MADE))
 
 
 _PLAIN = frozenset("nvabdfmztsq")

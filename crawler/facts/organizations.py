@@ -108,7 +108,7 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         if start in parted and kind in ("agency", "park", "site"):
             continue  # 民盟示范区|支部: read as the party's committee
         name = flat[start:end]
-        least = 2 if kind == "agency" else 3  # 省|农委
+        least = 2 if kind == "agency" or row.word[0] in _ORDINALS else 3  # 省|农委, 州|二中
         local = last - start == 1 and flat[start] in LEVELS and end - last >= least
         before = (start if local else last) - 1
         if (local or row.word[0] in LEVELS) and flat[before : before + 1] in _EVERY:
@@ -135,9 +135,13 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
             end = branch.end()
             if kind == "agency" and OFFICE.match(flat, end):
                 continue
+        if kind == "site" and (owner := _OWNER.search(name[: last - start])):
+            kind = _OWNED[owner[0]]
         yield Named(start, end, kind, row.rule)
 
 
+_OWNED: dict[str, OrganizationKind] = {"大学": "school", "学院": "school", "公司": "company", "集团": "company"}
+_OWNER = re.compile("|".join(_OWNED))  # 西南大学|饮食服务中心 is the university's
 _PART = r"(?![与和及在的])[\u3400-\u9fff]{1,5}?"
 _TEACHING = re.compile(_PART + r"(?:校区|院区|分校|分院)(?![长内外里建])")  # 人民医院|水城院区
 _BRANCHES = {
@@ -147,6 +151,7 @@ _BRANCHES = {
     "site": re.compile(_PART + "(?:分社|分店|门市部)"),
     "agency": re.compile(_PART + "(?:分局|支队|大队|派出所)"),
 }
+_ORDINALS = frozenset("一二三四五六七八九十")
 _OTHER_WORD = re.compile("小[时区组队步块部批段撮伙孩]|厂[房区]|会场")  # 二小|时, 加工厂|房
 _NUMBERED = re.compile(r"\d+[余多]?[所家个座间处]")
 _SITES = frozenset({"site", "base", "park", "museum"})
@@ -220,7 +225,10 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
         if not _BRAND_EDGE.match(flat, hit.end):
             continue
         start = left_edge(flat, hit, bounds)
-        parts = list(tokens(behind_place(flat[start : hit.start])))
+        own = behind_place(flat[start : hit.start])
+        if f"{own}镇" in flat or f"{own}街道" in flat:
+            continue  # 常平|物流
+        parts = list(tokens(own))
         core = sum(len(word) for word, _ in parts)
         named = core == 2 < hit.start - start and len(parts) == 1 and parts[0][1][0] in "vadz"  # 甘肃|前进|牧业
         if _brand(parts) or (named and not common(flat[start : hit.end])):

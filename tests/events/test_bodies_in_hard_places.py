@@ -91,3 +91,18 @@ def test_short_names_of_schools_are_spelt_out() -> None:
         "6月6日,城阳第三中学与玉井初中签订结对协议。"
     )
     assert any(name.endswith("玉井初级中学") for name in names(text, "agreement"))
+
+
+def test_a_firm_toured_holds_no_meeting() -> None:
+    text = TOUR + "双方召开座谈会。在临洮云翎食品有限公司,代表团一行考察了百合加工。"
+    assert names(text, "meeting") == set()
+
+
+def test_workers_whose_gift_it_is_stand_for_their_firm() -> None:
+    behind = "这些衣物来自城阳区,来自青岛云翎工程有限公司全体职工的一片心意。"
+    assert names(GIFT + behind, "donation") == {"青岛云翎工程有限公司"}
+
+
+def test_firms_at_a_fair_without_a_number() -> None:
+    text = "6月5日,青岛市城阳区—临洮县东西部劳务协作招聘会在临洮县举行。青岛绿岛集团、云翎人力公司等企业到场招聘。"
+    assert names(text, "labor") == {"青岛绿岛集团", "云翎人力公司"}
