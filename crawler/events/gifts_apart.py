@@ -7,6 +7,7 @@ import re
 from crawler.events.draft import Draft
 
 _CEREMONY = re.compile(r"“([^“”]{2,16})”?(?:捐赠|捐助|捐款|赠送|发放)(?:仪式|活动)")
+_CHEQUE = re.compile(r"(?:转交|移交|递交|交付)了?(?:捐款|善款|支票|捐赠)|捐款支票")
 _GIVEN_TO = re.compile(r"[向给为]([^,，。;；]{2,16}?)(?:捐赠|捐助|捐款|赠送|捐|赠|送)")
 
 
@@ -25,6 +26,8 @@ def _given_elsewhere(a: Draft, b: Draft) -> bool:
     """On a visit of two days a school is given screens, and at the talks of the second day the county money."""
     if a.sentence is b.sentence or a.when.precision != "range" or b.when.precision != "day":
         return False
+    if _CHEQUE.search(b.sentence.text, b.start - b.sentence.start, b.clause()[1] - b.sentence.start):
+        return False  # on the last day the money told before is handed over
     first, second = (_receiver(d) for d in (a, b))
     return bool(first and second) and first not in second and second not in first
 

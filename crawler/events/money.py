@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from crawler.events.draft import Draft
 from crawler.events.modality import hands_over
@@ -60,30 +61,37 @@ def assign_amounts(drafts: list[Draft], sentences: list[Sentence]) -> None:
         if len(gifts) == 1:
             _worth(gifts[0], sentences[index + 1 : index + 4], index + 1 not in by_sentence)
         bare = [d for d in members if d.type in _PRICED and not d.amounts]
+        if len(bare) > 1 and all(d.type == "consumption" for d in bare):
+            bare = bare[:1]  # one fair in two words
         if len(bare) == 1 and after and after.paragraph == bare[0].sentence.paragraph and index + 1 not in by_sentence:
             _follow(bare[0], after)
             later = sentences[index + 2] if index + 2 < len(sentences) and index + 2 not in by_sentence else None
             if bare[0].type == "project" and not bare[0].amounts and later and _THE_WORK.match(later.text):
                 _follow(bare[0], later)
-    works = [d for d in drafts if d.type == "project" and d.status != "planned"]
-    if len(works) == 1 and not works[0].amounts:
-        at = works[0].sentence.index + 1
-        _cost(works[0], [s for s in sentences[at : at + _FURTHER] if s.index not in by_sentence])
+    for work in (d for d in drafts if d.type == "project" and d.status != "planned" and not d.amounts):
+        at = work.sentence.index + 1
+        _cost(work, list(takewhile(lambda s: s.index not in by_sentence or _retells(s), sentences[at : at + _FURTHER])))
 
 
-# 迁建项目总投资5620万元: what the one work of an article cost, told further on
+# 迁建项目总投资5620万元: what the work cost, told further on
+_WORKS = r"(?:项目|工程|校区|新校|学校|小学|中学|医院|卫生院|产业园|园区|基地|中心|大楼|宿舍楼|教学楼|大桥|公路|厂房|大棚|车间)"
 _COST = re.compile(
-    r"(?:项目|工程|校区|新校|学校|小学|中学|医院|卫生院|产业园|园区|基地|中心|大楼|宿舍楼|教学楼|大桥|公路|厂房|大棚)"
-    r"[^,，。;；]{0,8}总?投资[^,，。;；\d]{0,4}$"
+    rf"{_WORKS}[^,，。;；]{{0,8}}总?投资[^,，。;；\d]{{0,4}}$"
+    rf"|^\s*(?:据[^,，。;；]{{1,3}}[,，])?[^,，。;；]{{0,8}}{_WORKS}[^。;；]*[,，](?:总|计划总?|预计总?|概算总?)投资[^,，。;；\d]{{0,4}}$"
 )
 _FURTHER = 5
 
 
+def _retells(sentence: Sentence) -> bool:
+    """项目2019年8月开工建设,总投资…: a sentence that opens with the work told before."""
+    return _THE_WORK.match(sentence.text) is not None
+
+
 def _cost(work: Draft, behind: list[Sentence]) -> None:
-    """Take the first cost that one of the next sentences gives the only work of the article."""
+    """Take the first cost that one of the next sentences gives the work, before another one is told."""
     for after in behind:
         for quantity in after.quantities:
-            sure = not (quantity.each or quantity.expected or after.of("cumulative"))
+            sure = not (quantity.each or after.of("cumulative"))
             if quantity.unit == "CNY" and sure and _COST.search(after.text, 0, quantity.start - after.start):
                 work.amounts.append(quantity)
                 work.why["amounts"] = f"what its work is said to cost further on ({quantity.rule})"
@@ -94,7 +102,7 @@ def _cost(work: Draft, behind: list[Sentence]) -> None:
 _WORTH = re.compile(
     r"(?:(?:这批|该批|此批|本批|此次捐赠|本次捐赠|所捐赠?)[^,，。;；]{0,14}"
     r"|(?:物资|礼包|礼品|设备|图书|书包|药品)[^,，。;；]{0,10}[,，](?:总)?"
-    r"|(?:捐[出赠献助]|赠送|筹集|募集|带来|送来)(?:了|的)?(?:一批)?(?:总)?)价值[^,，。;；\d]{0,4}$"
+    r"|(?:捐[出赠献助]|赠送|筹集|募集|带来|送来)(?:了|的)?(?:[\d.]+万?(?:吨|件|套|箱)|一批)?(?:总)?)价值[^,，。;；\d]{0,4}$"
 )
 
 

@@ -94,7 +94,10 @@ class Surroundings:
     def _announced(self, start: int, end: int) -> bool:
         """Whether ``start:end`` speaks of what will be: 建成后, 预计."""
         last = bisect_right(self._expected_ends, end) - 1
-        return last >= 0 and self._expected[last][0] >= start
+        if last < 0 or self._expected[last][0] < start:
+            return False
+        low, high = self._expected[last]  # 住院楼建成后缺少设备,2015年3月,甲市捐助450万元: that is past
+        return not (self.flat[high - 1] == "后" and any(high <= at < end for at in self._date_starts))
 
     def _meaning(self, near: str, right: str, left: str) -> Meaning | None:
         nearest, best = 0, None

@@ -95,6 +95,22 @@ def test_a_school_and_a_county_are_given_something_on_days_of_their_own() -> Non
             [1600000],
         ),
         (
+            "5月6日,通江县支援兰溪市抗疫物资发车仪式举行。两天里,筹集了126吨价值138万元的蔬菜、大米。",
+            [1380000],
+        ),
+        (
+            "5月6日,兰溪市援建的通江县肉牛加工项目开工。项目位于石门镇,计划投资2600万元,其中协作资金1800万元。",
+            [26000000],
+        ),
+        (
+            "5月6日,兰溪市机关举办通江县农产品展卖活动。通江县的黄花菜、小米摆满展台,一上午销售3.6万元。",
+            [36000],
+        ),
+        (
+            "通江县医院大楼建成后缺少设备,2022年3月,兰溪市政府捐助450万元,为通江县医院采购了设备。",
+            [4500000],
+        ),
+        (
             "5月6日,通江县石门乡举行兰溪市“暖冬福袋”发放仪式。福袋里有围巾、绘本,总价值48万元。",
             [480000],
         ),
@@ -125,6 +141,16 @@ def test_what_a_county_is_like_is_no_figure_of_the_aid() -> None:
     text = ABOUT + "5月6日,兰溪市向通江县捐赠书包500个。全县总人口6万人,其中土家族占93%。累计投入协作资金3亿元。"
     figures = read(text).figures
     assert "%" not in {figure.unit for figure in figures}
+
+
+def test_money_that_is_taken_along_is_paid_and_its_cheque_is_no_second_gift() -> None:
+    text = (
+        "5月6日至9日,兰溪市市长陈大伟率兰溪市代表团赴通江县考察。考察期间,代表团为通江县带去帮扶资金600万元,"
+        "同行企业家为石门镇幼儿园捐款120万元。8日下午,陈大伟向通江县县长转交了捐款支票。"
+    )
+    found = [(e.type, [a.value_cny for a in e.amounts]) for e in read(ABOUT + text).events]
+    assert [kind for kind, _ in found] == ["visit", "funding", "donation"]
+    assert found[1][1] == [6000000]
 
 
 def test_a_list_that_a_comma_parts_is_one_side() -> None:
