@@ -96,7 +96,7 @@ class Surroundings:
         last = bisect_right(self._expected_ends, end) - 1
         if last < 0 or self._expected[last][0] < start:
             return False
-        low, high = self._expected[last]  # 住院楼建成后缺少设备,2015年3月,甲市捐助450万元: that is past
+        high = self._expected_ends[last]  # 住院楼建成后缺少设备,2015年3月,甲市捐助450万元: that is past
         return not (self.flat[high - 1] == "后" and any(high <= at < end for at in self._date_starts))
 
     def _meaning(self, near: str, right: str, left: str) -> Meaning | None:
