@@ -46,6 +46,9 @@ _TOTAL = re.compile(
 
 # 藏族占93%: what the county is like
 _PEOPLES = re.compile(r"(?<!民)族(?:人口|群众|居民|学生)?(?:占|比例)|少数民族(?:人口|学生)?占|森林覆盖率?")
+_FEW = "两二三"
+_ENDS = frozenset(",，、;；。")
+_NO_NOUN = re.compile(r"[^\u4e00-\u9fff”》)）]|[了着过出有共约近达第这那每各的到为是余]")
 _TURNS = ("批", "批次", "人次", "场次")
 _RATE = re.compile("每(?!年(?:选派|派出|派|培训|安排|资助|组织|接收))")  # 每村1名, but not 每年选派120名
 
@@ -132,8 +135,20 @@ def _counts(sentence: Sentence, quantity: Quantity, describing: dict[int, list[t
         return False
     if quantity.cumulative or quantity.unit in ("CNY", "%"):
         return True
+    if quantity.quote[0] in _FEW and quantity.value <= len(_FEW):
+        return False  # 两家医院, 三条街: told in passing
     if quantity.unit in _TURNS and quantity.value > 1:
         return True  # 两地互访80批700余人次
     low, high = sentence.clause(quantity.start)
     near = sentence.text[max(0, low - sentence.start - 14) : high - sentence.start]
-    return _TOTAL.search(near) is not None
+    return _TOTAL.search(near) is not None or _listed(sentence, quantity)
+
+
+def _listed(sentence: Sentence, quantity: Quantity) -> bool:
+    """签订合作协议15项,开展展销活动12场: counts behind their nouns, one clause after the other, are a report's."""
+    return _behind_noun(sentence, quantity) and sum(_behind_noun(sentence, q) for q in sentence.quantities) > 1
+
+
+def _behind_noun(sentence: Sentence, quantity: Quantity) -> bool:
+    text, low, high = sentence.text, quantity.start - sentence.start, quantity.end - sentence.start
+    return text[high : high + 1] in _ENDS and low > 0 and _NO_NOUN.match(text, low - 1) is None

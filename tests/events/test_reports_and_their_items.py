@@ -1,4 +1,4 @@
-"""Items of reports and digests, points of one paragraph, days by which something is due, and who only comes to learn."""
+"""Items of reports and digests, points of one paragraph, days by which something is due, who comes to learn."""
 
 import pytest
 
