@@ -129,7 +129,8 @@ class Clock:
                     self._fresh = sentence.index <= 1
             if sentence.index < 4:
                 self._open(sentence)
-        if not any(listed for _, listed in blocks(sentences)):
+        self._items = {s.index for s, (_, listed) in zip(sentences, blocks(sentences), strict=True) if listed}
+        if not self._items:
             self._year = None  # the year of a report is that of its items
 
     def _open(self, sentence: Sentence) -> None:
@@ -189,7 +190,8 @@ class Clock:
             current = self.main
         current = current or self.main or self._year
         if current is None:
-            return When(recent=self.undated_news or self.dateline or self.dateless)
+            fresh = self.dateline or (self.dateless and sentence.index not in self._items)
+            return When(recent=self.undated_news or fresh)
         if not linked and current is self.main and _AFTERWARDS.match(sentence.text) and sentence.index > 1:
             return When(rule="after what was told before")
         for date in sentence.dates:

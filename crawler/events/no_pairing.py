@@ -40,9 +40,18 @@ _MATTERS = re.compile(r"[^,，。;；]{2,24}(?:方面|事宜|事项|问题|工�
 _COUNT = re.compile(r"\d+(?:余|多)?[个对所家名户组]")
 
 
+# 26名支教教师与26名教师结成帮扶对子, 结成师徒: people who work together, no units
+_COLLEAGUES = re.compile(
+    r"师徒|[名位](?:支教|支医|援\w|帮扶|骨干|优秀|青年|本地|当地|[^,，。;；、]{2,6})?(?:教师|老师|医生|医师|专家|队员)[^,，。;；]{0,12}[与和同][^,，。;；]{0,20}(?:教师|老师|医生|医师|医务人员|骨干|徒弟|员工)"
+)
+
+
 def no_pair(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     """Whether the statement only names, counts or describes a relation."""
     text, base = sentence.text, sentence.start
+    low, high = sentence.clause(span[0])[0], sentence.clause(span[1])[1]
+    if "对子" in text and _COLLEAGUES.search(text, low - base, high - base):
+        return True
     if text.startswith("签", span[0] - base) and _THE_PAIRED.match(text, max(head.end, span[1]) - base):
         return True
     if any(

@@ -170,7 +170,7 @@ def goes_on_at(draft: Draft, dropped: list[tuple[Draft, str]]) -> bool:
 
 def _lopsided(draft: Draft, named: list[str]) -> bool:
     """我市粤桂协作专班到丙县召开座谈会: of the other side no more is told in the whole article than its province."""
-    if not draft.words.endswith(_OWN_TALKS) or len(named) != 1:
+    if not draft.words.endswith(_OWN_TALKS) or "联席" in draft.words or len(named) != 1:
         return False
     mine, other = (draft.supporting, draft.supported)[:: 1 if named == ["supporting"] else -1]
     return all(p.code.endswith("0000") for p in other) and not any(p.code.endswith("0000") for p in mine)
