@@ -31,7 +31,7 @@ _UNDER = re.compile(r"围绕|按照|根据|落实|聚焦|结合|就|在|以")  #
 _BOUND = re.compile(r"连在(?:了)?一起|紧紧相连|心手相[牵连]|携手|牵手|结缘|结下")
 # 2021年,甲与乙结缘; 早在1996年,甲就与乙结下了情谊: the year of the bond itself
 _BOND = re.compile(
-    r"(?:两地)?(?:正式|就此|从此)?(?:[“\"]?(?:牵手|联姻|结亲|携手|握手|结对)[”\"]"
+    r"(?:两地)?(?:正式|就此|从此)?(?:[“\"]?(?:牵手|联姻|结亲|攀亲|携手|握手|结对)[”\"]"
     r"|结缘|结下|联姻|牵手(?!举办|共建|打造)|携手(?:结对|[,，。]|$))"
 )
 _LEADS_IN = re.compile(
@@ -65,7 +65,19 @@ _WIDER = re.compile(
 _NTH_YEAR = re.compile(
     r"是[^,，。;；]{2,34}(?:协作|对口|结对|帮扶|支援|援建|结缘|牵手)[^,，。;；]{0,12}?的?(?:第(\d{1,2}|[一二三四五六七八九十]{1,3})个?年头?|首年|起步之年|开局之年|元年)"
 )
-_BEGUN_IN = ("始于", "起始于", "开始于", "缘于", "起源于")
+# 甲与乙的情缘始于2010年, 甲与乙结对从2010年算起: the year stands behind the two
+_BEGUN_IN = re.compile(r"(?:始于|缘于|起源于|追溯到|(?:结对|牵手|结缘|情缘|协作|帮扶|支援)(?:关系)?(?:是|要|得)?从)$")
+_TIE_OF_TWO = re.compile(
+    r"(?:两地)?的?(?:东西部|扶贫|对口|结对)*(?:情缘|缘分|情谊|友谊|结对|牵手|结缘|亲戚情|协作|合作|帮扶|支援)(?:关系)?$"
+)
+# 两地从去年牵手以来, 双方自2021年结对以来
+_WE_SINCE = re.compile(
+    r"(?:正式|开始)?(?:牵手|结缘|结亲|联姻|结对|(?:建立|确立|缔结)[^,，。;；]{0,12}关系|开展[^,，。;；]{0,6}协作)[^,，。;；]{0,4}以来"
+)
+_WE_FROM = re.compile(r"(?:两[地省市县区]|双方)(?:自|从)?$")
+# 甲医院就对乙医院进行了全面帮扶, 甲向乙提供对口支援
+_HELPED_BY = re.compile(r"[^,，。;；]{0,10}?(?:就|便|开始|一直|持续)*[对向为]")
+_HELPS = re.compile(r"[^,，。;；]{0,12}?(?:进行|开展|实施|提供)了?[^,，。;；]{0,10}?(?:帮扶|支援|援助|帮助|协作)")
 _TOTALS = ("累计", "已累计", "总计", "共有")
 
 
@@ -77,10 +89,9 @@ def find_relations(sentences: list[Sentence], sides: Sides, clock: Clock) -> lis
             shared = _among_them(sentences, sentence, sides)
             out += [shared] if shared is not None and modality(sentence, shared.start) == "done" else []
             continue
-        found: list[Draft | None] = []
-        if len(sentence.places) < 2:
-            found += _we_bound(sentence)
-        elif "aid" in sentence.kinds or "协作" in sentence.text or sides.rule.startswith("official tie"):
+        found: list[Draft | None] = [*_we_bound(sentence)]
+        aided = "aid" in sentence.kinds or "协作" in sentence.text or sides.rule.startswith("official tie")
+        if len(sentence.places) > 1 and not found and aided:
             found += [*_begun(sentence, sides), _widened(sentence, sides), _counted_years(sentence, sides, clock)]
         if not any(found):
             found += [_span(sentence, low, high, date, "bond", date.date_start) for date, low, high in raised(sentence)]
@@ -114,6 +125,7 @@ def _begun(sentence: Sentence, sides: Sides) -> Iterator[Draft]:
                 yield decided
             continue
         bond = next((couple for couple in couples if _bound(sentence, date, *couple)), None)
+        bond = bond or next((c for c in _couples(sentence, places, sides, _HELPED_BY) if _helps(sentence, c[1])), None)
         if bond is not None:  # 自2004年甲与乙结缘以来
             yield _span(sentence, bond[0].start, bond[1].end, date, "since", date.date_start)
             continue
@@ -172,13 +184,18 @@ def _among_them(sentences: list[Sentence], sentence: Sentence, sides: Sides) -> 
 
 def _we_bound(sentence: Sentence) -> Iterator[Draft]:
     """2016年,两地正式牵手: the main pair, which need not be named beside it."""
+    text, base = sentence.text, sentence.start
     for date in sentence.dates:
-        if is_since(sentence, date) or sentence.text.endswith(("自", "从"), 0, date.start - sentence.start):
+        if date.precision not in ("year", "month") or not (date.date_start or "")[:4].isdecimal():
             continue
-        if date.precision in ("year", "month") and (date.date_start or "")[:4].isdecimal():
-            bond = _WE_BOUND.match(sentence.text, date.end - sentence.start)
-            if bond:
-                yield _span(sentence, date.end, sentence.start + bond.end(), date, "bond", date.date_start)
+        if since := _WE_FROM.search(text, 0, date.start - base):  # 两地从去年牵手以来
+            bond, how, low = _WE_SINCE.match(text, date.end - base), "since", base + since.start()
+        elif is_since(sentence, date) or text.endswith(("自", "从"), 0, date.start - base) or len(sentence.places) > 1:
+            continue
+        else:
+            bond, how, low = _WE_BOUND.match(text, date.end - base), "bond", date.end
+        if bond:
+            yield _span(sentence, low, base + bond.end(), date, how, date.date_start)
 
 
 def _between(sentence: Sentence, date: DateMention, aid: list[Hit]) -> Hit | None:
@@ -189,8 +206,17 @@ def _between(sentence: Sentence, date: DateMention, aid: list[Hit]) -> Hit | Non
     return next((h for h in aid if h.end <= sentence.start + end and _related_word(h)), None)
 
 
+def _helps(sentence: Sentence, taker: PlaceMention) -> bool:
+    """自2016年起,甲医院就对乙医院进行了全面帮扶."""
+    return _HELPS.match(sentence.text, taker.end - sentence.start) is not None
+
+
 def _bound(sentence: Sentence, date: DateMention, first: PlaceMention, second: PlaceMention) -> bool:
-    """Whether two sides right behind a year are said to be bound in it."""
+    """Whether two sides right behind a year are said to be bound in it, or in front of it since then."""
+    begun = _BEGUN_IN.search(sentence.text, 0, date.start - sentence.start) if second.end <= date.start else None
+    if begun is not None:
+        high = begun.end() - len(begun[0]) if begun[0].endswith(("于", "到")) else begun.end() - 1
+        return _TIE_OF_TWO.fullmatch(sentence.text, second.end - sentence.start, high) is not None
     gap = sentence.text[date.end - sentence.start : first.start - sentence.start]
     return (
         "是" not in gap
@@ -203,8 +229,8 @@ def _begins(sentence: Sentence, date: DateMention) -> bool:
     """Whether a date is a year or month since which something goes on (自1996年以来, 2017年至2020年)."""
     if not (date.date_start or "")[:4].isdecimal() or not date.quote.lstrip("自从").startswith(("19", "20")):
         return False
-    begun = sentence.text.endswith(_BEGUN_IN, 0, date.start - sentence.start)
-    return (begun or date.precision == "period" or is_since(sentence, date)) and _PERIOD_TO_DATE.search(
+    begun = _BEGUN_IN.search(sentence.text, 0, date.start - sentence.start)
+    return (begun is not None or date.precision == "period" or is_since(sentence, date)) and _PERIOD_TO_DATE.search(
         date.quote
     ) is None
 
@@ -212,7 +238,7 @@ def _begins(sentence: Sentence, date: DateMention) -> bool:
 def _stretch(sentence: Sentence, date: DateMention) -> tuple[int, int]:
     """What follows a date up to the next full stop, with the place right before it (江苏自2010年起)."""
     base, text = sentence.start, sentence.text
-    if text.endswith(_BEGUN_IN, 0, date.start - base) and not date.quote.endswith("的"):
+    if _BEGUN_IN.search(text, 0, date.start - base) and not date.quote.endswith("的"):
         # 甲与乙的对口帮扶始于2013年
         return sentence.clause(date.start)[0], date.end
     stop = _STOP.search(text, date.end - base)

@@ -263,6 +263,9 @@ def left_edge(flat: str, hit: Hit, bounds: Bounds) -> int:
             start = counted.end()
     if bounds.names_between(start, at):
         start = _behind_another(flat, start, hit, bounds)
+    opens = _OPENS.match(flat, start, at)
+    if opens and locality_at(flat, opens.end()):
+        start = opens.end()  # 自2020年|起对口帮扶|雷山县人民医院
     start = _without_verbs(flat, start, at)
     closed = max(flat.find("”", start, at), flat.find('"', start, at))
     nickname = closed >= 0 and flat[start] == "“"
@@ -295,6 +298,7 @@ def _behind_another(flat: str, start: int, hit: Hit, bounds: Bounds) -> int:
 
 
 _HELPS = re.compile("(?:对口|结对|定点)(?:支援|帮扶|协作|援助|扶贫|共建)了?")
+_OPENS = re.compile(rf"(?:起|开始|后|就|便|正式|已)*{_HELPS.pattern}")
 _OTHERS = frozenset({"park", "school", "hospital", "association", "agency", "museum"})
 
 

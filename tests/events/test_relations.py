@@ -71,3 +71,18 @@ def test_a_beginning_told_twice_with_one_year_is_one_pairing() -> None:
 def test_two_places_that_only_call_themselves_both_are_bound_in_a_year() -> None:
     (event,) = pairings("2016年,两地正式牵手。青岛市与陇南市的东西部扶贫协作走过多年。")
     assert (event.date_start, event.supporting) == ("2016", ("山东省青岛市",))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("自2016年开始,广东省廉江市人民医院就对广西融水县人民医院进行了全面帮扶。", "2016"),
+        ("烟台与巫山结对从2010年鲁渝协作算起已有十四个年头,山东烟台市派出医生到重庆市巫山县。", "2010"),
+        ("两地自2021年结对以来,山东省东营市垦利区已向重庆市酉阳县投入资金2300万元。", "2021"),
+        ("福建省厦门市与甘肃省临夏州的情缘始于2010年。", "2010"),
+        ("2020年,上海市浦东新区东明路街道与云南省大理州剑川县弥沙乡正式“攀亲”。", "2020"),
+    ],
+)
+def test_more_ways_to_tell_the_year_of_a_pair(text: str, year: str) -> None:
+    found = extract(Article(url="", text=text)).events
+    assert [(e.type, e.date_start) for e in found if e.type == "pairing"] == [("pairing", year)]
