@@ -329,9 +329,14 @@ def _so_far(when: When) -> bool:
     return not when.own and when.mention is not None and when.mention.quote in ("今年", "今年以来", "本年")
 
 
+_MADE_UP = re.compile(r"派出由[^,，。;；]{2,40}组成的[^,，。;；]{0,8}[队组团]")
+
+
 def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
     """A since-date or a period; 自2008年8月9日援建工作组进驻以来: they came on that day."""
     mention = when.mention
+    if frame.type == "personnel" and when.own and _MADE_UP.search(sentence.text):
+        return False  # 2013年至2016年,派出由甲医院人员组成的医疗队,分3批进驻
     if (
         frame.type in _SUMMED
         and mention is not None

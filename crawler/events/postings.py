@@ -13,7 +13,7 @@ from crawler.events.sides import Sides
 from crawler.events.tables import Hit
 
 # what those who stay do; a clause may open with it behind the place they went to
-_WORK = r"(?:挂职|任职|担任|挂任|支教|支医|支农|驻点|驻院|坐诊|带教|顶岗|轮岗|任教|送教|讲学|执教|教学|工作|帮扶|支援)"
+_WORK = r"(?:挂职|任职|担任|挂任|支教|支医|支农|驻点|驻院|坐诊|带教|顶岗|轮岗|任教|送教|讲学|执教|教学|工作|帮扶|支援|报到|到岗)"
 _STAYS = re.compile(
     rf"[^,，。;；、的]{{0,14}}?(?:{_WORK}(?!考察|调研|慰问|对接|项目|协作|资金|产品|干部|教师|医生|车间|工厂|基地|企业|超市|对象|村|户|点|学校|单位|医院|对口|成果|成效|情况|物资|协议|系列|活动)|指导[^,，。;；]{{1,10}}(?:种植|养殖|技术|教学|诊疗))"
 )
@@ -43,6 +43,7 @@ _BRIEF = 6
 _LEARN = re.compile(r"跟岗|跟班|进修|考察|参观|调研|慰问|看望|培训|务工|就业|研学|参赛|座谈")
 # 专列载着612名务工人员抵达甲市,其中98名到甲市企业工作
 _EARNS = re.compile(r"务工|劳动力|就业|用工|招聘|农民工|员工")
+_THERE = re.compile(r"[^,，。;；的]{0,10}的(?=[,，。;；])")
 _PLAIN = re.compile(r"累计|先后|共(?!同)|每年|历年|陆续有|已有")
 _COARSE = ("year", "period", "none")
 
@@ -67,7 +68,8 @@ def _posting(sentence: Sentence, move: Hit, sides: Sides, clock: Clock) -> Draft
     if target is None:
         return None
     behind = target.end - base
-    found = _STAYS.match(text, behind) or _THEN_STAYS.match(text, behind)
+    came = _came(sentence, move, behind)
+    found = _STAYS.match(text, behind) or _THEN_STAYS.match(text, behind) or came
     if found is None or _NO_NEWS.match(text, found.end()) or SO_LONG.match(text, behind):
         return None
     low, high = sentence.clause(move.start)
@@ -88,7 +90,7 @@ def _posting(sentence: Sentence, move: Hit, sides: Sides, clock: Clock) -> Draft
         return None
     portrayed = not clock.is_news and when.own  # 2019年7月,张某某来到甲县挂职, in a portrait of him
     alone = not _TEAM.search(before) and not before.endswith(_SQUAD)
-    if alone and not (clock.news(when) or when.recent or portrayed):
+    if alone and not (came or clock.news(when) or when.recent or portrayed):
         return None  # how one man came here long ago
     if when.ahead:
         status = "planned"
@@ -103,6 +105,15 @@ def _posting(sentence: Sentence, move: Hit, sides: Sides, clock: Clock) -> Draft
         status,
         when,
     )
+
+
+def _came(sentence: Sentence, move: Hit, behind: int) -> re.Match[str] | None:
+    """吕医生是去年7月抵达姚安县的: since when somebody told of is there."""
+    text, base = sentence.text, sentence.start
+    date = next((d for d in sentence.dates if 0 <= move.start - d.end <= 1), None)
+    if date is None or not text.endswith("是", 0, date.start - base):
+        return None
+    return _THERE.match(text, behind)
 
 
 def _who(sentence: Sentence, low: int, move: Hit, before: str) -> bool:
