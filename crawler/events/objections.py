@@ -353,7 +353,7 @@ def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
         frame.head == "personnel"
         and frame.support in ("arrive", "move", "set_off")
         and when.since
-        and when.precision not in ("year", "period")
+        and len(when.start or "") > len("2018")
         and not (when.mention is not None and when.mention.quote.endswith("至今"))
     ):
         return False

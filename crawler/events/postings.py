@@ -13,7 +13,10 @@ from crawler.events.sides import Sides
 from crawler.events.tables import Hit
 
 # what those who stay do; a clause may open with it behind the place they went to
-_WORK = r"(?:挂职|任职|担任|挂任|支教|支医|支农|驻点|驻院|坐诊|带教|顶岗|轮岗|任教|送教|讲学|执教|教学|工作|帮扶|支援|报到|到岗)"
+_WORK = (
+    r"(?:挂职|任职|担任|挂任|支教|支医|支农|驻点|驻院|坐诊|带教|顶岗|轮岗|任教|送教|讲学|执教|教学"
+    r"|工作|帮扶|支援|报到|到岗)"
+)
 _STAYS = re.compile(
     rf"[^,，。;；、的]{{0,14}}?(?:{_WORK}(?!考察|调研|慰问|对接|项目|协作|资金|产品|干部|教师|医生|车间|工厂|基地|企业|超市|对象|村|户|点|学校|单位|医院|对口|成果|成效|情况|物资|协议|系列|活动)|指导[^,，。;；]{{1,10}}(?:种植|养殖|技术|教学|诊疗))"
 )
