@@ -56,6 +56,7 @@ _RECENT = (
 
 
 YEARS_AGO = "years ago"
+_DECIDED = re.compile(r"(?:确定|决定|商定|议定|明确|研究)了?[,，]?$")  # 会上确定今年由甲区投入: what is decided, not when
 _AFTERWARDS = re.compile(r"\s*(?:此后|其后|从此|自此|从那以后)[,，]?")
 # 中秋节来临之际 is as near as 近日
 _LATELY = re.compile("近日|日前|近段时间|近期|前不久")
@@ -109,7 +110,9 @@ class Clock:
             for date in dates:
                 if sentence.spoken(date.start) or _echo(date) or not sets_scene(sentence, date):
                     continue
-                if self._season(date):
+                if self._season(date) or (
+                    date.precision == "year" and _DECIDED.search(sentence.text, 0, date.start - sentence.start)
+                ):
                     continue
                 if due(sentence, date):
                     self._ahead.add(date.start)

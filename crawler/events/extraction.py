@@ -66,6 +66,7 @@ _REVIEW = re.compile(
 
 # the office of local annals prints articles of a yearbook, which open with its year
 _ANNALS = re.compile(r"方志|年鉴|史志|地志|志办")
+_SHELVED = re.compile(r"((?:19|20)\d\d)年(?:\d{1,2}月)?")
 _YEAR_FIRST = re.compile(r"\s*(?:【[^】]{2,16}】\s*)?((?:19|20)\d\d)年[,，]")
 
 
@@ -117,7 +118,7 @@ def title_places(article: Article, home: str | None = None) -> list[PlaceMention
 def told_from(article: Article) -> str | None:
     """The day an article's dates are told from: a review of 2020 (2020年…大事记) printed later speaks of 2020.
 
-    Unless it calls that year 去年.
+    Unless it calls that year 去年. A page without a day that an archive keeps under a year is told from that year.
     """
     year = _REVIEW.search(article.title or "")
     told = next(filter(None, year.groups())) if year is not None else None
@@ -128,7 +129,8 @@ def told_from(article: Article) -> str | None:
         return article.published
     if told is not None and (article.published or "9999")[:4] > told:
         return f"{told}-12-31"
-    return article.published
+    shelved = map(_SHELVED.fullmatch, article.breadcrumb)
+    return article.published or next((f"{year[1]}-12-31" for year in shelved if year is not None), None)
 
 
 def read_facts(

@@ -11,10 +11,12 @@ from typing import Any
 
 from crawler.facts.surnames import FREQUENT
 from crawler.reading.blocks import tidy
+from crawler.reading.days import STAMP
 from crawler.reading.dom import Element
 from crawler.reading.fields import Claim
 from crawler.reading.labels import any_of, words
-from crawler.reading.lines import fold
+from crawler.reading.lines import fold, narrow
+from crawler.reading.mastheads import masthead
 from crawler.reading.script_held import unescape
 from crawler.text import to_simplified
 
@@ -31,10 +33,7 @@ _SCRIPT_DATE = re.compile(
     re.I,
 )
 _SCRIPT_SOURCE = re.compile(rf"""["']{any_of("script_source_keys")}["']\s*:\s*["']([^"'<>{{}}]{{2,180}}?)["']""", re.I)
-_STAMP = re.compile(
-    r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*(?:上午|下午)?\s*\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}\s*秒?)?)?"
-)
-_ISSUED_STAMP = re.compile(rf"(?:发布|发表|发稿|刊发)(?:时间|日期|于)[\s:|]*({_STAMP.pattern})")
+_ISSUEDSTAMP = re.compile(rf"(?:发布|发表|发稿|刊发)(?:时间|日期|于)[\s:|]*({STAMP.pattern})")
 _CLOCK = re.compile(any_of("clock"))
 _NO_CLOCK = re.compile(any_of("no_clock"))
 _NOT_PUBLISHED = re.compile(any_of("not_published"), re.I)
@@ -85,7 +84,7 @@ def issued_claims(lines: Iterable[str]) -> Iterator[Claim]:
     """Dates of byline lines right behind a label that says publication."""
     for line in lines:
         folded = fold(line)
-        issued = _ISSUED_STAMP.search(folded)
+        issued = _ISSUEDSTAMP.search(folded)
         if issued and not _NOT_PUBLISHED.search(folded):
             yield Claim(issued[1], "byline")
 
@@ -94,7 +93,7 @@ def published_claims(lines: Iterable[str], *, sure: bool | None = None) -> Itera
     """Dates of byline lines: all, or (``sure``) those a label, a time of day or a source marks, or the others."""
     for line in lines:
         folded = fold(line)
-        stamp = _STAMP.search(folded)
+        stamp = STAMP.search(folded)
         if stamp and not _NOT_PUBLISHED.search(folded):
             marked = bool(_PUBLISHED_LABEL.search(folded[: stamp.start()]) or _SURE.search(folded))
             if sure is None or marked is sure:
@@ -108,7 +107,7 @@ def without_clocks(lines: Iterable[str], fetched: date | None) -> list[str]:
 
 def is_clock(folded: str, fetched: date | None = None) -> bool:
     """Whether a line that is no labelled byline shows the time of a visit, as far as words and the fetching tell."""
-    stamp = _STAMP.search(folded)
+    stamp = STAMP.search(folded)
     if stamp is None or _NO_CLOCK.search(folded):
         return False
     shown = [int(number) for number in re.findall(r"\d+", stamp[0])[:3]]
@@ -119,13 +118,13 @@ def is_clock(folded: str, fetched: date | None = None) -> bool:
 def is_bare_date(line: str) -> bool:
     """Whether a line is a date and nothing else."""
     folded = fold(line).strip("()[]")
-    stamp = _STAMP.match(folded)
+    stamp = STAMP.match(folded)
     return stamp is not None and stamp.end() == len(folded)
 
 
 def bears_date(lines: Iterable[str]) -> bool:
     """Whether one of the lines holds a date."""
-    return any(_STAMP.search(fold(line)) for line in lines)
+    return any(STAMP.search(fold(line)) for line in lines)
 
 
 def table_dates(cells: Sequence[str]) -> Iterator[Claim]:
@@ -183,19 +182,36 @@ _SUBHEADING = re.compile(
 )
 
 
+def masthead_claims(lines: Iterable[str]) -> Iterator[Claim]:
+    """Outlets that head lines of papers and accounts name, beside a day before those beside an issue."""
+    heads = [head for line in lines if (head := masthead(line)) is not None]
+    for head in sorted(heads, key=lambda head: head.day is None):
+        yield from (Claim(name, "masthead") for name in head.outlets)
+
+
+def trail_of(lines: Iterable[str]) -> tuple[str, ...]:
+    """Where a paper's archive keeps a page that shows no day: paper and year, as the trail of its sections."""
+    heads = [head for line in lines if (head := masthead(line)) is not None]
+    told = next((head for head in heads if head.year is not None), None)
+    if told is None or any(head.day is not None for head in heads):
+        return ()
+    return (*told.outlets[:1], f"{told.year}年")
+
+
 def beside_date(lines: Sequence[str]) -> Iterator[Claim]:
     """The token behind the date of a byline, else the one before it, else the short line above or below."""
     for number, line in enumerate(lines):
         pieces = _pieces(line)
-        dated = next((at for at, piece in enumerate(pieces) if _STAMP.search(piece)), None)
+        dated = next((at for at, piece in enumerate(pieces) if STAMP.search(piece)), None)
         if dated is None or len(line) > 160 or _NOT_PUBLISHED.search(line):
             continue
-        stamp = _STAMP.search(pieces[dated])
+        stamp = STAMP.search(pieces[dated])
         assert stamp is not None
         yield from _token(pieces[dated][stamp.end() :], "behind date")
         for piece in pieces[dated + 1 : dated + 3]:
             if not re.match(r"\d{1,2}:\d\d", piece):
                 yield from _token(piece, "behind date")
+        yield from _word_behind(line)
         yield from _token(pieces[dated][: stamp.start()], "before date")
         for piece in reversed(pieces[max(0, dated - 2) : dated]):
             yield from _token(piece, "before date")
@@ -203,10 +219,19 @@ def beside_date(lines: Sequence[str]) -> Iterator[Claim]:
             if (
                 0 <= other < len(lines)
                 and len(lines[other]) <= 24
-                and not _STAMP.search(lines[other])
+                and not STAMP.search(lines[other])
                 and not _SUBHEADING.search(lines[other])
             ):
                 yield from _token(fold(lines[other]), "beside date")
+
+
+def _word_behind(line: str) -> Iterator[Claim]:
+    """The word behind the date where only white space parts it from what follows: 2007-11-09 15:20 三峡秭归 字体:大."""
+    text = narrow(line)
+    stamp = STAMP.search(text)
+    behind = text[stamp.end() :].split() if stamp is not None else []
+    if len(behind) > 1:
+        yield from _token(behind[0], "behind date")
 
 
 def _token(text: str, basis: str) -> Iterator[Claim]:
@@ -248,7 +273,7 @@ def labelled_dates(lines: Iterable[str]) -> Iterator[Claim]:
     """Dates of lines that say they are publication dates (for lines below the body)."""
     for line in lines:
         folded = fold(line)
-        stamp = _STAMP.search(folded)
+        stamp = STAMP.search(folded)
         if (
             stamp
             and len(folded) <= 80

@@ -7,6 +7,9 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+STAMP = re.compile(
+    r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*(?:上午|下午)?\s*\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}\s*秒?)?)?"
+)  # a day as bylines print it, with weekday and time
 _CENTURY = 90  # a year of two digits from here on is of the nineties: the web is no older
 _MAYBE = re.compile(r"\d[./\-]\d{1,2}[./\-]\d|\d{4} \d\d/\d\d \d")
 

@@ -194,6 +194,7 @@ def _source_claims(draft: Draft, credits: list[str]) -> Iterable[Claim]:
     yield from claims.office_claims(draft.above + draft.head)
     title = f"{draft.title} {fold(draft.title)}" if draft.title else ""
     dated = draft.head if claims.bears_date(draft.head) else _over(draft) + draft.head
+    yield from claims.masthead_claims(dated + draft.above)
     yield from (claim for claim in claims.beside_date(dated) if claim.value not in title)
     yield from claims.source_claims(credits)
     yield from claims.meta_claims(draft.metas, "source")

@@ -16,6 +16,7 @@ from importlib.resources import files
 from io import StringIO
 from typing import Any, Literal
 
+from crawler.facts.surnames import FREQUENT
 from crawler.reading.days import year_first
 
 Zone = Literal["any", "head", "tail"]
@@ -32,6 +33,7 @@ _BULLETS = frozenset("•●▪◦‣∙")
 _BULLET = re.compile(r"^[•●▪◦‣∙]\s*(?=\S)")  # a bullet alone stays: a line of nothing is no line
 _WIDE_ONES = re.compile(f"[{re.escape(''.join(map(chr, _WIDE)))}]")
 _SPACE = re.compile(r"\s")
+_SIGNED = rf"[{''.join(sorted(FREQUENT))}][\u4e00-\u9fff]{{1,2}}"  # a reporter who signs by name alone
 NAME = r"[\u3400-\u9fff·A-Za-z0-9_\-、,./&\s]{1,40}"
 
 
@@ -65,11 +67,15 @@ class _Rules:
 def fold(line: str) -> str:
     """A line for judging: half-width brackets, colons and bars, dates year first, no white space beside Chinese, and
     no bullet before it."""
-    plain = (line.translate(_WIDE) if _WIDE_ONES.search(line) else line).strip()  # to look is quick, most need neither
+    plain = narrow(line)
     if plain[:1] in _BULLETS:
         plain = _BULLET.sub("", plain)
-    plain = year_first(plain)
     return _INNER_SPACE.sub("", plain) if _SPACE.search(plain) else plain
+
+
+def narrow(line: str) -> str:
+    """A line with half-width brackets, colons and bars, dates year first and its white space as it is."""
+    return year_first((line.translate(_WIDE) if _WIDE_ONES.search(line) else line).strip())  # to look is quick, most need neither
 
 
 def judge(folded: str, zone: Zone) -> Verdict | None:
@@ -177,11 +183,13 @@ def _closing(pattern: str) -> int:
 
 def _alternatives(group: str, patterns: list[str]) -> str:
     either = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return f"(?P<{group}>{either})".replace("{roles}", role_pattern()).replace("{name}", NAME)
+    return f"(?P<{group}>{either})".replace("{roles}", role_pattern()).replace("{name}", NAME).replace("{signed}", _SIGNED)
 
 
 def _glued(rows: list[dict[str, Any]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["kind"], _behind(pattern)) for row in rows for pattern in row["patterns"])
+    return tuple(
+        (row["kind"], _behind(pattern.replace("{signed}", _SIGNED))) for row in rows for pattern in row["patterns"]
+    )
 
 
 def _behind(pattern: str) -> re.Pattern[str]:

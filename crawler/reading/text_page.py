@@ -16,6 +16,7 @@ from crawler.reading.errors import ReadingError
 from crawler.reading.glued import unglue
 from crawler.reading.labels import any_of
 from crawler.reading.lines import fold, judge
+from crawler.reading.mastheads import masthead
 from crawler.reading.repair import repair_lines
 from crawler.reading.trim import PARAGRAPH, Front, Line, find_front, is_heading, trim
 
@@ -68,7 +69,8 @@ def _split(draft: Draft) -> None:
     if title_at is not None:
         for line in lines[: title_at + 1]:
             line.gone = line.gone or "before the title"
-    draft.breadcrumb = claims.breadcrumb_of(line.text for line in lines[: body + 1])
+    top = [line.text for line in lines[: body + 1]]
+    draft.breadcrumb = claims.breadcrumb_of(top) or claims.trail_of(top)
     byline = front.byline or 0
     under = byline + 1 if title_at is None or title_at < byline else title_at + 1  # not what stands over the heading
     is_bare = front.byline is None and body == 0  # the page begins with running text, whose days date nothing
@@ -93,8 +95,9 @@ def _heading_at(lines: Sequence[Line], front: Front, body: int) -> int | None:
     ):
         title_at = _below_date(lines, front.byline, body) or title_at
     if title_at is None and front.byline is not None and front.byline < min(_UNDER_HEADING, body - 1):
-        below = front.byline + 1  # nothing that can be a heading stands above
-        title_at = below if is_heading(lines[below]) and not _BEFORE_LABEL.match(lines[front.byline].text) else None
+        below = range(front.byline + 1, min(front.byline + 1 + _UNDER_HEADING, body))  # none stands above
+        if _glued_heading(lines[front.byline].text) is None:
+            title_at = next((i for i in below if is_heading(lines[i])), None)
     return 0 if _begins_with_heading(lines[: title_at or 0]) else title_at
 
 
@@ -102,9 +105,15 @@ def _title_of(lines: Sequence[Line], front: Front, title_at: int | None) -> str 
     """The heading; without a line of its own, what stands before a labelled date or behind 原标题."""
     if title_at is not None:
         return lines[title_at].text
-    if front.byline is not None and (glued := _BEFORE_LABEL.match(lines[front.byline].text)):
-        return glued[1]
+    if front.byline is not None and (glued := _glued_heading(lines[front.byline].text)) is not None:
+        return glued
     return next((line.text for line in lines[:_UNDER_HEADING] if _FORMER_TITLE.match(fold(line.text))), None)
+
+
+def _glued_heading(byline: str) -> str | None:
+    """The heading in front of a labelled date in its own line, if that is no paper's head."""
+    found = _BEFORE_LABEL.match(byline)
+    return found[1] if found is not None and masthead(found[1]) is None else None
 
 
 def _below_date(lines: Sequence[Line], date: int, body: int) -> int | None:

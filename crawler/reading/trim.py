@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from crawler.reading.claims import is_clock
 from crawler.reading.labels import any_of
 from crawler.reading.lines import cut_prefix, cut_suffix, fold, judge, may_end
+from crawler.reading.mastheads import masthead
 from crawler.reading.signed import is_signature
 
 END_AFTER = {"related": 0.3, "contact": 0.6, "footer": 0.7}  # share of the running text before an ending line counts
@@ -38,6 +39,7 @@ _SPEAKERS = re.compile(rf"{_WHO}(?:[\s、,，]+{_WHO}){{0,5}}[\s、,，]*(?:分�
 _BARE = re.compile(
     r"^[\d\s\-/.:年月日时分秒星期周一二三四五六]+$"
 )  # a date alone: a byline, or the clock of the site's head
+_WRITTEN_DAY = re.compile(r"\(?[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?\)?")
 _LABELLED = re.compile(r"(?:发布|发表|发稿)(?:时间|日期|于)[\s:|]*(?:19|20)\d\d|(?:来源|稿源):")
 
 
@@ -72,15 +74,17 @@ def find_front(lines: Sequence[Line]) -> Front:
     total = sum(line.weight for line in lines) or 1
     before = 0
     byline = None
+    is_weak = False  # it tells a year at most
     for i, line in enumerate(lines):
         if i > MAX_FRONT or before > FRONT_SHARE * total or (byline is not None and line.weight >= PARAGRAPH):
             break
         verdict = judge(folded[i], "head") if len(folded[i]) <= 200 else None
-        if verdict and _STRONG.search(folded[i]):
+        head = masthead(line.text)
+        if (verdict and _STRONG.search(folded[i])) or (head is not None and head.is_dated):
             labelled = _LABELLED.search(folded[i]) is not None
-            if byline is None or labelled or is_clock(folded[byline]):
-                byline = i
-            if labelled or not (_BARE.search(folded[i]) or is_clock(folded[i])):
+            if byline is None or labelled or is_weak or is_clock(folded[byline]):
+                byline, is_weak = i, head is not None and head.day is None
+            if labelled or not (is_weak or _BARE.search(folded[i]) or is_clock(folded[i])):
                 break
         before += line.weight
     if byline is None:
@@ -106,9 +110,9 @@ def is_heading(line: Line) -> bool:
     """Whether a line can be an article's heading: short, no full stop, no caption, menu, subtitle, known to no rule."""
     text = fold(line.text)
     plain = 6 <= len(text) <= 80 and not text.endswith(("。", "；", "，", ";", ",")) and ">" not in text
-    if _MENU.fullmatch(line.text.strip()) or _NO_HEADING.match(line.text):
+    if _MENU.fullmatch(line.text.strip()) or _NO_HEADING.match(line.text) or _WRITTEN_DAY.fullmatch(text):
         return False
-    if not plain or _CAPTION.search(text) or len(_SEPARATOR.findall(text)) >= _SEPARATORS or text[0] in "-—–":
+    if not plain or masthead(line.text) is not None or _CAPTION.search(text) or len(_SEPARATOR.findall(text)) >= _SEPARATORS or text[0] in "-—–":
         return False
     return judge(text, "any") is None and judge(text, "head") is None and not is_signature(text)
 
@@ -168,7 +172,7 @@ def _trim_head(lines: Sequence[Line], folded: Sequence[str], first: int, title: 
             line.gone = "title:head"
         elif i < first and len(folded[i]) <= 200:
             verdict = judge(folded[i], "head")
-            if verdict or is_signature(line.text):
+            if verdict or is_signature(line.text) or masthead(line.text) is not None:
                 line.gone = f"{verdict.kind if verdict else 'byline'}:head"
 
 
