@@ -6,7 +6,7 @@ import re
 
 from crawler.events.covered import only_heard, reported
 from crawler.events.draft import When
-from crawler.events.due import due, until
+from crawler.events.due import decided, due, until
 from crawler.events.looking_back import long_ago, looks_back
 from crawler.events.modality import is_under_way
 from crawler.events.report_items import blocks, goes_on, summed_up
@@ -56,7 +56,7 @@ _RECENT = (
 
 
 YEARS_AGO = "years ago"
-_DECIDED = re.compile(r"(?:确定|决定|商定|议定|明确|研究)了?[,，]?$")  # 会上确定今年由甲区投入: what is decided, not when
+REPORT_YEAR = "year of the report"
 _AFTERWARDS = re.compile(r"\s*(?:此后|其后|从此|自此|从那以后)[,，]?")
 # 中秋节来临之际 is as near as 近日
 _LATELY = re.compile("近日|日前|近段时间|近期|前不久")
@@ -110,9 +110,7 @@ class Clock:
             for date in dates:
                 if sentence.spoken(date.start) or _echo(date) or not sets_scene(sentence, date):
                     continue
-                if self._season(date) or (
-                    date.precision == "year" and _DECIDED.search(sentence.text, 0, date.start - sentence.start)
-                ):
+                if self._season(date) or decided(sentence, date):
                     continue
                 if due(sentence, date):
                     self._ahead.add(date.start)
@@ -204,7 +202,7 @@ class Clock:
                 and not (current.date_start or "").startswith((date.date_start or "-", "-"))
             ):
                 return _when(date, "this year, not that of the scene", own=True)
-        return _when(current, "date of the scene", own=False)
+        return _when(current, REPORT_YEAR if current is self._year else "date of the scene", own=False)
 
     @property
     def is_news(self) -> bool:

@@ -11,12 +11,19 @@ _BY_THEN = re.compile(
     r"[底末]?前(?![,，后夕往来期述些])[^,，。;；了已]{0,8}(?:完成|实现|建成|落实|全部|全面|签订|投[入用产]|启动|达到)(?!了)"
 )
 
+_DECIDED = re.compile(r"(?:确定|决定|商定|议定|明确|研究)了?[,，]?$")
+
 
 def due(sentence: Sentence, date: DateMention) -> bool:
     """将于9月9日, 9月底前完成签约: a day that is only announced, or by which something is to be done."""
     if "plan" in sentence.kinds and any(0 <= date.start - hit.end <= 1 for hit in sentence.of("plan")):
         return True
     return _BY_THEN.match(sentence.text, date.end - sentence.start) is not None
+
+
+def decided(sentence: Sentence, date: DateMention) -> bool:
+    """会上确定今年由甲区投入: the year that a decision is for, not when anything is told to happen."""
+    return date.precision == "year" and _DECIDED.search(sentence.text, 0, date.start - sentence.start) is not None
 
 
 def until(sentence: Sentence, date: DateMention) -> bool:

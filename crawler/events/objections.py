@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.events.dating import REPORT_YEAR
 from crawler.events.draft import When
 from crawler.events.everyday import no_sale, not_told, without_day
 from crawler.events.gifts import delivered, no_gift
@@ -288,7 +289,7 @@ def only_counts(
         return True
     if kind in ("personnel", "meeting", "agreement") and SO_LONG.match(text, span[1] - base):
         return True
-    of_report = kind in _COUNTED and not when.own  # an item of the report of a year
+    of_report = kind in _COUNTED and when.rule.startswith(REPORT_YEAR)  # an item of the report of a year
     if when.precision == "year" and (of_report or (kind in _STOCKS and (is_news or _so_far(when)))):
         return True
     if kind in ("consumption", "labor", "training") and _SUMMED_UP.match(text, span[1] - base):

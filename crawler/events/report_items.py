@@ -9,6 +9,7 @@ from crawler.events.scenes import Sentence
 _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[◆●■▲★◇▶])"
 )
+_STEP = re.compile(r"\s*\d")  # 项目进展如下:1、… 2、…: inside a paragraph it goes on with what leads to it
 # 一是强化领导。…二是抓实项目。: what the rest of such a paragraph tells without a day was done in the whole year
 _POINT = re.compile(r"\s*[一二三四五六七八九十]是")
 _ENOUGH = 2  # a lone mark heads no list
@@ -22,7 +23,7 @@ def blocks(sentences: list[Sentence]) -> list[tuple[int, bool]]:
     block, paragraph, begun = 0, -1, False
     for sentence, item in zip(sentences, opens, strict=True):
         begun = begun or (listed and item)
-        if sentence.paragraph != paragraph or (listed and item):
+        if sentence.paragraph != paragraph or (listed and item and not _STEP.match(sentence.text)):
             block, paragraph = block + 1, sentence.paragraph
         out.append((block, begun))
     return out

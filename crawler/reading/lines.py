@@ -75,7 +75,9 @@ def fold(line: str) -> str:
 
 def narrow(line: str) -> str:
     """A line with half-width brackets, colons and bars, dates year first and its white space as it is."""
-    return year_first((line.translate(_WIDE) if _WIDE_ONES.search(line) else line).strip())  # to look is quick, most need neither
+    if _WIDE_ONES.search(line):  # to look is quick, most need neither
+        line = line.translate(_WIDE)
+    return year_first(line.strip())
 
 
 def judge(folded: str, zone: Zone) -> Verdict | None:
@@ -183,7 +185,9 @@ def _closing(pattern: str) -> int:
 
 def _alternatives(group: str, patterns: list[str]) -> str:
     either = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return f"(?P<{group}>{either})".replace("{roles}", role_pattern()).replace("{name}", NAME).replace("{signed}", _SIGNED)
+    for name, stands_for in (("{roles}", role_pattern()), ("{name}", NAME), ("{signed}", _SIGNED)):
+        either = either.replace(name, stands_for)
+    return f"(?P<{group}>{either})"
 
 
 def _glued(rows: list[dict[str, Any]]) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -1,8 +1,8 @@
 """What the head of a newspaper's page or of an account says: outlet, day or issue, page, buttons, and nothing else.
 
-宁夏日报 1998年10月6日 第2版; 右江报 2006年第38期 (总第812期) 一版; 原创 乐业融媒 乐业发布 2022-11-21 18:06 发表于广西. Such a line
-is no heading; it names the outlet and, by day or issue, when the page was printed. A line with one word more that is
-neither is not taken for one.
+右江日报 1998年10月6日 第2版; 右江报 2006年第38期 (总第812期) 一版; 原创 乐业融媒 乐业发布 2022-11-21 18:06 发表于广西.
+Such a line is no heading; it names the outlet and, by day or issue, when the page was printed. A line with one word
+more is not taken for one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _HINT = re.compile(r"(?:19|20)\d\d|[版期报网]|发布|融媒|数据库|频道
 _ISSUE = re.compile(r"[(]?(?:(?:19|20)\d\d年)?\s*(?:总?第|总)\s*\d{1,5}\s*[期号](?:\s*\S版)?[)]?")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _WHEN = re.compile(r"((?:19|20)\d\d)年(?:\d{1,2}月)?|\d{1,2}月")  # a step of an archive's trail
-_PAGE = re.compile(r"(?<![上下本])(?:第?\s*[A-Z]?\d{1,3}\s*版|第?[一二三四五六七八九十头]{1,2}版|[A-Z]\d{1,2})(?:\s*:\s*\S{0,8})?")
+_PAGE = re.compile(
+    r"(?<![上下本])(?:第?\s*[A-Z]?\d{1,3}\s*版|第?[一二三四五六七八九十头]{1,2}版|[A-Z]\d{1,2})(?:\s*:\s*\S{0,8})?"
+)
 _APART = re.compile(r"[\s|>»›,，()\[\]]+")
 _EDGES = ":-—·、."
 _EDITION = re.compile(r"(?<=[报网])(?:电子档案|数字报|电子报|数据库|资料库)$")
@@ -32,12 +34,11 @@ _CREDIT = r"(?:作者|编辑|责任编辑|责编|记者|通讯员|审核|发布�
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The outlets a head line names, nearest to its day first; its day as printed, its year and issue when it says them."""
+    """The outlets a head line names, nearest to its day first; its day as printed, or the year of its issue."""
 
     outlets: tuple[str, ...] = ()
     day: str | None = None
     year: str | None = None
-    page: bool = False
 
     @property
     def is_dated(self) -> bool:
@@ -58,13 +59,13 @@ def masthead(line: str) -> Masthead | None:
     said.outlets.reverse()  # the one nearest to the day first
     said.read(behind)
     is_head = stamp or said.numbered or said.page or said.year
-    if not is_head and not said.buttons and not all(_site().search(name) for name in said.outlets):
+    if not (is_head or said.buttons or said.only_sites):
         return None
     if len(said.strange) > said.numbered or any(len(name) > _NAME for name in said.strange):
         return None
     if not (is_head or said.outlets):
         return None
-    return Masthead((*said.outlets, *said.strange), stamp[0] if stamp else None, said.year, said.page)
+    return Masthead((*said.outlets, *said.strange), stamp[0] if stamp else None, said.year)
 
 
 class _Said:
@@ -77,6 +78,7 @@ class _Said:
         self.numbered = False
         self.page = False
         self.buttons = False
+        self.only_sites = True
 
     def read(self, text: str) -> None:
         """Take in what stands on one side of the day."""
@@ -92,6 +94,7 @@ class _Said:
             elif _furniture().fullmatch(word):
                 self.buttons = True
             elif _outlet().fullmatch(word):
+                self.only_sites = self.only_sites and _site().search(word) is not None
                 self.outlets.append(_EDITION.sub("", word.strip("《》“”")))
             else:
                 self.strange.append(word)

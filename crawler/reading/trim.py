@@ -39,7 +39,6 @@ _SPEAKERS = re.compile(rf"{_WHO}(?:[\s、,，]+{_WHO}){{0,5}}[\s、,，]*(?:分�
 _BARE = re.compile(
     r"^[\d\s\-/.:年月日时分秒星期周一二三四五六]+$"
 )  # a date alone: a byline, or the clock of the site's head
-_WRITTEN_DAY = re.compile(r"\(?[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?\)?")
 _LABELLED = re.compile(r"(?:发布|发表|发稿)(?:时间|日期|于)[\s:|]*(?:19|20)\d\d|(?:来源|稿源):")
 
 
@@ -110,9 +109,11 @@ def is_heading(line: Line) -> bool:
     """Whether a line can be an article's heading: short, no full stop, no caption, menu, subtitle, known to no rule."""
     text = fold(line.text)
     plain = 6 <= len(text) <= 80 and not text.endswith(("。", "；", "，", ";", ",")) and ">" not in text
-    if _MENU.fullmatch(line.text.strip()) or _NO_HEADING.match(line.text) or _WRITTEN_DAY.fullmatch(text):
+    if _MENU.fullmatch(line.text.strip()) or _NO_HEADING.match(line.text):
         return False
-    if not plain or masthead(line.text) is not None or _CAPTION.search(text) or len(_SEPARATOR.findall(text)) >= _SEPARATORS or text[0] in "-—–":
+    if not plain or _CAPTION.search(text) or len(_SEPARATOR.findall(text)) >= _SEPARATORS or text[0] in "-—–":
+        return False
+    if masthead(line.text) is not None:
         return False
     return judge(text, "any") is None and judge(text, "head") is None and not is_signature(text)
 
