@@ -13,6 +13,7 @@ _PRAISED = re.compile(r"[^,，。;；]{0,20}的?工作(?:成绩|表现)?(?:进�
 # 王区长: somebody named in full elsewhere
 _RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长|旗长|镇长|乡长|主任|局长|部长|校长|院长|主席|队长)")
 _STOP = re.compile(r"[;；。]")
+_AT_RECEPTION = re.compile(r"(?:参加|陪同|出席)(?:了)?(?:会见|接见)")  # a meeting of the visit
 _RELATED = re.compile(r"(?:参加|出席)(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动")
 _MEETS = re.compile(
     r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|结业|开班|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座|到[场会站]|现场指导|致谢|鞠躬|献上|敬献|回赠|锦旗|揭开|勉励|寄语|宣读|致以"
@@ -88,6 +89,8 @@ def activity_of(sentence: Sentence, person: PersonMention) -> str:
     tail = text[start:end] + sentence.following
     if ("参加" in tail or "出席" in tail) and _RELATED.search(tail):
         return "related" if "会" not in tail.split("活动")[0] else "activity"
+    if _AT_RECEPTION.search(tail):
+        return "activity"
     meets, joins = _MEETS.search(tail), _JOINS.search(tail)
     if meets and joins:
         return "activity"

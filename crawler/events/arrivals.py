@@ -139,6 +139,19 @@ def find_guest(sentence: Sentence, sides: Sides, clock: Clock) -> Draft | None:
     return None
 
 
+# 与来河调研的深圳市副市长座谈
+_COMES_AS = re.compile(r"[^,，。;；的]{1,8}?(?:考察|调研|访问|对接|学习|参观|交流|指导|慰问)[^,，。;；的]{0,6}的")
+
+
+def guest_behind(sentence: Sentence, move: Hit, side: str, sides: Sides) -> PlaceMention | None:
+    """Where the guests are from who are told behind their errand: 与来丙市调研的丁市副市长座谈."""
+    found = _COMES_AS.match(sentence.text, move.end - sentence.start)
+    if found is None:
+        return None
+    end = sentence.start + found.end()
+    return next((m for m in sentence.places if m.start == end and sides.told(m) not in (None, side)), None)
+
+
 def take_sides(draft: Draft, sides: Sides, target_side: str | None) -> None:
     """Fill the two sides of a visit from who travels and who hosts; ``target_side`` is the host's."""
     if target_side == "supporting":

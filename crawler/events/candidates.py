@@ -17,7 +17,9 @@ from crawler.facts import OrganizationMention
 from crawler.model import EventType
 
 # 派出5人医疗小组, 选派2名律师: those who are counted as sent need not be listed by trade
-_SENT = re.compile(r"(?:了)?\d+(?:余|多)?[名位人](?!次)([^,，。;；、的]{0,16})")
+_SENT = re.compile(
+    r"(?:了)?(?:新一[轮批]|首批|第[一二三四五六七八九十]{1,3}批|优秀|精干)?\d+(?:余|多)?[名位人](?!次)([^,，。;；、的]{0,16})"
+)
 _RUNS_ON_PLANNED = re.compile(r"[,，](?:即?将|拟|定)(?:于|在)")
 _OPENS = ("consume", "labor", "training", "meeting")
 _PROMISED = re.compile(r"意向|承诺|认捐|约定")

@@ -16,6 +16,7 @@ _GOES_TO = re.compile(r"(?:赴|到|前往|来到|抵达)[^,，。;；]{2,12}[乡
 _SUPERIORS = re.compile(
     r"了?(?:省|自治区|国家|国务院|中央|全国)[^,，。;；省市州县]{1,12}(?:厅|局|委|部|办|司)[^,，。;；]{0,8}?(?:组|团|一行)"
 )
+_ABOUT_BOTH = re.compile(r"[,，](?:双方|两地|就(?:两地|双方)[^,，。;；]{0,40}(?:交流|探讨|沟通|磋商|介绍))")
 _CLOSES = re.compile(r"[,，。;；]|$")
 # 参加各类农产品推介活动: no meeting in particular
 _GENERIC = re.compile(r"各类|各种|各项|一系列")
@@ -35,6 +36,8 @@ def no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         spoken_with += both  # 两省进行座谈交流, in a sentence of its own
         # 率队赴甲县考察,通过座谈交流…; 座谈 alone may be with villagers
         spoken_with += 2 * (len(head.word.text) > 2 and on_a_visit(sentence, head.start))
+        # 考察组到茶业公司进行座谈,就两地合作作了交流: the next clause tells who talked
+        spoken_with += 2 * bool(_ABOUT_BOTH.match(sentence.text, at + len(head.word.text)))
         partner = next(iter(sentence.of("partner", low, head.start)[::-1]), None)
         if partner and _OWN_PEOPLE.match(sentence.text, partner.end - sentence.start, at):
             return True  # 与当地群众座谈, 与援滇干部座谈

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.events.acting import activity_of, current_event, in_one_time, real_people, role_of, told_next
+from crawler.events.arrivals import RECEPTION
 from crawler.events.draft import Draft
 from crawler.events.performers import cast_performers
 from crawler.events.person_sides import is_posted, name_people, person_side
@@ -109,7 +110,8 @@ def _companions(
             continue
         act = activity_of(sentence, person)
         if act == "accompany" and meeting is not None and _ATTENDS.search(sentence.text):
-            act = "activity" if _stated_before(meeting, sentence) else act
+            received = visit is not None and visit.sentence is meeting.sentence  # 与来丙市的某某一行座谈
+            act = "activity" if received or _stated_before(meeting, sentence) else act
         if person.name in private and not any(e and e.sentence is sentence for e in (visit, meeting, *ceremonies)):
             continue  # a villager who is told about comes to no meeting
         asked = _INTERVIEWED if meeting else _WITH_GIFT
@@ -174,5 +176,6 @@ def _travellers(draft: Draft) -> None:
             person.end <= draft.start
             or act in ("accompany", "activity", "related")
             or person.role in ("leads", "hosts")
+            or (draft.frame == RECEPTION and sentence.text.startswith("一行", person.end - sentence.start))
         ):
             draft.add_person(person, role_of(person), "named with the journey")

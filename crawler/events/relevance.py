@@ -210,6 +210,8 @@ def _near(draft: Draft, clock: Clock) -> bool:
 
 def _long_before(draft: Draft, clock: Clock) -> bool:
     mine, main = draft.when.start or "", clock.main.date_start if clock.main else None
+    if mine.startswith("--") and main and main.startswith("--"):
+        return mine[2:4] < main[2:4]  # 6月8日,…。此前的5月中旬,…: no year is told of either
     if not main or mine.startswith("-") or main.startswith("-"):
         return False
     return mine[:7] < main[:7]

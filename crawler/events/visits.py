@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.arrivals import find_arrivals, find_guest, take_sides
+from crawler.events.arrivals import find_arrivals, find_guest, guest_behind, take_sides
 from crawler.events.casting import last_list
 from crawler.events.dating import YEARS_AGO, Clock
 from crawler.events.draft import Draft
@@ -242,6 +242,9 @@ def _mover(
     known: dict[str, Party],
 ) -> tuple[Party, PlaceMention | None, str] | None:
     """Who travels: the nearest place before the movement on the other side, else the paper's own jurisdiction."""
+    guest = guest_behind(sentence, move, side, sides)
+    if guest is not None and (who := party(guest)) is not None:
+        return who, guest, "whoever is said to come behind the place"
     near = [m for m in sentence.places if m.end <= move.start and m.unit is not None]
     # 闽宁协作访问团: one-character names of both sides tell nothing of who travels
     near = [m for m in near if len(m.quote) > 1] or near

@@ -121,6 +121,9 @@ def likely(name: str) -> bool:
 
 
 _MORPHEMES = frozenset(MORPHEMES)
+_LEADS = re.compile(
+    "率[^,，。;；、]{0,16}?(?:代表团|考察[团组]|调研[团组]|访问团|工作[团组]|团队|一行|部门|企业家|班子)"
+)
 _TIME = frozenset("日月周年前后内时初末底中上下会")
 _OPENINGS = SINGLE | FOREIGN_SYLLABLES | {name[0] for name in COMPOUND}
 
@@ -248,6 +251,10 @@ class NameReader:
             return 3.0
         if char in "·•・‧∙":
             return 0.0  # the name goes on
+        if char == "率" and _LEADS.match(flat, end):
+            return 2.5  # 郑克|率佛山市党政代表团
+        if flat[end - 1] == "率" and _LEADS.match(flat, end - 1):
+            return _NO_END
         hit = self._follow.get(end)
         if hit is None and char in self._starts and self._cue(end):
             return 2.4  # inside an overlapping cue: 托合提|出席, where 提出 was found first

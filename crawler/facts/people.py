@@ -47,6 +47,7 @@ _NO_OFFICE = frozenset({"polite", "private", "byline"})
 _NO_NAME = HARD | {""}
 _HAN = re.compile("[\u3400-\u9fff]")
 _JOINED = re.compile(r"与|和|、")
+_COMING = re.compile(r"[来到赴].{1,6}(?:考察|调研|访问|对接|学习|参观|交流|指导)的")  # 市长张三与|来河调研的
 _LINKED = re.compile(r"(?:\([^()]{1,20}\))?(?:、|和|及|以及|与)")  # 副县长张三(挂职)、李四
 
 
@@ -127,7 +128,7 @@ class _Finder(Finder):
             if link is None:
                 return
             name = self.reader.at(link.end(), least=1.55, listed=True)
-            if name is None or self._title_begins(link.end(), name.end):
+            if name is None or self._title_begins(link.end(), name.end) or _COMING.match(self.flat, link.end()):
                 return
             self.add(name, title, head)
             last = name
@@ -196,7 +197,7 @@ class _Finder(Finder):
                     continue
                 told = size == 3 and hit.end - hit.start > 1  # 于建军|告诉记者
                 name = self.reader.exact(start, hit.start, listed=told)
-                if name and not never(name[:2]):  # 双方均|表示
+                if name and not never(name[:2]) and name[-1] not in "对向":  # 双方均|表示, 韩军对|代表团
                     self.add(Name(start, hit.start, name, 2.0), None, None, "speech:" + hit.row.word)
                     break
 

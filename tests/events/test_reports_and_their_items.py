@@ -1,4 +1,4 @@
-"""Items of reports and digests, points of one paragraph, days by which something is due, who comes to learn."""
+"""Items of reports and digests, points of one paragraph, days by which something is due, who only comes to learn."""
 
 import pytest
 

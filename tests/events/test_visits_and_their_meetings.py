@@ -137,3 +137,28 @@ def test_a_meeting_is_held_at_the_stop_told_last() -> None:
     )
     first, second = of("meeting", lead + "\n" + days)
     assert [p[-1][-3:] for p in (first.supported, second.supported)] == ["安图县", "汪清县"]
+
+
+def test_guests_may_be_told_behind_their_errand() -> None:
+    text = "4月19日,河源市委书记余明与来河调研的深圳市副市长陶欣一行座谈,就对口帮扶协作进行交流。\n市领导杨健参加。"
+    (visit,), (meeting,) = of("visit", text), of("meeting", text)
+    assert (visit.from_, visit.to) == (("广东省深圳市",), ("广东省河源市",))
+    assert {p.name for p in meeting.persons} == {"余明", "陶欣", "杨健"}
+
+
+def test_who_attends_a_reception_is_at_the_meeting_and_on_the_visit() -> None:
+    text = "8月23日,甘肃省委书记何昌在兰州会见天津市政协主席王平一行,共商东西部协作。\n天津市领导李宏参加会见。"
+    for kind in ("visit", "meeting"):
+        (found,) = of(kind, text)
+        assert {p.name for p in found.persons} == {"何昌", "王平", "李宏"}
+
+
+def test_talks_whose_partners_stand_in_the_next_clause() -> None:
+    lead = "8月2日,胶州市工商联组织企业家到安顺市平坝区考察东西部协作工作。"
+    talks = "考察组参观了青岛产业园;到黔龙茶业有限公司进行座谈,就两地产业特色作了交流。"
+    assert len(of("meeting", lead + talks)) == 1
+
+
+def test_offices_of_two_places_make_a_couple() -> None:
+    text = "9月12日,南江县工商联组织企业家赴自贡市考察学习,签订《自贡市—南江县工商联对口帮扶协议书》。"
+    assert [(e.supporting, e.supported) for e in of("visit", text)] == [(("四川省自贡市",), ("四川省巴中市南江县",))]
