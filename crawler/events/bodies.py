@@ -147,7 +147,10 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         if org.kind in ("hospital", "school") and _LED_TEAM.match(after):
             return True
         return _FROM.search(before) is not None or _SENDS.match(after) is not None or _leaves(org, after)
-    if draft.type in ("agreement", "pairing") and _SIGNS.match(after):
+    signs = _SIGNS.match(after) if draft.type in ("agreement", "pairing") else None
+    if signs and draft.type == "agreement" and signs[0].endswith(("结为", "结成")) and "签" not in after[:60]:
+        signs = None  # a pair, with or without a paper
+    if signs:
         # two bases that sign with each other are parties, whatever they are
         return org.kind in SIGNING or after[:1] in _AND or before[-1:] in _AND
     if draft.type == "project":

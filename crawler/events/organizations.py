@@ -35,7 +35,9 @@ _GIVEN = re.compile(r"捐赠了?(?!仪式|活动)|捐款|捐资")
 _VENUE_OF = re.compile(r"(?:成功|顺利|隆重)?(?:举行|召开|举办|开展|进行)")
 _STAYS = re.compile(r"[,，]?(?:开展|举行|举办|进行|考察|参观|调研|交流|座谈|慰问|走访|观摩|学习)")
 _PRESENTS = re.compile(r"推介|路演|集中展示|作(?:了)?(?:交流)?发言|代表[^,，。;；]{0,4}在[^,，。;；]{0,8}发言")
-_TOUR_ACT = re.compile(r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进|看了|首站到|先到")
+_TOUR_ACT = re.compile(
+    r"考察|参观|走访|调研|查看|察看|观摩|来到|深入|前往|了解|走进|看了|首站到|先到|到(?=[^,，。;；与和]{4,24}(?:进行|开展)?了?座谈)"
+)
 _PARTY = re.compile(r"(?:调研|考察|代表|参观|访问)[组团]|一行|参观了?")
 # 甲公司挂牌成立,并举办首场招聘会
 _ALSO_HELD = re.compile(r"[,，]?(?:并|还|同时)(?:联合|共同)?(?:举办|举行|召开|主办|承办|组织)")
@@ -48,6 +50,7 @@ _OBJECT = re.compile(r"(?:[向给为与同和对]|通过|经由|委托)$|[向给
 _SUBJECT = re.compile(
     r"\s*(?:双方|两地|两县|两市|各方|我[省市州县区]|共(?![向为给同捐筹募出投])|其中|会上|活动|仪式|[一二三]是)"
 )
+_GOES_ON = re.compile(r"[,，]?(?:并|还|又|随后)(?:在|为|向|与|给|到)")  # ,并在某小学设立书屋
 _BEFORE_SUBJECT = re.compile(
     r"(?:[^,，。;；、]{0,4}(?:上|中|期间)|\d+(?:月\d+)?日|近日|日前|当天|同时|此外|另外|随后|爱心企业|企业|单位|来自[^,，。;；]{2,12}的|其中|,|，|\s)*"
 )
@@ -83,7 +86,8 @@ def _subjects(draft: Draft, sentence: Sentence, low: int, verb: int | None = Non
     while low > base and sentence.text[low - base - 1] not in ";；。":
         named = [o.start for o in sentence.organizations] + [m.start for m in sentence.places]
         first = min((at for at in named if low <= at < head), default=None)
-        if first is not None and _OBJECT.search(sentence.text, low - base, first - base) is None:
+        on = _GOES_ON.match(sentence.text, low - base) is not None
+        if first is not None and not on and _OBJECT.search(sentence.text, low - base, first - base) is None:
             return []
         if _SUBJECT.match(sentence.text, low - base):
             return []

@@ -229,7 +229,7 @@ def _word_end(flat: str, first: int, last: int, limit: int) -> int:
     return last
 
 
-_FIRM_CHARS = frozenset("经全受找当以本再使让请")  # stops that begin no clause right behind a place
+_FIRM_CHARS = frozenset("经全受找当以本再使让请原")  # stops that begin no clause right behind a place
 _OFFICES = frozenset("局委办")
 _FIRMS = frozenset({"company", "school", "hospital", "farm"})
 _EMPTY = ("v", "d", "p", "c", "r", "ad")

@@ -58,7 +58,8 @@ def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[Org
         if titles and _TITLED.match(scanned.flat, item.end):
             continue
         other = found.get(item.start)
-        if other is None or item.end > other.end:
+        better = other is None or item.end > other.end or (item.end == other.end and other.kind == "site")
+        if better:  # a firm by the noun behind its list, too, is no mere site
             found[item.start] = item
     kept: list[Named] = []
     for item in sorted(found.values(), key=lambda n: (n.start, -n.end)):
@@ -141,7 +142,7 @@ def _suffixed(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
 
 
 _OWNED: dict[str, OrganizationKind] = {"大学": "school", "学院": "school", "公司": "company", "集团": "company"}
-_OWNER = re.compile("|".join(_OWNED))  # 西南大学|饮食服务中心 is the university's
+_OWNER = re.compile("(?<=..)(?:" + "|".join(_OWNED) + ")")  # 西南大学|饮食服务中心 is the university's
 _PART = r"(?![与和及在的])[\u3400-\u9fff]{1,5}?"
 _TEACHING = re.compile(_PART + r"(?:校区|院区|分校|分院)(?![长内外里建])")  # 人民医院|水城院区
 _BRANCHES = {
@@ -152,7 +153,7 @@ _BRANCHES = {
     "agency": re.compile(_PART + "(?:分局|支队|大队|派出所)"),
 }
 _ORDINALS = frozenset("一二三四五六七八九十")
-_OTHER_WORD = re.compile("小[时区组队步块部批段撮伙孩]|厂[房区]|会场")  # 二小|时, 加工厂|房
+_OTHER_WORD = re.compile("小[时区组队步块部批段撮伙孩]|厂[房区]|会场|专[业家门项]")  # 二小|时, 加工厂|房
 _NUMBERED = re.compile(r"\d+[余多]?[所家个座间处]")
 _SITES = frozenset({"site", "base", "park", "museum"})
 _DWELLING = re.compile(r"[\u3400-\u9fff]?(?:社区|小区|村委会|居委会)|产业(?!园|基地|带)")  # 古城|苑社区, 茶庄|产业
@@ -200,9 +201,9 @@ def _merged(scanned: Scan) -> Iterator[Hit]:
         if hit is skipped:
             continue
         if following is not None and following.start == hit.end:
-            if flat[following.end : following.end + 1] != "部":
+            if flat[following.end : following.end + 1] != "部" and following.row.word != "工会":
                 continue
-            skipped = following  # 华侨中学|高中|部
+            skipped = following  # 华侨中学|高中|部, 水务集团|工会
         wider = _WIDER.get(hit.row.word[-1])
         yield Hit(hit.start, hit.end + 1, hit.row) if wider and wider.match(flat, hit.end) else hit
 
@@ -226,8 +227,8 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
             continue
         start = left_edge(flat, hit, bounds)
         own = behind_place(flat[start : hit.start])
-        if f"{own}镇" in flat or f"{own}街道" in flat:
-            continue  # 常平|物流
+        if f"{own}镇" in flat or f"{own}街道" in flat or own in words("describes"):
+            continue  # 常平|物流, 冷链|物流
         parts = list(tokens(own))
         core = sum(len(word) for word, _ in parts)
         named = core == 2 < hit.start - start and len(parts) == 1 and parts[0][1][0] in "vadz"  # 甘肃|前进|牧业

@@ -106,3 +106,16 @@ def test_workers_whose_gift_it_is_stand_for_their_firm() -> None:
 def test_firms_at_a_fair_without_a_number() -> None:
     text = "6月5日,青岛市城阳区—临洮县东西部劳务协作招聘会在临洮县举行。青岛绿岛集团、云翎人力公司等企业到场招聘。"
     assert names(text, "labor") == {"青岛绿岛集团", "云翎人力公司"}
+
+
+def test_a_clause_that_goes_on_keeps_its_subject() -> None:
+    text = (
+        "6月5日,青岛城阳云翎供电公司与临洮县云翎供电公司签订东西部协作共建协议,"
+        "并在临洮县玉井镇小学设立书屋,捐赠书籍1200册。"
+    )
+    assert names(text, "donation") == {"青岛城阳云翎供电公司"}
+
+
+def test_a_pair_made_at_a_signing_signs_nothing() -> None:
+    text = TOUR + "当天,青岛绿岛集团与临洮县签订帮扶协议。城阳区第二中学和临洮县第三中学结成对子。"
+    assert names(text, "agreement") == {"青岛绿岛集团"}
