@@ -185,8 +185,10 @@ def _draft(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int], c
         status = "planned"  # 1月12日至14日,某某主办的年货节,将在广场开幕
     if status is None or misread(sentence, frame, head, span):
         return None
+    # 资金4600万元,已于5月12日到位: the day stands at what happened to the money
+    at = span[1] - 1 if frame.support == "fund_arrive" and frame.scope == "sentence" else head.start
     when = (_right_before(sentence, head) if frame.head == "built" else None) or clock.at(
-        sentence, head.start, paper=frame.type == "agreement"
+        sentence, at, paper=frame.type == "agreement"
     )
     if only_counts(sentence, frame, head, span, when, is_news=clock.is_news):
         return None

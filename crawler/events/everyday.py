@@ -65,7 +65,8 @@ def without_day(sentence: Sentence, frame: Frame, when: When) -> bool:
     """
     if not frame.everyday:
         return False
-    if frame.head in _ON_THE_SCENE and when.precision in ("day", "range") and sentence.of("link"):
+    scene = when.precision in ("day", "range") or (when.recent and not when.known)
+    if frame.head in _ON_THE_SCENE and scene and sentence.of("link"):
         return False
     if frame.head == "sold_out" and when.precision in ("day", "range") and when.mention is not None:
         return not 0 <= sentence.start - when.mention.end < _NEAR  # 9月22日,…决赛。工作队搭起帐篷,卖出4.3万元

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.events.draft import When
 from crawler.events.scenes import Sentence, on_a_visit, within
 from crawler.events.tables import Frame, Hit
 
@@ -29,6 +30,8 @@ _WORTH = re.compile(r"[,，](?:物资|款物|设备)?(?:共计|合计|总计|总
 _RAISED = re.compile(
     r"(?:募集|筹集|争取|吸纳|接收|引入|带动)(?:了|到)?(?:社会|各界|各类|爱心|企业)(?:各类|各界|爱心)?$"
 )
+# 社会各界还捐款捐物2700万元: in all these years
+_BY_ALL = re.compile(r"(?:社会|各)各?界[^,，。;；]{0,16}捐款捐物|捐款捐物[^,，。;；]{0,6}\d")
 _STAFF = re.compile(r"干部|教师|老师|医生|人才|队员|工作队|医疗队|同志|专家|人员")
 
 
@@ -56,6 +59,12 @@ def no_gift(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
             return True  # 受甲区资助的学生: who they are
         if frame.support == "amount" and _between_sides(sentence, head):
             return False
+        if (
+            head.word.text == "资助"
+            and sentence.of("sign", sentence.start, low)
+            and sentence.clause(low - 1)[1] == low - 1
+        ):
+            return True  # 签署了协议,资助9名学生: what was agreed on
         return NEEDY.search(sentence.text) is None and not _to_a_place(sentence, head)
     if frame.head != "donate":
         return False
@@ -96,6 +105,11 @@ def _between_sides(sentence: Sentence, head: Hit) -> bool:
     return len(names) > 1 and _STAFF.search(text, low - base, high - base) is None
 
 
+def of_many_months(text: str, when: When) -> bool:
+    """Whether what all circles of a place gave has no time but the month of something else."""
+    return not when.own and when.precision in ("month", "year") and _BY_ALL.search(text) is not None
+
+
 def delivered(sentence: Sentence) -> bool:
     """乙县收到甲区捐赠的60台电脑: what was given arrives, is taken or handed over in the sentence."""
     return bool(sentence.of("delivered"))
@@ -111,4 +125,5 @@ def _handed_over(sentence: Sentence, head: Hit) -> bool:
         _GIVEN_TO.search(sentence.text, low - base, high - base) is not None
         or any(low <= q.start < high for q in sentence.quantities)
         or on_a_visit(sentence, head.start)
+        or bool(sentence.of("link", sentence.start, head.start))  # 会上,某公司捐赠了一批图书
     )

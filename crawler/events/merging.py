@@ -13,10 +13,15 @@ from crawler.events.sides import Party, lies_in
 from crawler.events.two_meetings import apart, of_others
 
 _STOP = re.compile(r"[,，。;；]")
+_SAME_DAY = re.compile(r"\s*(?:同日|同一天|次日)[,，]")
 _MOREOVER = re.compile(r"\s*(?:此外|同时|另外|随后|接着)[,，]")
 _COUNTED = ("personnel", "training", "labor", "consumption")
 
 
+# 并为中心揭牌: the work that was told
+_ITS_SIGN = re.compile(
+    r"为(?:该|新)?(?:中心|学校|校区|医院|基地|园区|产业园|车间|项目|新校|大楼|展馆|站点|工作站)(?:共同)?(?:揭牌|揭幕|剪彩)$"
+)
 # what is done at an opening ceremony
 _RITES = ("揭牌", "揭幕", "剪彩", "奠基", "启动", "授牌")
 
@@ -78,6 +83,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return _same_sides(a, b)
     if a.type == "donation" and gifts_apart(a, b):
         return False
+    if a.type == "agreement" and a.sentence.paragraph != b.sentence.paragraph and _SAME_DAY.match(b.sentence.text):
+        return False  # 同日,丙集团与丁县签订: another signing
     if a.type in ("agreement", "donation"):
         return _same_sides(a, b) or a.sentence is b.sentence
     if a.type == "pairing":
@@ -98,6 +105,8 @@ def _same(a: Draft, b: Draft) -> bool:
         return _same_sides(a, b)
     if "_event" in a.frame and a.type == "project" and not b.when.own and b.words.endswith(_RITES):
         return b.sentence.index - a.sentence.index <= 3 and _related(a.supported, b.supported)
+    if a.type == "project" and not b.when.own and _ITS_SIGN.search(b.sentence.text, 0, b.end - b.sentence.start):
+        return b.sentence.index - a.sentence.index <= 4 and _same_sides(a, b)
     if a.type == "project" and not b.when.own and b.sentence.index - a.sentence.index <= 2:
         return not (a.explicit and b.explicit) or _same_sides(a, b)
     if (
@@ -114,7 +123,10 @@ def _same(a: Draft, b: Draft) -> bool:
 def _one_rite(a: Draft, b: Draft) -> bool:
     """项目整体移交仪式, and further down who came to the 移交仪式."""
     first, second = a.words.split()[-1], b.words.split()[-1]
-    return first != second and first.endswith(second) and not b.when.own
+    if first == second:  # told again below a picture, in the same words
+        told, again = (d.sentence.text[: d.head - d.sentence.start][-8:] for d in (a, b))
+        return a.sentence is not b.sentence and told == again
+    return first.endswith(second) and not b.when.own
 
 
 def _rite_of(a: Draft, b: Draft) -> bool:

@@ -39,6 +39,7 @@ _PAID = re.compile(
 )  # 将资金1亿元划拨到
 _OWN_SUBJECT = re.compile(r"[:：;；]")
 _SO_FAR = re.compile(r"已|正在|正")
+_ARRIVED = re.compile(r"已(?:全部|全额|经|足额)?(?:拨付|到位|到账|下达|划转)")
 _CUES = ("future", "hope", "negation", "plan")
 
 
@@ -135,4 +136,7 @@ def is_under_way(sentence: Sentence, position: int) -> bool:
     if now is None or any(hit.start < position + 12 for hit in sentence.of("cumulative")):
         return False
     text = sentence.text[now.end - sentence.start : position - sentence.start + 2]
-    return len(text) < 60 and _SO_FAR.search(text) is not None
+    if len(text) < 60 and _SO_FAR.search(text) is not None:
+        return True
+    rest = sentence.text[position - sentence.start : sentence.clause(position)[1] - sentence.start]
+    return len(text) < 20 and _ARRIVED.search(rest) is not None

@@ -7,7 +7,7 @@ import re
 from crawler.events.dating import REPORT_YEAR
 from crawler.events.draft import When
 from crawler.events.everyday import no_sale, not_told, without_day
-from crawler.events.gifts import delivered, no_gift
+from crawler.events.gifts import delivered, no_gift, of_many_months
 from crawler.events.jobs import no_journey_to_work
 from crawler.events.modality import is_total, is_under_way
 from crawler.events.no_meeting import no_meeting
@@ -16,7 +16,7 @@ from crawler.events.not_sent import NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, on_a_visit, within
 from crawler.events.signed_totals import adds_up
 from crawler.events.tables import HELD, Frame, Hit
-from crawler.events.yardsticks import from_to
+from crawler.events.yardsticks import only_measured
 
 _HANDED = ("交付", "移交", "交接", "交付使用", "启用", "投用")
 _THINGS_HANDED = ("车", "车辆", "物资", "设备", "资金", "物品", "款", "款物", "支票")
@@ -132,7 +132,7 @@ def misread(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) 
             return True
     if _in_general(sentence, head):
         return True
-    if frame.type in ("agreement", "project") and from_to(text, head.start - base, behind):
+    if only_measured(frame.type, text, sentence.clause(head.start)[0] - base, head.start - base, behind):
         return True
     if "周年" in text:
         remembered = _REMEMBERED if frame.type in ("pairing", "agreement") else _ANNIVERSARY
@@ -273,6 +273,8 @@ def only_counts(
             return True
         if _many(sentence, frame, head, when, fine=fine):
             return True
+    if kind == "donation" and of_many_months(text, when):
+        return True
     if frame.everyday and without_day(sentence, frame, when):
         return True
     if kind in HELD and not fine and _several(text, sentence.clause(head.start), head, base):

@@ -11,7 +11,7 @@ from crawler.events.scenes import Sentence
 # bought or sold, whatever the need
 _SOLD = re.compile(r"销(?!毁)|售|[购买]|订[单货]|采购|签约|交易|上[架市]|带货|展(?!开)|市场|超市|元")
 _TRADE = re.compile(r"销售|售出|[购采]买|采购|订单|订购|展销|带货|直播|集市|上架|超市|签约")
-_GIVEN = re.compile(r"捐|赠|爱心|驰援|无偿|免费|慰问|馈赠|回馈|感恩|报恩|涌泉")
+_GIVEN = re.compile(r"捐|赠|爱心|驰援|无偿|免费|慰问|馈赠|分给|分发|交由|回馈|感恩|报恩|涌泉")
 _ON_THE_ROAD = re.compile(r"运|发往|发车|送[达抵往到至]|驶|启程|出发|抵达|到达")
 _NEED = re.compile(r"疫情|抗疫|战疫|防疫|抗击|保供|封控|灾[区情]|抗震|救灾|洪[水涝]|地震")
 _SAME_GOODS = re.compile(
