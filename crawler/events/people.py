@@ -9,7 +9,7 @@ from crawler.events.arrivals import RECEPTION
 from crawler.events.draft import Draft
 from crawler.events.performers import cast_performers
 from crawler.events.person_sides import is_posted, name_people, person_side
-from crawler.events.rites import is_ceremony, tours
+from crawler.events.rites import is_ceremony, tours, witnesses
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Sides, party
 from crawler.model import Side
@@ -58,8 +58,20 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
         if "参加座谈" in sentence.text or "参加会议" in sentence.text:
             _will_meet(sentence, meetings)
     for visit in visits:
+        _settle_hosts(visit, sides, home)
         _share(visit, meetings, sides, home)
     cast_performers(drafts, sentences, sides, home)
+
+
+def _settle_hosts(visit: Draft, sides: Sides, home: Side | None) -> None:
+    """Let those of no telling title who accompany a delegation be of the side it visits."""
+    host = next((side for party in visit.target if (side := sides.of(party))), None)
+    for cast in visit.cast if host else ():
+        behind = cast.sentence is not visit.sentence or cast.person.start > visit.end
+        along = behind and (cast.person.cue or "").startswith("陪同")
+        if host and along and person_side(cast.person, cast.sentence, sides, home) is None:
+            sides.named[cast.person.name] = host
+            sides.people.clear()
 
 
 def _will_meet(sentence: Sentence, meetings: list[Draft]) -> None:
@@ -121,7 +133,8 @@ def _companions(
         if visit and (led or act in ("accompany", "activity", "related")):
             visit.add_person(person, role_of(person), "leads the delegation" if led else f"said to {act}", sentence)
         # beside a meeting, a ceremony has only those said to have come for it
-        held = [meeting] if meeting else []
+        witness = witnesses(sentence, person) and "会" not in sentence.text[person.end - sentence.start :]
+        held = [meeting] if meeting and not witness else []
         tail = sentence.text[person.end - sentence.start :]
         one = meeting is not None and any(e.sentence is meeting.sentence for e in ceremonies)
         if one and _COMES.search(tail):
@@ -176,6 +189,7 @@ def _travellers(draft: Draft) -> None:
             person.end <= draft.start
             or act in ("accompany", "activity", "related")
             or person.role in ("leads", "hosts")
+            or draft.start <= person.start < draft.end
             or (draft.frame == RECEPTION and sentence.text.startswith("一行", person.end - sentence.start))
         ):
             draft.add_person(person, role_of(person), "named with the journey")

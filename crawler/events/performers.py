@@ -23,6 +23,7 @@ def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides
     others = [d for d in drafts if d.type not in ("visit", "meeting", "funding")]
     signings = [d for d in others if d.type == "agreement"]
     meets = any(d.type == "meeting" for d in drafts)
+    gifts = [d for d in others if d.type == "donation"]
     for sentence in sentences:
         if not sentence.people or not others:
             continue
@@ -32,6 +33,8 @@ def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides
         if signing is not None:
             _sign(sentence, signing, speaking=not meets)
         _perform(sentence, others, sides, home)
+        for papers in (signings, gifts) if not meets else ():
+            _speak(sentence, current_event(papers, sentence) if papers else None)
     for draft in others:
         for told, low, high in draft.statements():
             for person in _named(draft, told, low, high):
@@ -74,6 +77,18 @@ def _sign(sentence: Sentence, signing: Draft, *, speaking: bool) -> None:
         behind = signing.sentence is sentence and person.start > signing.end
         if speaking and behind and activity_of(sentence, person) in ("meeting", "speaks"):
             signing.add_person(person, role_of(person), "speaks at the signing", sentence)
+
+
+# a village head or workman whom a reporter asks speaks for nobody
+_OFFICE = re.compile(r"(?<![村社店厂])(?:书记|[部局厅会组镇县市区州旗团]长|主席|主任|董事长|总经理)$")
+
+
+def _speak(sentence: Sentence, paper: Draft | None) -> None:
+    """Who speaks for a side at a signing or gift of which no meeting is told."""
+    for person in real_people(sentence.people, sentence) if paper is not None else ():
+        officer = paper and not sentence.spoken(person.start) and _OFFICE.search(person.title or "")
+        if paper and officer and activity_of(sentence, person) == "speaks":
+            paper.add_person(person, role_of(person), "speaks where it is told", sentence)
 
 
 def _sign_pairing(pairing: Draft, signings: list[Draft]) -> None:

@@ -13,7 +13,7 @@ from crawler.places import gazetteer
 
 # 副县长(挂职)某某, 援疆指挥部总指挥、县委副书记某某: sent by the side that helps, whatever their post there
 _POSTED = re.compile(
-    r"挂职|挂任|援[疆藏青黔滇川桂甘宁蒙陕建派]|(?:帮扶|支援|协作|扶贫)(?:工作)?[组队]|[驻赴][^,、]{1,8}(?:工作|联络)[组队站处]|工作[组队](?:总领队|副?[组队]长|领队|成员|队员)|前方指挥部|前指|支教|支医|对口支援"
+    r"挂职|挂任|援[疆藏青黔滇川桂甘宁蒙陕建派]|(?:帮扶|支援|协作|扶贫)(?:工作)?[组队]|(?:帮扶|支教)(?:医疗|教育)?(?:团|校长|院长|专家|医生|教师)|[驻赴][^,、]{1,8}(?:工作|联络)[组队站处]|工作[组队](?:总领队|副?[组队]长|领队|成员|队员)|前方指挥部|前指|支教|支医|对口支援"
 )
 _ASIDE = re.compile(r"[(（]([^()（）]{2,20})[)）]")
 _NAMED_UNIT = re.compile(r"[\u4e00-\u9fff·]+$")
@@ -39,6 +39,7 @@ def name_people(sentences: list[Sentence], sides: Sides) -> None:
             if person.title is None or person.rule == "known":
                 continue
             sides.titles.setdefault(person.name, person.title)
+            sides.first.setdefault(person.name, (person, sentence))
             known = person.name in sides.named and not is_posted(person, sentence)
             if not known and (side := _titled_side(person, sentence, sides)):
                 sides.named[person.name] = side
@@ -73,6 +74,9 @@ def _side_of(person: PersonMention, sentence: Sentence, sides: Sides, home: Side
     told = sides.named.get(person.name) or _titled_side(person, sentence, sides)
     if told:
         return told
+    first = sides.first.get(person.name)
+    if first is not None and first[0] is not person:
+        return person_side(*first, sides, home)
     before = [other for other in sentence.people if other.end <= person.start and other.group == person.group]
     if before:
         return person_side(before[-1], sentence, sides, home)
@@ -98,6 +102,8 @@ def _place_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Side
         )
         low, high = sentence.start + begun.start() if begun else person.start, person.start
     for mention in reversed(sentence.places):
+        if sentence.text[mention.start - sentence.start - 1 : mention.start - sentence.start] == "驻":
+            continue  # 甘肃省驻青岛办事处
         if low <= mention.start and mention.end <= high and (side := sides.told(mention)):
             return side
     return None

@@ -17,6 +17,7 @@ from crawler.events.listed import coupled, told_apart
 from crawler.events.listed import listed as listed_together
 from crawler.events.scenes import Sentence
 from crawler.events.tables import FAR, NOWHERE, RICH, level, rank, steps_above
+from crawler.facts import PersonMention
 from crawler.model import Side
 from crawler.places import PlaceMention, helps, ties_of
 
@@ -68,6 +69,7 @@ class Sides:
     people: dict[int, Side | None] = field(default_factory=dict)
     named: dict[str, Side] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    first: dict[str, tuple[PersonMention, Sentence]] = field(default_factory=dict)
     bare: dict[str, Side] = field(default_factory=dict)
     bodies: dict[str, Side] = field(default_factory=dict)
     _told: dict[int, tuple[PlaceMention, Side | None]] = field(default_factory=dict)

@@ -263,6 +263,8 @@ class NameReader:
             return _NO_END if char in _LEVELS else 2.4 if polite else 2.2  # 常平|镇领导, but 孙伟|总经理
         if char == "年" and flat[end + 1 : end + 2] not in _AGED_BY:
             return _NO_END  # 陆柏|年率, but 李阳|年近六旬
+        if char == "等" and self._cue(end + 1):
+            return 2.5  # 于朝辉|等出席
         if char == "的" and flat.startswith(_DONE, end + 1):
             return 2.5  # 昂文|的陪同下
         if char in _JOINING and flat[end + 1 : end + 2] in _ADVERBS:
@@ -345,7 +347,7 @@ class NameReader:
             text = self.flat[match.start() : end]
             tail = self.flat[cut:end]
             foreign = sum(c in FOREIGN_SYLLABLES for c in text if c not in "·•・‧∙．") / max(1, len(text) - 1)
-            if foreign < 0.6 or any(c in NEVER_GIVEN for c in tail):
+            if foreign < 0.6 or (any(c in NEVER_GIVEN for c in tail) and self.edge(end) < 3):
                 continue
             found.append((end, _DOT.sub("·", text), 0.8 + 0.05 * len(tail)))
             if end - cut > 1 and self.edge(end) >= 2.2:

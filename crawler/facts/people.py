@@ -263,7 +263,7 @@ _BEHIND = frozenset(  # titles that follow a name: 赵立根书记
 )
 _PLURAL = frozenset(row.word for row in read_table("titles") if row.value == "plural")
 _ASIDE = re.compile(
-    r"\((?:[\u3400-\u9fff]{0,8}(?:挂职|援[疆藏青])(?:干部)?|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)"
+    r"\((?:[\u3400-\u9fff]{0,8}(?:挂职|援[疆藏青])(?:干部)?|[\u3400-\u9fff]{2,20}(?:校长|院长|书记|主任|医生|教师|专家)|兼|女|主持工作|正[县处厅]级|副[县处厅]级|[\u3400-\u9fff]{1,4}级)\)"
 )
 _COLON = re.compile(r"[】\]]?[ ]*[:/|]?[ ]*")
 _SPACES = re.compile(r"[ ]{1,4}")

@@ -47,8 +47,9 @@ def listed_before(finder: Finder) -> None:
 
 def counted(finder: Finder) -> None:
     """``神经内科刘春生、普外科王海波三位医生``: names at the ends of pieces that name wards or schools."""
-    for match in _COUNTED.finditer(finder.flat):
-        at = match.start()
+    for match in _HEADS.finditer(finder.flat):
+        count = _COUNT.search(finder.flat, max(0, match.start() - 3), match.start())
+        at = count.start() if count else match.start()
         head = next((h for h in finder.heads_from(match.end(), match.end() + 12) if h.row.kind == "head"), None)
         if head is None or _PAUSE.search(finder.flat, at, head.start):
             continue
@@ -70,12 +71,14 @@ def in_wards(finder: Finder) -> None:
     """``医务科李家仁、护理部胡显玲组成``: behind a ward, before a pause or what they make up."""
     if "医" not in finder.flat:
         return
-    spans = [(m.start(), *m.span(1)) for m in _WARD.finditer(finder.flat)]
-    named = [(begin, start, end, finder.reader.exact(start, end, listed=True)) for begin, start, end in spans]
+    flat = finder.flat
+    spans = [m.span(1) for m in _WARD.finditer(flat) if not flat.endswith(_NO_WARD, 0, m.start() + 1)]
+    wards = [(_WARD_NAME.search(flat, max(0, start - 6), start), start, end) for start, end in spans]
+    named = [(w.start(), a, z, finder.reader.exact(a, z, listed=True)) for w, a, z in wards if w is not None]
     sure = sum(bool(name and likely(name)) for _, _, _, name in named)
     for begin, start, end, name in named:
         if name and (likely(name) or sure > 1) and finder.covered.isdisjoint(range(start, end)):
-            begin += finder.flat[begin] in "长员"  # 队长|口腔综合科
+            begin += flat[begin] in "长员"  # 队长|口腔综合科
             finder.add(Name(start, end, name, 2.0), (begin, start), _PHYSICIAN, "ward")
 
 
@@ -134,10 +137,14 @@ def opening_pair(finder: Finder) -> None:
 _HEADING = frozenset({"leader", "head", "polite"})
 _BREAK = re.compile(r"(?s:.*)[,。;:\n“”(!?？]")
 _ETC = re.compile(r"等(?<=[\u3400-\u9fff]等)(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
-_COUNTED = re.compile(r"等?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})[名位](?<=[\u3400-\u9fff\d][名位])")
+# each begins with the rarest letter it holds, which is searched faster
+_HEADS = re.compile(r"[名位](?<=[一二两三四五六七八九十\d][名位])")
+_COUNT = re.compile(r"等?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})$")
 _WARD = re.compile(
-    r"(?:(?:(?![及和由、])[\u4e00-\u9fff]){1,5}科|护理部)(?<!学科|专科|本科)([\u4e00-\u9fff]{2,3})(?=[、,()和及]|组成|的带领|已于|等|[两三四五六七八九十\d][名位人])"
+    r"[科部](?:(?<=科)|(?<=护理部))([\u4e00-\u9fff]{2,3})(?=[、,()和及]|组成|的带领|已于|等|[两三四五六七八九十\d][名位人])"
 )
+_WARD_NAME = re.compile(r"(?:(?![及和由、])[\u4e00-\u9fff]){1,5}科$|护理部$")
+_NO_WARD = ("学科", "专科", "本科")
 _PHYSICIAN = Hit(0, 0, Row("titles", "医师", "head", ""))
 _OPENED = re.compile(r"[ ]*([\u3400-\u9fff]{2,3})、")
 _OPENED_LATER = tuple(re.compile(mark + _OPENED.pattern) for mark in "。\n")

@@ -124,3 +124,9 @@ def test_a_name_told_alone_has_the_title_and_side_told_before():
 def test_a_school_named_once_with_its_place_tells_the_side_of_its_head():
     text = "5月16日,西青区第八中学与麦积区城关中学签约。西青区第八中学校长郭志明和城关中学校长罗永强代表两校签署协议。"
     assert {n: p.side for n, p in cast("agreement", text).items()} == {"郭志明": "supporting", "罗永强": "supported"}
+
+
+def test_those_who_accompany_where_no_home_is_known_are_of_the_side_that_hosts():
+    text = "8月30日,北京市朝阳区东坝镇纪委书记洪志飞一行到奈曼旗固日班花镇开展京蒙帮扶,镇长王德明、副镇长李欣荣陪同。"
+    found = extract(Article(url="", text=text, title="", published="2023-09-01")).events[0].persons
+    assert {p.name: p.side for p in found} == {"洪志飞": "supporting", "王德明": "supported", "李欣荣": "supported"}
