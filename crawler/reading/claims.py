@@ -59,15 +59,17 @@ _ACCOUNT_NAME = re.compile(rf"{_EDGE}{any_of('account_names')}{_END}", re.I)
 _TOKEN = re.compile(r"^[|\s,]*([\u3400-\u9fffA-Za-z0-9·\-—.《》“”()（）/]{2,30})")
 _OUTLET = rf"(?!本)[\u3400-\u9fffA-Za-z·]{{0,10}}?{any_of('dateline_outlets')}"
 _REPORTING = re.compile(
-    rf"(?:^|[\s(（])({_OUTLET}(?:/[\u3400-\u9fff]{{2,8}})?)"
-    r"(?:[\u3400-\u9fff]{2,8}?)?\s?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:专?电|讯|消息)(?=[\s(（:：,，\d]|$|记者)"
+    rf"(?:^|[\s(（【])({_OUTLET}(?:/[\u3400-\u9fff]{{2,8}})?)"
+    r"(?:[\u3400-\u9fff]{2,8}?)?\s?(?:(?:\d{1,2}月)?(?:[\d一二三四五六七八九十]{1,3}日)?(?:专?电|讯|消息)(?=[\s(（:：,，】\d]|$|记者)"
     r"|(?:全媒体|融媒体?|首席|见习)*记者)"
 )
 _PRINTED_BY = re.compile(r"([\u3400-\u9fff]{2,10}报社?)(?:出版|主办)")
 _ENCLOSED = re.compile(rf"^[(（]\s*({_OUTLET})\s*[)）]$")
-_EDITED = re.compile(r"\s*[\[(](?:整理|综合|编译|原创|转载|独家)[\])]$")
+_EDITED = re.compile(
+    r"\s*[\[(](?:整理|综合|编译|原创|转载|独家|(?:本报|特派|首席|见习)?(?:记者|通讯员)[^()]{2,24})[\])]$"
+)
 _NOT_TOKEN = re.compile(
-    rf"{any_of('no_outlet_end')}$|^(?!{any_of('outlet_start')})(?:{any_of('no_outlet_start')}|\d|[A-Za-z]{{1,3}}$|[A-Z]\d{{1,2}}版)"
+    rf"{any_of('no_outlet_end')}$|^本[报网台刊]讯|^(?!{any_of('outlet_start')})(?:{any_of('no_outlet_start')}|\d|[A-Za-z]{{1,3}}$|[A-Z]\d{{1,2}}版)"
 )
 _NOT_LAST = "网报社台线办委部院会厅局队站讯刊视省市县区州"  # a name of three characters that ends so is an outlet's
 _AUTHOR = re.compile(rf"(?=[{''.join(sorted(FREQUENT))}])[\u3400-\u9fff]{{2}}[^\W{_NOT_LAST}]$")
@@ -211,10 +213,11 @@ def beside_date(lines: Sequence[str]) -> Iterator[Claim]:
         for piece in pieces[dated + 1 : dated + 3]:
             if not re.match(r"\d{1,2}:\d\d", piece):
                 yield from _token(piece, "behind date")
-        yield from _word_behind(line)
+        yield from _words_beside(line, -1, "behind date")
         yield from _token(pieces[dated][: stamp.start()], "before date")
         for piece in reversed(pieces[max(0, dated - 2) : dated]):
             yield from _token(piece, "before date")
+        yield from _words_beside(line, 0, "before date")
         for other in (number - 1, number + 1):
             if (
                 0 <= other < len(lines)
@@ -225,13 +228,14 @@ def beside_date(lines: Sequence[str]) -> Iterator[Claim]:
                 yield from _token(fold(lines[other]), "beside date")
 
 
-def _word_behind(line: str) -> Iterator[Claim]:
-    """The word behind the date where only white space parts it from what follows: 2007-11-09 15:20 三峡秭归 字体:大."""
+def _words_beside(line: str, side: int, basis: str) -> Iterator[Claim]:
+    """The word beside the date where only white space parts it from others: 2007-11-09 15:20 三峡秭归 字体:大."""
     text = narrow(line)
     stamp = STAMP.search(text)
-    behind = text[stamp.end() :].split() if stamp is not None else []
-    if len(behind) > 1:
-        yield from _token(behind[0], "behind date")
+    parts = (text[: stamp.start()], text[stamp.end() :]) if stamp is not None else ("", "")
+    spaced = parts[side].split()
+    if len(spaced) > 1:
+        yield from _token(spaced[-1 - side], basis)
 
 
 def _token(text: str, basis: str) -> Iterator[Claim]:
@@ -241,6 +245,8 @@ def _token(text: str, basis: str) -> Iterator[Claim]:
     if (
         token
         and not _AUTHOR.match(token[1])
+        and token[1] not in words("account_places")
+        and not token[1].endswith(("(", "（"))
         and token.end() >= len(text.rstrip(" )]"))
         and not _NOT_TOKEN.search(token[1])
         and not _NOT_OUTLET.search(text)

@@ -42,7 +42,7 @@ _DAY_BEFORE = re.compile(
 _STOPS = any_of("source_stops")
 _SOURCE_END = re.compile(
     rf"\s*(?:[【\[|]|(?:19|20)\d\d[-年/.])|\s+{_STOPS}|{_STOPS}(?:(?!{_STOPS})[\u3400-\u9fff]{{1,4}})?\s*[:：]"
-    r"|(?<=[报网社台端刊])(?:本报|首席|特约|见习)?(?:记者|通讯员)(?=[\u3400-\u9fff]{2})|我有话说|参与互动"
+    r"|(?<=[报网社台端刊])(?:本报|首席|特约|见习)?(?:记者|通讯员)(?=[\u3400-\u9fff]{2})|我有话说|参与互动|我要评论|我来说两句|网友评论"
 )
 _EMPTY_LABEL = re.compile(rf"{_STOPS}\s*[:：]")  # 来源: 时间:…: what follows is the next label
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.I)

@@ -17,7 +17,9 @@ from crawler.reading.lines import narrow
 
 _LONGEST = 90  # characters of such a line
 _NAME = 6  # of the name of a numbered paper that no ending tells
-_HINT = re.compile(r"(?:19|20)\d\d|[版期报网]|发布|融媒|数据库|频道|返回")  # what each of them holds
+_HINT = re.compile(
+    r"(?:19|20)\d\d|[版期报网台]|发布|融媒|数据库|频道|返回|昨天|今天|前|官方|\d:\d\d"
+)  # what each of them holds
 _ISSUE = re.compile(r"[(]?(?:(?:19|20)\d\d年)?\s*(?:总?第|总)\s*\d{1,5}\s*[期号](?:\s*\S版)?[)]?")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _WHEN = re.compile(r"((?:19|20)\d\d)年(?:\d{1,2}月)?|\d{1,2}月")  # a step of an archive's trail
@@ -28,7 +30,10 @@ _APART = re.compile(r"[\s|>»›,，()\[\]]+")
 _EDGES = ":-—·、."
 _EDITION = re.compile(r"(?<=[报网])(?:电子档案|数字报|电子报|数据库|资料库)$")
 _REPORT = "[简汇通公海情]报"  # ends as a paper's name does
-_COUNTED = r"(?:浏览|点击|阅读|访问|人气)(?:次数|量|数|率)?:?\d*[次人]?|\d+次?|[AT][-+]?|字[体号](?:大小)?:?\S?"
+_COUNTED = (
+    r"(?:浏览|点击|阅读|访问|人气)(?:次数|量|数|率)?:?\d*[次人]?|\d+次?|[AT][-+]?|字[体号](?:大小)?:?\S?"
+    r"|\d{1,2}-\d{1,2}|\d{1,2}:\d\d(?::\d\d)?|\d+(?:分钟|小时|天)前"
+)
 _CREDIT = r"(?:作者|编辑|责任编辑|责编|记者|通讯员|审核|发布人|发布者|主编|摄影):\S{1,12}"
 
 

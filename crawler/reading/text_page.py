@@ -33,6 +33,8 @@ _REPORT = re.compile(r"(?:\d{1,2}月)?\d{1,2}日|近日|日前|近期|据|为了
 _PAGE_HEAD = re.compile(r"^第\s*[A-Za-z]?\d{1,3}\s*版")
 _BEFORE_LABEL = re.compile(r"^(\S.{7,60}?)\s+(?:发布|发表|更新)?(?:时间|日期)\s*[:：]")
 _FORMER_TITLE = re.compile(r"(?:原标题|原题)\s*:")
+_DAY = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+_PRINTED_ON = re.compile(rf"^[\[(（【]{_DAY}[\])）】]\s*|\s*[\[(（【]{_DAY}[\])）】]$")  # a day beside the heading
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]{2,6});")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:\s[^<>\n]{0,200})?/?>(?:data:image/\S*)?")
 _BELOW = 8  # lines that went, below the body, among which a labelled date is looked for
@@ -104,7 +106,7 @@ def _heading_at(lines: Sequence[Line], front: Front, body: int) -> int | None:
 def _title_of(lines: Sequence[Line], front: Front, title_at: int | None) -> str | None:
     """The heading; without a line of its own, what stands before a labelled date or behind 原标题."""
     if title_at is not None:
-        return lines[title_at].text
+        return _PRINTED_ON.sub("", lines[title_at].text)
     if front.byline is not None and (glued := _glued_heading(lines[front.byline].text)) is not None:
         return glued
     return next((line.text for line in lines[:_UNDER_HEADING] if _FORMER_TITLE.match(fold(line.text))), None)

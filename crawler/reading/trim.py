@@ -33,6 +33,8 @@ _CAPTION = re.compile(rf"^(?:[■▲△▼◆]|\({any_of('caption_starts')}|图�
 _SEPARATOR = re.compile(r"[,|_]|-(?=[\u3400-\u9fff])")
 _MENU = re.compile(r"(?:[\u3400-\u9fff]{1,4}\s+){4,}[\u3400-\u9fff]{1,4}|上一[期版篇页].{0,3}下一[期版篇页]")
 _NO_HEADING = re.compile(rf"\s*{any_of('no_heading_start')}|.*{any_of('no_heading_end')}\s*$")
+_TRAIL = re.compile(">|→.*→|»")
+_WORD = re.compile(r"[^\W\d_]")
 _SEPARATORS = 4  # so many make a line a menu or a list of search words
 _WHO = r"[\u3400-\u9fff·]{2,8}"
 _SPEAKERS = re.compile(rf"{_WHO}(?:[\s、,，]+{_WHO}){{0,5}}[\s、,，]*(?:分别|共同|一同)?{any_of('speakers_end')}")
@@ -108,12 +110,12 @@ def _judged(line: Line) -> str:
 def is_heading(line: Line) -> bool:
     """Whether a line can be an article's heading: short, no full stop, no caption, menu, subtitle, known to no rule."""
     text = fold(line.text)
-    plain = 6 <= len(text) <= 80 and not text.endswith(("。", "；", "，", ";", ",")) and ">" not in text
+    plain = 6 <= len(text) <= 80 and not text.endswith(("。", "；", "，", ";", ",")) and not _TRAIL.search(text)
     if _MENU.fullmatch(line.text.strip()) or _NO_HEADING.match(line.text):
         return False
     if not plain or _CAPTION.search(text) or len(_SEPARATOR.findall(text)) >= _SEPARATORS or text[0] in "-—–":
         return False
-    if masthead(line.text) is not None:
+    if masthead(line.text) is not None or not _WORD.search(text):
         return False
     return judge(text, "any") is None and judge(text, "head") is None and not is_signature(text)
 
