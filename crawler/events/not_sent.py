@@ -94,7 +94,7 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     if head.word.text == DELEGATES and _STAYS_ON.search(text, behind, high - base) is None:
         return True
     if frame.support == "move":
-        if sentence.of("study", span[1], high):
+        if sentence.of("study", span[1], high) or _TO_LEARN.search(text, span[1] - base, high - base):
             return True  # 6名教师到我校跟岗学习: they come to learn
         if text.startswith("以来", span[1] - base):
             return False  # 自2016年6月教育人才进藏以来: they came in that month
@@ -103,6 +103,10 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         return not _sets_off(sentence, head, span)
     if frame.support != "arrive":
         return False
+    if text.endswith(_HAS_BEEN, 0, span[1] - base) or text.startswith(_HOMES, behind):
+        return True  # 援陕干部、曾任某县副县长的某某, 教师周转房分配到位
+    if text.startswith("以来", span[1] - base) and not any(low <= d.start and d.end <= span[1] for d in sentence.dates):
+        return True  # 医疗队进驻以来落地的第二个中心: nobody says when
     if _ERRAND.match(text, behind):
         return True
     if text.endswith("开展", 0, span[1] - base) and _CLASS.match(text, span[1] - base):
@@ -141,6 +145,9 @@ def led_party(sentence: Sentence, head: Hit) -> bool:
     return head.word.text.endswith(DELEGATES) and _STAYS_ON.search(rest) is None
 
 
+_TO_LEARN = re.compile("跟岗|跟班|进修|研修|务工")
+_HAS_BEEN = ("曾任", "现任", "时任", "历任")
+_HOMES = ("周转房", "公寓", "宿舍", "周转宿舍")
 _CLASS = re.compile(r"[^,，。;；]{0,8}(?:培训|讲座)")  # 专家组在乙县开展业务培训: a class, nobody is sent
 _LEARNERS = re.compile(r"进修|跟岗|跟班|研修|学员|务工")  # 医务人员进修欢迎会
 _OFFICIALS = ("工作组", "工作队", "帮扶组", "帮扶队", "专家组", "专家团")

@@ -332,6 +332,7 @@ def _so_far(when: When) -> bool:
     return not when.own and when.mention is not None and when.mention.quote in ("今年", "今年以来", "本年")
 
 
+_AGAIN = ("先后", "多次")
 _MADE_UP = re.compile(r"派出由[^,，。;；]{2,40}组成的[^,，。;；]{0,8}[队组团]")
 
 
@@ -370,7 +371,8 @@ def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool
     rest_of_clause = sentence.clause(head.start)[1] - sentence.start
     if frame.type == "personnel" and not when.own and _HUNDREDS.search(text, low, max(behind + 8, rest_of_clause)):
         return True  # 不断增强智力援藏,选派243名人才
-    if frame.head == "dispatch" and not fine and text.endswith(("先后", "多次"), 0, head.start - sentence.start):
+    made_up = frame.type == "personnel" and _MADE_UP.search(text) is not None
+    if frame.head == "dispatch" and not (fine or made_up) and text.endswith(_AGAIN, 0, head.start - sentence.start):
         return True  # 先后选派2位校长和6位教师, 先后多次派…
     if frame.head == "donate" and not when.known and text.endswith("先后", 0, head.start - sentence.start):
         return True  # 先后捐款捐物达300万元

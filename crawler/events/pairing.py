@@ -43,7 +43,10 @@ def pair_up(draft: Draft, sides: Sides) -> None:
     if draft.why.get("supporting") == WIDER_SEAT:
         right = draft.supporting
     left, right = list(dict.fromkeys(left)), list(dict.fromkeys(right))
-    couples = [] if left or right else _couples(draft, sides)
+    couples = _couples(draft, sides)
+    told = {p for couple in couples for p in couple}
+    if not told.issuperset((*left, *right)) or any(a == b for a, b in pairwise(couples)):
+        couples = []
     if couples:
         draft.pairs, draft.why["pairs"] = couples, "couples of the sentence"
         draft.supported, draft.supporting = ([couple[at] for couple in couples] for at in (0, 1))

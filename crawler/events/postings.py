@@ -46,6 +46,9 @@ _BRIEF = 6
 _LEARN = re.compile(r"跟岗|跟班|进修|考察|参观|调研|慰问|看望|培训|务工|就业|研学|参赛|座谈")
 # 专列载着612名务工人员抵达甲市,其中98名到甲市企业工作
 _EARNS = re.compile(r"务工|劳动力|就业|用工|招聘|农民工|员工")
+_ON_DUTY = re.compile(
+    r"(?:到岗|到任|上任|报到|赴任|就任|履新|[进入援来][疆藏青宁滇黔川陕甘桂])(?:工作|支教|支医|挂职|帮扶)?以来"
+)
 _THERE = re.compile(r"[^,，。;；的]{0,10}的(?=[,，。;；])")
 _PLAIN = re.compile(r"累计|先后|共(?!同)|每年|历年|陆续有|已有")
 _COARSE = ("year", "period", "none")
@@ -55,6 +58,8 @@ def find_postings(sentences: list[Sentence], sides: Sides, clock: Clock) -> list
     """People who go to a place of one side and stay there to work, in order."""
     out: list[Draft] = []
     for sentence in sentences:
+        if "since" in sentence.kinds and (draft := _since_then(sentences, sentence, clock)):
+            out.append(draft)
         if "move" not in sentence.kinds or not sentence.places:
             continue
         for move in sentence.kinds["move"]:
@@ -91,10 +96,9 @@ def _posting(sentence: Sentence, move: Hit, sides: Sides, clock: Clock) -> Draft
         return None
     if when.precision in _COARSE and (clock.is_news or not when.own) and not when.recent:
         return None
-    portrayed = not clock.is_news and when.own  # 2019年7月,张某某来到甲县挂职, in a portrait of him
     alone = not _TEAM.search(before) and not before.endswith(_SQUAD)
-    if alone and not (came or clock.news(when) or when.recent or portrayed):
-        return None  # how one man came here long ago
+    if alone and not (came or clock.news(when) or when.recent or when.own):
+        return None  # how one man came here long ago, but 2019年7月,张某某来到甲县挂职
     if when.ahead:
         status = "planned"
     return Draft(
@@ -108,6 +112,25 @@ def _posting(sentence: Sentence, move: Hit, sides: Sides, clock: Clock) -> Draft
         status,
         when,
     )
+
+
+def _since_then(sentences: list[Sentence], sentence: Sentence, clock: Clock) -> Draft | None:
+    """2023年7月到岗以来,他开展新技术9项: the month in which the one told of before took up the post."""
+    text, base = sentence.text, sentence.start
+    for date in sentence.dates:
+        if date.precision not in ("day", "month") or sentence.spoken(date.start):
+            continue
+        found = _ON_DUTY.match(text, date.end - base)
+        if found is None or sentence.of("lead", sentence.start, date.start):
+            continue
+        near = sentences[max(0, sentence.index - 1) : sentence.index + 1]
+        if not any("personnel" in one.kinds for one in near):
+            continue
+        when = clock.at(sentence, base + found.end())
+        when.since = False
+        start, end = date.end, base + found.end()
+        return Draft("personnel", sentence, start, end, "posting: since one is there", "以来", start, "done", when)
+    return None
 
 
 def _came(sentence: Sentence, move: Hit, behind: int) -> re.Match[str] | None:

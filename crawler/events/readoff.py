@@ -47,6 +47,8 @@ _POSTS_BEHIND = re.compile(r"[^,，。;；、\d]{0,8}(?:岗位|职位)")
 _CLASS = re.compile(r"(?<![全本该上下各跟])班[”\"』」]?(?:[一二三四五六\d]期)?(?:在[^,，。;；]{1,14})?$")
 
 
+_GIVES = ("捐赠", "捐助", "赠送", "捐献")
+_TO_WHOM = re.compile(r"[向给为][^,，。;；的]{2,24}$")
 _NAMED_WORK = re.compile(r"[为给][“\"「][^“”\"「」,，。]{2,16}[”\"」]$")  # 为“津武书香角”揭牌
 # 捐资12万元建设的“儿童之家”正式启用
 _BUILT_WORK = re.compile(
@@ -157,6 +159,14 @@ def booked(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     return None if found is None or (ends and ends not in ",，。;；") else (sentence.start + found.start(), head.end)
 
 
+def given_to(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """向甲镇、乙镇捐赠物资和现金: the thing that is given holds the word of giving."""
+    if not head.word.text.startswith(_GIVES):
+        return None
+    found = _TO_WHOM.search(sentence.text, low - sentence.start, head.start - sentence.start)
+    return (sentence.start + found.start(), head.end) if found else None
+
+
 READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "locative": locative,
     "amount": amount,
@@ -170,5 +180,6 @@ READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "posts": posts,
     "class_name": class_name,
     "booked": booked,
+    "given_to": given_to,
 }
 """The supports by the name they have in ``data/frames.tsv``; ``counted`` is read off by the candidates themselves."""
