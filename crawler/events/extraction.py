@@ -26,6 +26,7 @@ from crawler.events.merging import itemises_a_sum, merge
 from crawler.events.money import assign_amounts
 from crawler.events.organizations import cast_organizations
 from crawler.events.other_travellers import but_postings
+from crawler.events.paired_lists import pair_by_list
 from crawler.events.pairing import pair_up, stands
 from crawler.events.partners import pair_with_home, pair_with_institution, pair_with_outlet, pair_with_unnamed_home
 from crawler.events.people import cast_people
@@ -213,6 +214,7 @@ def read_facts(
             reading.dropped.append((draft, reason))
     assign_amounts(kept, sentences)
     merged = merge(kept)
+    pair_by_list(merged, sentences, sides)
     cast_people(merged, sentences, sides, home_side)
     cast_organizations(merged, sentences)
     reading.figures = find_figures(sentences, merged)

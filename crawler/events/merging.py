@@ -92,7 +92,8 @@ def _same(a: Draft, b: Draft) -> bool:
             return _same_sides(a, b)  # 结对签约仪式举行。仪式后,三家企业与三个村签订…
         if a.when.mention is b.when.mention is not None and "relation" in (a.frame + b.frame):
             return True  # 自2021年两地结对以来,甲按照乙丙 …: one beginning
-        return _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
+        inside = _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
+        return inside or (a.sentence is b.sentence and a.when.mention is b.when.mention is not None)
     if a.sentence is b.sentence:
         return not _listed(a, b)
     near = b.sentence.index - a.sentence.index <= 2
@@ -319,6 +320,11 @@ def _fold(known: Draft, other: Draft) -> None:
         # two counties are paired, and then it is said which of their towns with which
         known.pairs, known.supporting, known.supported = other.pairs, other.supporting, other.supported
         known.why["pairs"] = other.why["pairs"]
+    elif known.type == "pairing" and known.sentence is other.sentence and not _same_sides(known, other):
+        # 甲区与丙县结对,乙区与丁县结对: couples of one telling
+        for name in ("pairs", "supporting", "supported"):
+            mine = getattr(known, name)
+            mine.extend(one for one in getattr(other, name) if one not in mine)
     if known.type == "visit" and _goes_on(known, other):
         _add_stops(known, other)
     gift = known.type == "donation"

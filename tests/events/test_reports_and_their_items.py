@@ -92,3 +92,64 @@ def test_fields_and_schemes_are_nobody_sent_and_no_pair_of_theirs(text: str) -> 
     kinds = [kind for kind, _ in told(text)]
     assert "personnel" not in kinds
     assert "19" not in text or kinds == []
+
+
+def test_rows_of_a_list_are_the_couples_of_the_pairing_told_before() -> None:
+    text = (
+        "近日,江苏省苏州市与贵州省铜仁市10个区县建立“一对一”结对帮扶关系。\n"
+        "苏州市与铜仁市区县结对帮扶安排表\n苏州市 | 铜仁市 |\n昆山市 | 碧江区 |\n常熟市 | 思南县 |\n"
+    )
+    (pairing,) = [e for e in events(text) if e.type == "pairing"]
+    assert [(a[-3:], b[-3:]) for a, b in pairing.pairs] == [("碧江区", "昆山市"), ("思南县", "常熟市")]
+
+
+def test_couples_behind_the_pairing_they_are_parts_of() -> None:
+    text = (
+        "2020年,按照省里安排,福建省漳州市结对帮扶宁夏中卫市海原县、沙坡头区,"
+        "即由龙海区、漳浦县与海原县结对,龙文区、芗城区与沙坡头区结对。"
+    )
+    (pairing,) = [e for e in events(text) if e.type == "pairing"]
+    assert [(a[-3:], b[-3:]) for a, b in pairing.pairs] == [
+        ("海原县", "龙海区"),
+        ("海原县", "漳浦县"),
+        ("坡头区", "龙文区"),
+        ("坡头区", "芗城区"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("天津市援青医生宋振国在青海省黄南州尖扎县人民医院查房。2023年7月到岗以来,他开展新技术9项。", "2023-07"),
+        ("上海市嘉定区对口帮扶云南省姚安县。专家吕建平是2020年7月抵达姚安县的,和他同来的还有2名同事。", "2020-07"),
+        ("2013年至2016年,唐山市派出由市工人医院52名人员组成的援藏医疗队,分3批进驻西藏日土县卫生中心。", "2013"),
+    ],
+)
+def test_when_those_sent_came(text: str, date: str) -> None:
+    assert told(text) == [("personnel", date)]
+
+
+def test_goods_whose_name_holds_the_giving() -> None:
+    text = (
+        "2024年10月16日,济南市历城区代表团赴重庆市武隆区考察。随后,历城区向武隆区火炉镇捐赠物资和现金共计28.6万元。"
+    )
+    assert ("donation", "2024-10-16") in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年3月,江苏援陕挂职干部、曾任陕西省商洛市丹凤县副县长的徐志明回访企业。",
+        "2016年5月,江苏省镇江市援建新疆可克达拉市的学校教师周转房分配到位。",
+        "2025年12月6日,宁波市与凉山州召开联席会议。凉山州1430名专技人才到宁波跟岗。",
+        "北京市昌平区26名支教教师与内蒙古正蓝旗26名教师结成“一对一”帮扶对子。",
+    ],
+)
+def test_who_people_were_or_that_they_learn_sends_nobody(text: str) -> None:
+    assert not {kind for kind, _ in told(text)} & {"personnel", "pairing"}
+
+
+def test_couples_of_one_telling_are_one_pairing() -> None:
+    text = "2020年,福建省漳州市龙海区、漳浦县与宁夏中卫市海原县结对,龙文区、芗城区与沙坡头区结对。"
+    (pairing,) = [e for e in events(text) if e.type == "pairing"]
+    assert len(pairing.pairs) == 4
