@@ -7,6 +7,7 @@ import re
 from crawler.events.covered import only_heard, reported
 from crawler.events.draft import When
 from crawler.events.due import decided, due, until
+from crawler.events.just_now import is_lately
 from crawler.events.looking_back import long_ago, looks_back
 from crawler.events.modality import is_under_way
 from crawler.events.report_items import blocks, goes_on, summed_up
@@ -58,9 +59,6 @@ _RECENT = (
 YEARS_AGO = "years ago"
 REPORT_YEAR = "year of the report"
 _AFTERWARDS = re.compile(r"\s*(?:此后|其后|从此|自此|从那以后)[,，]?")
-# 中秋节来临之际 is as near as 近日
-_LATELY = re.compile("近日|日前|近段时间|近期|前不久")
-_FEAST_COMING = re.compile("(?:节|开学|[新国][年庆春]|元旦|寒冬)(?:[^,，。;；]{0,3}之际|前夕|将至)")
 
 
 class Clock:
@@ -164,7 +162,7 @@ class Clock:
         own = self._own(sentence, position, paper)
         if own is not None and (own.precision != "year" or (own.mention and _opens(sentence, own.mention))):
             return own
-        lately = _is_lately(sentence.text, position - sentence.start)
+        lately = is_lately(sentence.text, position - sentence.start)
         if own is not None and not lately:  # 近日,2022年 … 对接活动: the year is part of the name
             return own
         if lately:
@@ -317,13 +315,6 @@ class Clock:
 
 
 _PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?")  # “十五五”项目推进会: what it is about; 期间 and 以来 date
-
-
-def _is_lately(text: str, end: int) -> bool:
-    """Whether 近日 or a feast that is coming stands before ``end``."""
-    if _LATELY.search(text, 0, end):
-        return True
-    return ("际" in text or "前夕" in text or "将至" in text) and _FEAST_COMING.search(text, 0, end) is not None
 
 
 def _opens(sentence: Sentence, date: DateMention) -> bool:

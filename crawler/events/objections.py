@@ -14,6 +14,7 @@ from crawler.events.no_meeting import no_meeting
 from crawler.events.no_pairing import no_pair
 from crawler.events.not_sent import NOT_SENT, no_posting
 from crawler.events.scenes import Sentence, on_a_visit, within
+from crawler.events.several import several
 from crawler.events.signed_totals import adds_up
 from crawler.events.tables import HELD, Frame, Hit
 from crawler.events.yardsticks import only_measured
@@ -277,7 +278,7 @@ def only_counts(
         return True
     if frame.everyday and without_day(sentence, frame, when):
         return True
-    if kind in HELD and not fine and _several(text, sentence.clause(head.start), head, base):
+    if kind in HELD and not fine and several(text, sentence.clause(head.start), head, base):
         return True
     if kind in ("meeting", "agreement") and not when.own and when.precision == "period":
         return True  # 2021年至2025年是关键五年。…举办对接大会
@@ -303,25 +304,6 @@ def only_counts(
     if frame.head in _DATED and _without_day(sentence, frame, head, when, fine=fine):
         return True
     return kind == "agreement" and adds_up(sentence, frame, head, when)
-
-
-# 举办了7场产销对接活动, 先后举办了甲推介会、乙展销会
-_SEVERAL_BEFORE = re.compile(
-    r"(?<![\d第])(?!1[场次期批])\d+(?:余|多)?(?:场次|场|次|期|批次|批)[^,，。;；\d]{0,16}$|先后(?:举办|举行|组织|开展|召开)(?:了|过)?[^,，。;；]{0,40}$"
-)
-# 开展教学讲座、巡回义诊等活动100多场次
-_SEVERAL_BEHIND = re.compile(
-    r"[^,，。;；\d]{0,24}(?:等[^,，。;；\d]{0,4}|活动|培训|会议)(?:共|达|累计)?(?!1[场次期批])\d+(?:余|多)?(?:场次|场|次|期|批次|批)"
-)
-
-
-def _several(text: str, clause: tuple[int, int], head: Hit, base: int) -> bool:
-    """Whether numbers in the clause count what is held, so that no single one is told."""
-    low, high = clause[0] - base, clause[1] - base
-    return (
-        _SEVERAL_BEFORE.search(text, low, head.start - base) is not None
-        or _SEVERAL_BEHIND.match(text, head.end - base, high) is not None
-    )
 
 
 _DATED = ("fund_weak", "project_done", "project_verb")
