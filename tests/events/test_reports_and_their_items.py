@@ -130,9 +130,7 @@ def test_when_those_sent_came(text: str, date: str) -> None:
 
 
 def test_goods_whose_name_holds_the_giving() -> None:
-    text = (
-        "2024年10月16日,济南市历城区代表团赴重庆市武隆区考察。随后,历城区向武隆区火炉镇捐赠物资和现金共计28.6万元。"
-    )
+    text = "2024年10月16日,济南市历城区代表团赴重庆市武隆区考察。随后,历城区向武隆区火炉镇捐赠物资和现金共计28.6万元。"
     assert ("donation", "2024-10-16") in told(text)
 
 
