@@ -93,7 +93,7 @@ def _same(a: Draft, b: Draft) -> bool:
         if a.when.mention is b.when.mention is not None and "relation" in (a.frame + b.frame):
             return True  # 自2021年两地结对以来,甲按照乙丙 …: one beginning
         inside = _inside_all(a.supporting, b.supporting) and _inside_all(a.supported, b.supported)
-        return inside or (a.sentence is b.sentence and a.when.mention is b.when.mention is not None)
+        return inside or _coupled(a, b)
     if a.sentence is b.sentence:
         return not _listed(a, b)
     near = b.sentence.index - a.sentence.index <= 2
@@ -128,6 +128,13 @@ def _one_rite(a: Draft, b: Draft) -> bool:
         told, again = (d.sentence.text[: d.head - d.sentence.start][-8:] for d in (a, b))
         return a.sentence is not b.sentence and told == again
     return first.endswith(second) and not b.when.own
+
+
+def _coupled(a: Draft, b: Draft) -> bool:
+    """甲区与丙县结对,乙区与丁县结对: couples of counties in one telling; what towns sign, and villages, are two papers."""
+    if a.sentence is not b.sentence or a.when.mention is not b.when.mention or a.when.mention is None:
+        return False
+    return all(len(p.code) <= _COUNTY_CODE for d in (a, b) for p in (*d.supporting, *d.supported))
 
 
 def _rite_of(a: Draft, b: Draft) -> bool:
