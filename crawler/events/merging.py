@@ -15,6 +15,7 @@ from crawler.events.two_meetings import apart, of_others
 _STOP = re.compile(r"[,，。;；]")
 _SAME_DAY = re.compile(r"\s*(?:同日|同一天|次日)[,，]")
 _MOREOVER = re.compile(r"\s*(?:此外|同时|另外|随后|接着)[,，]")
+_COUNTY_CODE = 6  # digits; towns have more
 _COUNTED = ("personnel", "training", "labor", "consumption")
 
 
