@@ -26,6 +26,7 @@ _TEAM = re.compile(
 )
 # 市二院心内科主任甲领队的5名队员到达
 _LED_TEAM = re.compile(r"[^,，。;；、]{2,24}(?:领队|带队|任队长|为队长)")
+_SENT_BY = re.compile(r"(?:选派|派来|派出|派驻|选送|抽调)的")
 _INVESTS = re.compile(
     r"(?:在[^,，。;；、]{2,14})?(?:(?:共同|联合|独家|负责|总)*(?:投资|承建|代建|出资|建设)(?!的?(?:者|商))|就[^,，。;；]{2,30}(?:达成|签))"
 )
@@ -49,7 +50,7 @@ _SEVERAL = re.compile(
     r"[\u4e00-\u9fff]{0,4}[两三四五六七八九十](?:镇|县|区|市|乡|街道|村)(?:总?商会|工商联|学校|医院|中学|小学)"
 )
 _SIGNS = re.compile(
-    r"(?:等?(?:[两三四五六七八九十]|\d+)家(?:爱心|龙头|帮扶)?(?:企业|单位|公司))?(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|缔结|结为|结成)"
+    r"(?:等?(?:[两三四五六七八九十]|\d+)家(?:爱心|龙头|帮扶)?(?:企业|单位|公司))?(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|谈妥|敲定|谈定|缔结|结为|结成)"
 )
 _SET_UP = re.compile(
     r"[”\"]?(?:项目|工程)?(?:于?\d+月\d+日|当天|日前|近日)?(?:正式|顺利|隆重)?(?:举行)?(?:揭牌|挂牌|授牌|奠基|开工|动工|复工|竣工|落成)"
@@ -86,6 +87,17 @@ _BUILDS = re.compile(
 HEARTS = re.compile(
     r"(?:全体|广大)?(?:干部)?(?:职工|员工|师生|会员|同仁)?的?(?:一片|一份|捐赠)?(?:心意|爱心|善意|善款|关爱|捐赠)"
 )
+_BUILDER_IS = (
+    "施工的是",
+    "承建的是",
+    "施工方是",
+    "承建方是",
+    "建设方是",
+    "施工单位是",
+    "承建单位是",
+    "施工方为",
+    "承建方为",
+)
 _AND = ("与", "和", "同")
 _HEADED = ("协会", "商会", "学会", "促进会", "基金会", "慈善会", "慈善总会", "联谊会", "联合会")
 _LEADS = re.compile(
@@ -106,6 +118,7 @@ _SUBJECT_TAUGHT = re.compile(r"(?:语文|数学|英语|物理|化学|生物|体�
 # 其中4项为甲公司与乙村签订的协议: what they are, nobody receives
 _IS = re.compile(r"(?:\d+[项个家份]|分别|单位|企业)为$")
 _GIVE_TO = re.compile(r"[^,，。;；、]{2,20}?(?:捐|赠|送)(?!企业|单位)")
+_TALKED_TO = re.compile(r"(?:^|[,，并还])(?:与|同|和)(?:[^,，。;；]{2,24}、)?$")
 _TOURED = re.compile(r"(?:来到|走进|参观|考察|走访|深入|前往)了?(?:[^,，。;；]*、)?$")
 _FOR_WHOM = re.compile(r"(?:参与|支持|帮扶|援建|捐建)[^,，。;；、]{2,16}(?:项目|工程|基地)")
 
@@ -116,6 +129,8 @@ def named(sentence: Sentence, org: OrganizationMention) -> bool:
     name = org.canonical
     if name.endswith(_COMMON) and (_UNNAMED.fullmatch(name) or _SEVERAL.fullmatch(name)):
         return False
+    if "—" in name:
+        return False  # “溧阳—汉阴工商联合作协议”: the two of it
     if name.endswith(_SCHOOLS) and _LEVEL_ONLY.fullmatch(name) and _SUBJECT_TAUGHT.match(text, after):
         return False  # 城关区|中学体育教师: the subject at that level
     if _MEMBER.match(text, after) and any(0 < o.start - org.end <= 8 for o in sentence.organizations):
@@ -154,7 +169,7 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         # two bases that sign with each other are parties, whatever they are
         return org.kind in SIGNING or after[:1] in _AND or before[-1:] in _AND
     if draft.type == "project":
-        if before.endswith("由") and _BUILDS.match(after) is not None:
+        if (before.endswith("由") and _BUILDS.match(after) is not None) or before.endswith(_BUILDER_IS):
             return True
         low, high = sorted((org.end - sentence.start, draft.head - sentence.start))
         if "、由" in sentence.text[low:high]:
@@ -196,6 +211,20 @@ def is_set_up(sentence: Sentence, org: OrganizationMention) -> bool:
         return True
     end = org.end - sentence.start
     return _SET_UP.match(sentence.text, end) is not None or _PART.match(sentence.text, end) is not None
+
+
+def sent_before(draft: Draft, sentences: list[Sentence]) -> list[OrganizationMention]:
+    """Whose people they are who come in a sentence without a body: 某医院派来的专家甲 … 甲是今年7月到的."""
+    at = draft.sentence.index
+    for sentence in (*sentences[max(0, at - 2) : at][::-1],):
+        told = [
+            o
+            for o in sentence.organizations
+            if o.kind in ("hospital", "school") and _SENT_BY.match(sentence.text, o.end - sentence.start)
+        ]
+        if told:
+            return told
+    return []
 
 
 def has_team(org: OrganizationMention, after: str) -> bool:
@@ -270,6 +299,8 @@ def no_stop(sentence: Sentence, org: OrganizationMention) -> bool:
     text, at, end = sentence.text, org.start - sentence.start, org.end - sentence.start
     if _SIGNS.match(text, end) and not _TOURED.search(text, max(0, at - 24), at):
         return True
+    if _TALKED_TO.search(text, max(0, at - 32), at) and org.kind == "association":
+        return True  # 来到某县,与县工商联座谈
     if text.endswith("由", 0, at):
         return True  # 年内由某县侨联组织侨商考察
     return _FOR_WHOM.match(text, end) is not None or (org.kind == "farm" and text.startswith("项目", end))

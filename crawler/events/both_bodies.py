@@ -12,11 +12,11 @@ _KINDS = {"院": ("hospital", "school", "institute"), "校": ("school",), "社":
 _ANY = ("hospital", "school", "institute", "association", "farm")
 _OURS = re.compile(r"我[院校社会]")
 _BACK = 6
-_NEAR = 1
+_NEAR = 3
 
 
 def both_bodies(sentence: Sentence, high: int, sentences: list[Sentence]) -> list[OrganizationMention]:
-    """The two told before 两院 or 两校 up to ``high`` with no third of their kind; 双方 has them in the last sentence.
+    """The two told before 两院 or 两校 up to ``high`` with no third of their kind; 双方 has them in its paragraph.
 
     One is enough where the other calls itself 我院.
     """
@@ -27,8 +27,8 @@ def both_bodies(sentence: Sentence, high: int, sentences: list[Sentence]) -> lis
     at, bare = sentence.start + said.start(), said[0] == "双方"
     kinds = next((kinds for end, kinds in _KINDS.items() if end in said[0]), _ANY)
     before = sentences[max(0, sentence.index - (_NEAR if bare else _BACK)) : sentence.index + 1]
-    if bare and any(one.places for one in before if one.paragraph != sentence.paragraph):
-        before = [sentence]
+    if bare:
+        before = [one for one in before if one.paragraph == sentence.paragraph]
     told: list[OrganizationMention] = []
     for one in before:
         for org in one.organizations:

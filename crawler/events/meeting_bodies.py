@@ -16,9 +16,9 @@ _MEETS = re.compile(
     rf"|(?:[\u4e00-\u9fff]{{0,6}}(?:协作|帮扶|支援|合作|结对|共建)(?:工作)?)?{_TALKS})"
 )
 # 与汉阴县工商联召开座谈会, 与安康市慈善协会联合举行…
-_WITH = re.compile(r"(?:与|同|和|会同|联合)$")
+_WITH = re.compile(r"(?:与|同|和|会同|联合)(?:[^,，。;；与同和]{2,24}、)?$")
 _HOLD = re.compile(
-    r"(?:等[^,，。;；]{0,8})?(?:部门|领导|负责人|班子成员|师生|专家)?(?:联合|共同|一起|分别|就[^,，。;；]{2,24})*"
+    r"(?:、[^,，。;；、]{2,24})?(?:等[^,，。;；]{0,8})?(?:部门|领导|负责人|班子成员|师生|专家)?(?:联合|共同|一起|分别|就[^,，。;；]{2,24})*"
     r"(?:[^,，。;；]{0,16}进行了?(?:深入|充分|友好)*(?:座谈|交流|洽谈|对接)"
     r"|(?:召开|举行|举办|进行|开展)?了?[^,，。;；]{0,30}?(?:座谈|联席会|对接会|交流会|研讨会|洽谈|推进会))"
 )
@@ -42,7 +42,7 @@ def meeting_bodies(meeting: Draft) -> None:
 def _holds_with(sentence: Sentence, org: OrganizationMention) -> bool:
     at = org.start - sentence.start
     return (
-        _WITH.search(sentence.text, max(0, at - 2), at) is not None
+        _WITH.search(sentence.text, max(0, at - 28), at) is not None
         and _HOLD.match(sentence.text, org.end - sentence.start) is not None
     )
 

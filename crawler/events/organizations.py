@@ -18,6 +18,7 @@ from crawler.events.bodies import (
     named,
     no_stop,
     receives_there,
+    sent_before,
 )
 from crawler.events.both_bodies import both_bodies
 from crawler.events.casting import RECEIVE
@@ -299,6 +300,9 @@ def cast_organizations(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 inside = inside or since  # 自2012年定点帮扶乙县以来,某公司投入…
                 if not receives and (inside or giver or acts(draft, sentence, org)):
                     draft.add_organization(org)
+        if draft.type == "personnel" and not draft.organizations:
+            for org in sent_before(draft, sentences):
+                draft.add_organization(org)
         behind = sentences[draft.sentence.index + 1 : draft.sentence.index + 2]
         if draft.type in ("personnel", "labor") and behind and behind[0].paragraph == draft.sentence.paragraph:
             for org in behind[0].organizations:

@@ -119,3 +119,28 @@ def test_a_clause_that_goes_on_keeps_its_subject() -> None:
 def test_a_pair_made_at_a_signing_signs_nothing() -> None:
     text = TOUR + "当天,青岛绿岛集团与临洮县签订帮扶协议。城阳区第二中学和临洮县第三中学结成对子。"
     assert names(text, "agreement") == {"青岛绿岛集团"}
+
+
+def test_whose_people_they_are_who_came() -> None:
+    text = (
+        "8月9日,在临洮县人民医院,青岛市城阳区云翎医院派来的医生陈海宁正在看片子。"
+        "陈海宁是今年7月到临洮县的,将在这里进行一年的东西部协作对口支援。"
+    )
+    assert names(text, "personnel") == {"青岛市城阳区云翎医院"}
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    [
+        ("城阳商会掏6万元修渠,云翎商会、山岚商会各认下3万元。", {"城阳商会", "云翎商会", "山岚商会"}),
+        ("会上,青岛绿岛公司凑了8万元给学校买书。", {"青岛绿岛公司"}),
+    ],
+)
+def test_plain_words_of_giving(behind: str, wanted: set[str]) -> None:
+    assert wanted <= names(GIFT + behind, "donation")
+
+
+def test_a_society_talked_to_is_no_stop() -> None:
+    text = "6月5日,青岛市山岚商会组团来到甘肃省临洮县,与临洮县云翎商会、临洮县花椒协会座谈东西部协作。"
+    assert names(text, "visit") == {"青岛市山岚商会"}
+    assert names(text, "meeting") >= {"临洮县云翎商会", "临洮县花椒协会"}
