@@ -23,6 +23,8 @@ _WITH_PARTY = r"(?:考察|代表|调研|访问)[组团队](?:一行)?(?:先后|�
 _JOINS = re.compile(
     rf"陪同|与{_WITH_PARTY}|和{_WITH_PARTY}|同{_WITH_PARTY}|一同|随同|接待|迎接|会见|参加(?:了)?(?:[^,，。;；会]{{0,6}}考察|调研|活动)|参与(?:了)?[^,，。;；会]{{0,6}}(?:考察|调研|活动)|参加(?:了)?(?:有关|相关)[^,，。;；会]{{0,4}}工作|出席(?:了)?活动|等参加活动|参加(?<![,，]参加)$"
 )
+# 出席捐赠仪式的有甲、乙
+_ROLL = re.compile(r"(?:出席|参加|参与)[^,，。;；:：]{0,24}的?(?:领导|嘉宾|人员)?(?:还|分别)?(?:有|是)")
 _HELD = re.compile(r"座谈会|会议|仪式")
 
 
@@ -103,4 +105,6 @@ def activity_of(sentence: Sentence, person: PersonMention) -> str:
     high = person.end + len(tail)
     if any(person.end <= hit.start < high for hit in sentence.kinds.get("speech", ())):
         return "speaks"
-    return "accompany" if any(person.end <= hit.start < high for hit in sentence.kinds.get("accompany", ())) else "none"
+    if any(person.end <= hit.start < high for hit in sentence.kinds.get("accompany", ())):
+        return "accompany"
+    return "meeting" if _ROLL.search(text, 0, person.start - sentence.start) else "none"

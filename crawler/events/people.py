@@ -48,10 +48,13 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
         if _leaders(sentence, visits, sides):
             continue
         _tourists(sentence, current_event(visits, sentence) or told_next(visits, sentence))
+        visit, meeting = current_event(visits, sentence), current_event(meetings, sentence)
+        if visit and not meeting and len(meetings) == 1 and _ATTENDS.search(sentence.text):
+            meeting = meetings[0] if in_one_time(visit, meetings[0]) else None
         _companions(
             sentence,
-            current_event(visits, sentence),
-            current_event(meetings, sentence),
+            visit,
+            meeting,
             [d for d in (current_event(rites, sentence), current_event(ceremonies, sentence)) if d is not None],
             private,
         )
@@ -122,8 +125,7 @@ def _companions(
             continue
         act = activity_of(sentence, person)
         if act == "accompany" and meeting is not None and _ATTENDS.search(sentence.text):
-            received = visit is not None and visit.sentence is meeting.sentence  # 与来丙市的某某一行座谈
-            act = "activity" if received or _stated_before(meeting, sentence) else act
+            act = "activity"  # they come to all that is told: 副县长某某参加
         if person.name in private and not any(e and e.sentence is sentence for e in (visit, meeting, *ceremonies)):
             continue  # a villager who is told about comes to no meeting
         asked = _INTERVIEWED if meeting else _WITH_GIFT

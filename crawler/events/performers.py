@@ -15,6 +15,7 @@ from crawler.model import Side
 
 _IN_CLAUSE = "named in the clause of the event"
 # 县委书记甲见证捐赠。副县长乙参加: in what was told right before
+_AFTERWARDS = re.compile(r"(?:仪式|典礼)(?:结束)?之?后")
 _ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 
 
@@ -51,7 +52,7 @@ def _named(draft: Draft, sentence: Sentence, low: int, high: int) -> list[Person
     people = sentence.people if draft.type == "personnel" else within(sentence.people, low, high)
     if not people and draft.type == "donation":
         people = doers(sentence, low, high)
-    if is_rite(draft):
+    if is_rite(draft) and not _AFTERWARDS.search(sentence.text, low - sentence.start, high - sentence.start):
         people = [*people, *within(sentence.people, high, sentence.speech or sentence.end)]
     if draft.type == "labor":  # 由副局长某某带队,21家企业赴乙县,开展招聘会
         people = [p for p in sentence.people if p in people or (p.role == "leads" and p.end <= low)]
@@ -80,7 +81,7 @@ def _sign(sentence: Sentence, signing: Draft, *, speaking: bool) -> None:
 
 
 # a village head or workman whom a reporter asks speaks for nobody
-_OFFICE = re.compile(r"(?<![村社店厂])(?:书记|[部局厅会组镇县市区州旗团]长|主席|主任|董事长|总经理)$")
+_OFFICE = re.compile(r"(?<![村社店厂])(?:书记|[部局厅会组镇县市区州旗团]长|主席|主任|[董理]事长|总经理)$")
 
 
 def _speak(sentence: Sentence, paper: Draft | None) -> None:

@@ -13,7 +13,7 @@ from crawler.places import gazetteer
 
 # 副县长(挂职)某某, 援疆指挥部总指挥、县委副书记某某: sent by the side that helps, whatever their post there
 _POSTED = re.compile(
-    r"挂职|挂任|援[疆藏青黔滇川桂甘宁蒙陕建派]|(?:帮扶|支援|协作|扶贫)(?:工作)?[组队]|(?:帮扶|支教)(?:医疗|教育)?(?:团|校长|院长|专家|医生|教师)|[驻赴][^,、]{1,8}(?:工作|联络)[组队站处]|工作[组队](?:总领队|副?[组队]长|领队|成员|队员)|前方指挥部|前指|支教|支医|对口支援"
+    r"挂职|挂任|援[疆藏青黔滇川桂甘宁蒙陕建派]|(?:帮扶|支援|协作|扶贫)(?:工作)?[组队]|(?:帮扶|支教)(?:医疗|教育)?(?:团|校长|院长|专家|医生|教师)|[驻赴][^,、]{1,8}(?:工作|联络)[组队站处]|(?:工作|联络)[组队](?:总领队|副?[组队]长|领队|成员|队员)|前方指挥部|前指|支教|支医|对口支援"
 )
 _ASIDE = re.compile(r"[(（]([^()（）]{2,20})[)）]")
 _NAMED_UNIT = re.compile(r"[\u4e00-\u9fff·]+$")
@@ -77,7 +77,11 @@ def _side_of(person: PersonMention, sentence: Sentence, sides: Sides, home: Side
     first = sides.first.get(person.name)
     if first is not None and first[0] is not person:
         return person_side(*first, sides, home)
+    again = _OTHERS.fullmatch(person.title or "")
     before = [other for other in sentence.people if other.end <= person.start and other.group == person.group]
+    if before and again and before[-1].title != again[0] and (before[-1].title or "").endswith(again[0]):
+        other = person_side(before[-1], sentence, sides, home)
+        return _OTHER[other] if other else home  # 青岛市领导甲,市领导乙: not of Qingdao
     if before:
         return person_side(before[-1], sentence, sides, home)
     earlier = [other for other in sentence.people if other.end <= person.start]
@@ -148,6 +152,7 @@ def _level_side(title: str, sides: Sides) -> Side | None:
 
 
 _REGIONS = ("15", "45", "54", "64", "65")  # autonomous regions
+_OTHERS = re.compile(r"[省市县区州旗镇]领导")
 _OTHER: dict[Side, Side] = {"supporting": "supported", "supported": "supporting"}
 _OF_LEVEL = re.compile(r"(?<=[\u4e00-\u9fff])([省市县区州盟旗镇乡])(?:委|人民|政府|政协|人大|领导|长)")
 _LEVEL = re.compile(r"(?:常务)?副?([省市县区州盟旗镇乡])(?!域|场|民|属|外|内|级)")

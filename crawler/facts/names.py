@@ -185,7 +185,11 @@ class NameReader:
                     continue
             if len(text) == 2 and text in _never() and not spaced and edge < 3:
                 continue  # 代表|齐聚
-            if len(text) > 2 and text[:2] in _never() and (edge < 3 or is_word(text[1:]) or not likely(text)):
+            if (
+                len(text) > 2
+                and text[:2] in _never()
+                and (edge < 3 or (plural and is_word(text[1:])) or not likely(text))
+            ):
                 continue  # 领导|班子|登台, but not 李子莹
             if plural and not likely(text) and ((text[0] in FUNCTION and edge < 2.4) or is_word(text[1:])):
                 continue  # 群众|齐上阵

@@ -130,3 +130,21 @@ def test_those_who_accompany_where_no_home_is_known_are_of_the_side_that_hosts()
     text = "8月30日,北京市朝阳区东坝镇纪委书记洪志飞一行到奈曼旗固日班花镇开展京蒙帮扶,镇长王德明、副镇长李欣荣陪同。"
     found = extract(Article(url="", text=text, title="", published="2023-09-01")).events[0].persons
     assert {p.name: p.side for p in found} == {"洪志飞": "supporting", "王德明": "supported", "李欣荣": "supported"}
+
+
+def test_who_attends_at_the_end_of_a_report_comes_to_the_visit_and_its_meeting():
+    text = (
+        "5月16日,西青区区长郭志明率团到麦积区考察并召开座谈会。\n"
+        "郭志明感谢麦积区的支持。\n麦积区领导孙建平,区领导罗永强参加。\n" + ABOUT
+    )
+    events = extract(Article(url="", text=text, title="", published="2023-05-20")).events
+    assert {e.type: {"孙建平", "罗永强"} <= {p.name for p in e.persons} for e in events} == {
+        "visit": True,
+        "meeting": True,
+    }
+    assert {p.name: p.side for e in events for p in e.persons}["罗永强"] == "supporting"
+
+
+def test_what_is_done_after_a_rite_is_no_part_of_it():
+    text = "5月16日,西青医院分院在麦积区揭牌,西青区副区长郭志明揭牌。揭牌仪式结束后,骨科主任孙建平查了房。"
+    assert set(cast("project", text)) == {"郭志明"}
