@@ -64,6 +64,7 @@ def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]
         if d.type in ("donation", "agreement", "consumption") or (d.type == "project" and d.when.own)
         for q in d.amounts
     } - {q.start for d in drafts if d.type == "funding" for q in d.amounts}
+    given = {q.value for d in drafts if d.type == "donation" for q in d.amounts}
     previous: Sentence | None = None
     describing: dict[int, list[tuple[int, int]]] = {}
     for draft in told:
@@ -78,6 +79,12 @@ def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]
                 continue
             if quantity.start in spent or not _counts(sentence, quantity, describing):
                 continue
+            if (
+                quantity.value in given
+                and quantity.unit == "CNY"
+                and not (quantity.cumulative or _sums(sentence, quantity))
+            ):
+                continue  # 400万元资金将用于…: the gift told before
             key = quantity.value, quantity.unit, quantity.what[-4:]
             if seen.setdefault(key, sentence.paragraph) != sentence.paragraph:
                 continue  # told again; in one paragraph it is another item of a list

@@ -293,7 +293,8 @@ def only_counts(
     if kind in ("personnel", "meeting", "agreement") and SO_LONG.match(text, span[1] - base):
         return True
     of_report = kind in _COUNTED and when.rule.startswith(REPORT_YEAR)  # an item of the report of a year
-    if when.precision == "year" and (of_report or (kind in _STOCKS and (is_news or _so_far(when)))):
+    traded = kind == "consumption" or frame.head == "give"  # 2020年采购土特产5300万元, 2020年购置机械148台
+    if when.precision == "year" and (of_report or traded or (kind in _STOCKS and (is_news or _so_far(when)))):
         return True
     if kind in ("consumption", "labor", "training") and _SUMMED_UP.match(text, span[1] - base):
         return True

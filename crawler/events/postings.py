@@ -43,6 +43,7 @@ _SQUAD = (
 # 她主动报名前往: somebody told of before
 _ONE_TOLD_OF = re.compile(r"(?:[他她]们?|[俩两三四]人|夫[妻妇](?:[俩二]人)?)[^,，。;；]{0,10}$")
 _BRIEF = 6
+_A_LIST = 3
 _LEARN = re.compile(r"跟岗|跟班|进修|考察|参观|调研|慰问|看望|培训|务工|就业|研学|参赛|座谈")
 # 专列载着612名务工人员抵达甲市,其中98名到甲市企业工作
 _EARNS = re.compile(r"务工|劳动力|就业|用工|招聘|农民工|员工")
@@ -94,6 +95,8 @@ def _posting(sentence: Sentence, move: Hit, sides: Sides, clock: Clock) -> Draft
     when = clock.at(sentence, move.start)
     if status is None or when.since or is_total(sentence, move.start, when.own and when.precision not in _COARSE):
         return None
+    if not when.own and (text.lstrip().startswith("互派") or len(sentence.quantities) > _A_LIST):
+        return None  # 互派挂职干部6名,选派教师18名、医生15名到乙县支教: an item of a report
     if when.precision in _COARSE and (clock.is_news or not when.own) and not when.recent:
         return None
     alone = not _TEAM.search(before) and not before.endswith(_SQUAD)

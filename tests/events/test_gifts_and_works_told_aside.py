@@ -50,6 +50,13 @@ def told(text: str, *, source: str | None = None, published: str | None = "2022-
             "\n兰溪市副市长陈大伟出席移交仪式。",
             [("project", "2022-05-06")],
         ),
+        (ABOUT + "在消费扶贫方面,2021年兰溪市采购通江县土特产5300万元,是2019年的1.8倍。", []),
+        (ABOUT + "2021年,兰溪市协作资金用于石门镇果业村建设,为96户贫困户购置果园机械148台。", []),
+        (
+            ABOUT
+            + "5月6日,兰溪市代表团到通江县考察。\n互派挂职干部6名,选派教师18名、医生15名到通江县支教支医;培训420人次。",
+            [("visit", "2022-05-06")],
+        ),
         (ABOUT + "5月6日,督查组到通江县详细了解兰溪市协作项目开工、资金拨付落实的情况。", []),
         (
             ABOUT + "今年4月,兰溪市五家医院与通江县医院签订了对口帮扶协议。兰溪市社会各界还向通江县捐款捐物700万元。",
@@ -200,3 +207,14 @@ def test_our_school_in_the_headline_buys_from_the_county_it_helps() -> None:
     text = "5月6日,学校从定点帮扶的云南省施甸县采购核桃、火腿3200份,价值36.8万元。"
     found = extract(Article("https://www.gov.cn/", text, "我校采购定点帮扶县农产品", published="2022-05-20"))
     assert [(e.type, e.supported) for e in found.events] == [("consumption", ("云南省保山市施甸县",))]
+
+
+def test_money_of_a_gift_that_is_told_again_is_no_figure() -> None:
+    text = ABOUT + "5月6日,兰溪市向通江县捐赠400万元。400万元资金将用于石门镇饮水工程。累计投入协作资金3亿元。"
+    assert [figure.value for figure in read(text).figures] == [300000000]
+
+
+def test_who_travels_along() -> None:
+    text = ABOUT + "5月6日,兰溪市市长陈大伟率队赴通江县考察,工会主席李晓萍、企业家何志伟等同行。"
+    visit = next(e for e in read(text).events if e.type == "visit")
+    assert [p.name for p in visit.persons] == ["陈大伟", "李晓萍", "何志伟"]
