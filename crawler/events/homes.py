@@ -9,7 +9,7 @@ from crawler.events.outlets import above, outlet_of, places_of, speaks_for
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, lies_in, party
 from crawler.events.tables import Hit, lexicon
-from crawler.places import PlaceMention, gazetteer
+from crawler.places import PlaceMention, gazetteer, ties_of
 
 _AFTER = re.compile(
     r"[,，。、]|看望|考察|调研|对接|交流|开展|学习|参观|指导|慰问|洽谈|推进|召开|参加|进行|访问|挂[职任]|任职|担任|支教|支医|出席|走访|视察|就"
@@ -85,9 +85,12 @@ def infer_home(
             counted[found] += 20 * speaks_for(outlet, found)  # 安康新闻网, 通州区委宣传部
             # a unit below the main party fits as well as the party itself
             counted[found] += 2 * any(m is not None and found.name.startswith(m.name) for m in mains if m != found)
-        if counted:
+        tied = None if any(found.name.endswith(kind) for found in counted) else _tied_part(kind, sides)
+        if counted and tied is None:
             best = max(counted.items(), key=lambda item: item[1])
             return best[0], f"我{kind}: the party of that level"
+        if tied is not None:
+            return tied, f"我{kind}: the official partner of that level"
     named = [main for main in (sides.donor, sides.recipient) if main is not None and outlet_of(outlet, main)]
     if len(named) == 1:
         return named[0], "the outlet is named for it"
@@ -106,6 +109,20 @@ def infer_home(
                 other = sides.recipient if side == "supporting" else sides.donor
                 return other, "赴: written where the travellers come from"
     return None, "no sign of the paper's jurisdiction"
+
+
+def _tied_part(kind: str, sides: Sides) -> Party | None:
+    """我区 in a paper that names its province alone (苏陕): the one part of it that is tied to the other side."""
+    found: set[Party] = set()
+    for whole, other in ((sides.donor, sides.recipient), (sides.recipient, sides.donor)):
+        if whole is None or other is None or not whole.code.endswith("0000") or other.code.endswith("0000"):
+            continue
+        for row in ties_of(other.code, sides.date):
+            name = row.donor if row.recipient == other.name else row.recipient if row.donor == other.name else ""
+            unit = gazetteer().by_full_name(name) if name.endswith(kind) and name.startswith(whole.name) else None
+            if unit is not None and unit.full_name != whole.name:
+                found.add(Party(unit.full_name, unit.code))
+    return found.pop() if len(found) == 1 else None
 
 
 def _gone_to(candidate: Party, sentences: list[Sentence], words: tuple[str, ...], *, from_home: bool = False) -> bool:

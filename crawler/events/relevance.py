@@ -104,7 +104,8 @@ def keep(draft: Draft, sides: Sides, clock: Clock, *, visited: bool, aidless: bo
         return "names neither side, in an article without a word of aid"
     if among_themselves(sides, draft.type, draft.sentence):
         return "says nothing of the regions that are helped"
-    if "assembly" in draft.frame and not all(_named(draft, sides, side) for side in ("supporting", "supported")):
+    called = visited and _held_by_guests(draft)
+    if "assembly" in draft.frame and not (called or all(_named(draft, sides, s) for s in ("supporting", "supported"))):
         return "a meeting of one side"
     if draft.type in ("funding", "personnel") and draft.why["supporting"].startswith("main pair") and _of_state(draft):
         return "done by the state"
@@ -137,6 +138,12 @@ def _named(draft: Draft, sides: Sides, side: Side) -> bool:
         return True
     near = within(draft.sentence.places, *draft.sentence.clause(draft.head))
     return any(sides.told(m) == side for m in compound(near))  # 沪滇产业协作大会
+
+
+def _held_by_guests(draft: Draft) -> bool:
+    """调研组在乙镇召开会议, 双方召开会议: guests and hosts are there."""
+    low = draft.clause()[0]
+    return any(draft.sentence.of(kind, low, draft.head) for kind in ("visitor", "partner"))
 
 
 def _of_state(draft: Draft) -> bool:

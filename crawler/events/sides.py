@@ -252,8 +252,13 @@ def _thanks(text: str, behind: int) -> bool:
     return any(word in text for word in _THANKS) and _HELP.search(text[behind:]) is not None
 
 
+_CORPS = "66"  # the Xinjiang corps is helped, whoever else is
+
+
 def _favoured(giver: str, taker: str, favours: Counter[str]) -> tuple[float, str] | None:
     """Strength and rule where only thanks and errands of help tell the direction."""
+    if giver[:2] == _CORPS:
+        return None
     lead = sum(n * (code.startswith(giver) - code.startswith(taker)) for code, n in favours.items())
     return (1.0, "thanks or errands of help tell the direction") if lead > 0 else None
 

@@ -71,14 +71,16 @@ def _where_they_went(a: Draft, b: Draft) -> bool:
 
 _PROMOTES = re.compile(r"(?:推介|招商|路演)(?:会|大会|活动)?")
 _NEWLY = "meeting_verb"
+_THEN = re.compile(r"\s*(?:随后|接着|紧接着|之后|其后)[,，]?(?:还)?(?:又)?(?:召开|举行|举办)")  # 随后召开青年工作座谈会
 
 
 def _of_other_kind(a: Draft, b: Draft) -> bool:
-    """联席会议召开。会后举行了产业推介会: goods and places are promoted at a meeting of their own."""
+    """联席会议召开。会后举行了产业推介会, 随后召开青年座谈会: a meeting of another name is another meeting."""
     if a.sentence is b.sentence or not all(d.frame.endswith(_NEWLY) for d in (a, b)):
         return False
     first, second = (bool(_PROMOTES.search(_name(d))) for d in (a, b))
-    return first != second
+    then = b.words.split()[-1] != a.words.split()[-1] and _THEN.match(b.sentence.text) is not None
+    return first != second or then
 
 
 def _name(draft: Draft) -> str:

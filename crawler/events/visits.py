@@ -28,6 +28,7 @@ _STAY = re.compile(
 _SUPERIOR = re.compile(r"省|自治区|国家|中央|国务院|全国|市|州|人社部|农业农村部|教育部|民政部")
 _SUPERIOR_TITLE = re.compile(r"(?:省|自治区|国家|中央|国务院|全国)(?!委书记|长)")
 _FROM_ABOVE = re.compile(r"全国|中央|国务院|国家|海外")
+_IN_ORDER_TO = re.compile(r"\s*(?:为|根据|按照|围绕|按|为了|落实|贯彻)[^,，。;；]{2,80}[,，]")
 _INSPECTORS = re.compile(r"(?:督导|督查|检查|考核|评估|巡视|审计|验收)(?:工作)?组")
 _PRESS = re.compile(r"采访[组团队]|采风团|记者团")
 # 了解江苏对口援疆项目: whose work is looked at
@@ -272,7 +273,9 @@ def _mover(
             return whose, None, "the place in the traveller's title"
     if any(m.start >= low and not _is_there(sentence, m) for m in near):
         return None
-    if sides.inspected or _FROM_ABOVE.search(sentence.text, 0, move.start - sentence.start):
+    errand = _IN_ORDER_TO.match(sentence.text)  # 为落实全国会议精神,…
+    opened = errand.end() if errand else 0
+    if sides.inspected or _FROM_ABOVE.search(sentence.text, opened, move.start - sentence.start):
         sides.inspected = True
         return None
     travellers = [p for p in sentence.people if low <= p.start < move.start]
@@ -293,7 +296,9 @@ def _mover(
     if sentence.of("delegation", sentence.start, move.start) and not _SUPERIOR.match(subject):
         return other, None, "the other side of the article's pair travels"
     leaders = (p for p in sentence.people if p.role == "leads" and p.end <= move.start and p.title)
-    if any((p.title or "").removeprefix("副").startswith(other.name[-1]) for p in leaders):
+    if "视察" in sentence.text:
+        return None  # 市政协副主席某某一行到甲县,视察援建项目: it is theirs to look at
+    if any(_OFFICE_OF.sub("", p.title or "", count=1).startswith(other.name[-1]) for p in leaders):
         return other, None, "led by an officer of the other side's level"
     return None
 
@@ -305,6 +310,9 @@ def _is_there(sentence: Sentence, mention: PlaceMention) -> bool:
 
 
 _BUSY = re.compile(r"[^,，。;；的]{0,6}(?:考察|访问|调研|学习|参观|交流)的")
+
+
+_OFFICE_OF = re.compile("^(?:副|团|共青团)")  # 团省委副书记, 副市长
 
 
 def _widest_exact(

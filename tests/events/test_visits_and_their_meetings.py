@@ -162,3 +162,27 @@ def test_talks_whose_partners_stand_in_the_next_clause() -> None:
 def test_offices_of_two_places_make_a_couple() -> None:
     text = "9月12日,南江县工商联组织企业家赴自贡市考察学习,签订《自贡市—南江县工商联对口帮扶协议书》。"
     assert [(e.supporting, e.supported) for e in of("visit", text)] == [(("四川省自贡市",), ("四川省巴中市南江县",))]
+
+
+def test_our_district_is_the_one_tied_to_the_guests() -> None:
+    text = "4月17日至19日,宜君县政协主席梁志一行来丰考察。区政协主席石云陪同。\n我区将与宜君推动苏陕协作走深走实。"
+    (visit,) = of("visit", text, "陕西宜君县政协考察组来丰")
+    assert (visit.from_, visit.to) == (("陕西省铜川市宜君县",), ("江苏省盐城市大丰区",))
+
+
+def test_a_city_of_the_county_inspects_what_others_have_built() -> None:
+    text = "7月12日,市政协副主席马云一行到鲁甸县龙头山镇,视察沪滇协作示范点建设。"
+    assert not of("visit", text + "龙头山镇示范点是上海市对口帮扶昭通的项目。")
+
+
+def test_what_the_whole_country_met_about_sends_nobody_from_above() -> None:
+    text = "为落实全国共青团对口援疆会议精神,8月20日,团省委副书记陈志带领青企协会员15人赴新疆克州开展对口援疆工作,"
+    (visit,) = of("visit", text + "江苏省援疆前方指挥部总指挥梁勇参加有关活动。")
+    assert visit.from_ == ("江苏省",)
+
+
+def test_guests_and_hosts_may_call_it_a_conference() -> None:
+    lead = "4月11日,广州市荔湾区教育局调研员冯丽一行8人来到阳山县七拱镇,开展教育对口帮扶调研。"
+    assert len(of("meeting", lead + "调研组在七拱镇召开帮扶调研会议,毛建辉汇报了情况。")) == 1
+    then = "上午,双方召开教育协作洽谈会。随后召开青年教师座谈会。"
+    assert len(of("meeting", lead + then)) == 2
