@@ -185,7 +185,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         return False
     behind = head.end - base
     given = sentence.of("gift", *sentence.clause(head.start)) or _GOODS_BEFORE.search(text[: head.start - base])
-    if head.word.text.endswith(_HANDED) and (given or text.startswith(("给", "予"), behind)):
+    to_whom = text.startswith(("给", "予"), behind) or (head.word.text.endswith("给") and frame.support != "work")
+    if head.word.text.removesuffix("给").endswith(_HANDED) and (given or to_whom):
         return True  # 捐赠的救护车在产业园区正式交付: what is handed over there
     if frame.support != "work" and _POLICY.search(text, sentence.clause(head.start)[0] - base, head.start - base):
         return True

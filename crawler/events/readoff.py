@@ -27,7 +27,7 @@ _RIDES = re.compile(r"首批|第[一二三四五六七八九十\d]+批|大巴|�
 _BOOKED = re.compile(r"[^《》]{2,12}》(?:正式|顺利|成功)?$")
 # 卫生院落成, 一条通村公路贯通: the noun in front of the verb is a work of some kind
 _WORK = re.compile(
-    r"(?:[场馆院楼厂校路桥园站室店坊舍库棚坝渠窖所屋房科]|车间|基地|中心|超市|商店|驿站|展厅|学院|中学|小学|联盟|工程|项目"
+    r"(?:[馆院楼厂校路桥园站室店坊舍库棚坝渠窖所屋房科]|(?<![当现])场|车间|基地|中心|超市|商店|驿站|展厅|学院|中学|小学|联盟|工程|项目"
     r"|平台|系统|小镇|社区|设备|黑板|机组|枢纽)"
     r"[”\"」]?(?:主体结构|主体|[一二三]期(?:工程|项目)?|首期|建设项目|项目|新址)?(?:在[^,，。;；]{2,16}?)?"
     r"(?:(?:已?于|在)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[年月]?[初底末]|[上中下]旬)?)?"
@@ -48,6 +48,7 @@ _CLASS = re.compile(r"(?<![全本该上下各跟])班[”\"』」]?(?:[一二三
 
 
 _GIVES = ("捐赠", "捐助", "赠送", "捐献")
+_SO_MUCH = re.compile(r"[共约]?\d")
 _TO_WHOM = re.compile(r"[向给为][^,，。;；的]{2,24}$")
 _NAMED_WORK = re.compile(r"[为给][“\"「][^“”\"「」,，。]{2,16}[”\"」]$")  # 为“津武书香角”揭牌
 # 捐资12万元建设的“儿童之家”正式启用
@@ -160,9 +161,11 @@ def booked(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
 
 
 def given_to(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
-    """向甲镇、乙镇捐赠物资和现金: the thing that is given holds the word of giving."""
+    """向甲镇、乙镇捐赠物资和现金: the thing that is given holds the word of giving; of aid money so much (援助资金200万元)."""
     if not head.word.text.startswith(_GIVES):
-        return None
+        bare = any(place.end == head.start for place in sentence.places)
+        if not (bare and head.has("fund_noun") and _SO_MUCH.match(sentence.text, head.end - sentence.start)):
+            return None
     found = _TO_WHOM.search(sentence.text, low - sentence.start, head.start - sentence.start)
     return (sentence.start + found.start(), head.end) if found else None
 

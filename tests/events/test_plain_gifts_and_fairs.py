@@ -32,6 +32,7 @@ TOLD: dict[EventType, tuple[str, ...]] = {
         "兰溪市—通江县对口帮扶资金交接仪式举行。",
         "通江县收到兰溪市支援的应急资金100万元。",
         "兰溪市从本级财政拿出500万元支援通江县抗震救灾。",
+        "兰溪市向通江县援助资金200万元,用于县城给水管网改造。",
     ),
     "project": (
         "兰溪市、通江县共建的“名医工作室”在通江县人民医院揭牌成立。",
@@ -181,3 +182,16 @@ def test_plans_in_everyday_words_announce_nothing() -> None:
     assert "training" not in {
         e.type for e in extract(Article(url="", text=text + ABOUT, published="2022-03-10")).events
     }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "5月9日,兰溪市捐赠的一辆价值26万元的救护车移交给通江县人民医院。",
+        "5月9日,兰溪市首批款项60万元当场交付通江县。",
+        "5月9日,兰溪市教育局与通江县教育局商谈2023年中高职贯通培养事宜。",
+    ],
+)
+def test_what_is_handed_over_is_no_work(sentence: str) -> None:
+    article = Article("", f"{ABOUT}\n{sentence}", published="2023-05-10")
+    assert "project" not in {event.type for event in extract(article).events}
