@@ -15,6 +15,7 @@ from crawler.model import Side
 
 _IN_CLAUSE = "named in the clause of the event"
 # 县委书记甲见证捐赠。副县长乙参加: in what was told right before
+_HOSTED = re.compile(r"\s*[^,，。;；]{0,8}(?:活动|仪式)由[^,，。;；]+主持")
 _AFTERWARDS = re.compile(r"(?:仪式|典礼)(?:结束)?之?后")
 _ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 
@@ -23,17 +24,17 @@ def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides
     """Put people into the events that are neither visits nor meetings."""
     others = [d for d in drafts if d.type not in ("visit", "meeting", "funding")]
     signings = [d for d in others if d.type == "agreement"]
-    meets = any(d.type == "meeting" for d in drafts)
+    meets, travels = (any(d.type == kind for d in drafts) for kind in ("meeting", "visit"))
     gifts = [d for d in others if d.type == "donation"]
     for sentence in sentences:
         if not sentence.people or not others:
             continue
-        if _ATTENDS.search(sentence.text):
+        if _ATTENDS.search(sentence.text) or _HOSTED.match(sentence.text):
             _come_too(sentence, others)
         signing = current_event(signings, sentence)
         if signing is not None:
             _sign(sentence, signing, speaking=not meets)
-        _perform(sentence, others, sides, home)
+        _perform(sentence, others, sides, home, travels=travels)
         for papers in (signings, gifts) if not meets else ():
             _speak(sentence, current_event(papers, sentence) if papers else None)
     for draft in others:
@@ -102,7 +103,7 @@ def _sign_pairing(pairing: Draft, signings: list[Draft]) -> None:
                     pairing.add_person(cast.person, cast.role, "said to sign", cast.sentence)
 
 
-def _perform(sentence: Sentence, drafts: list[Draft], sides: Sides, home: Side | None) -> None:
+def _perform(sentence: Sentence, drafts: list[Draft], sides: Sides, home: Side | None, *, travels: bool) -> None:
     """Those who give or take, are sent, or act at a rite whatever told of the gift or posting itself."""
     teams = [d for d in drafts if d.type == "personnel"]
     team = (current_event(teams, sentence) or told_next(teams, sentence)) if teams else None
@@ -114,5 +115,7 @@ def _perform(sentence: Sentence, drafts: list[Draft], sides: Sides, home: Side |
             gift.add_person(person, role_of(person), "said to give or take it", sentence)
         if team and belongs(sentence, person) and person_side(person, sentence, sides, home) != "supported":
             team.add_person(person, role_of(person), "one of those sent", sentence)
-        if rite and at_rite(sentence, person) and activity_of(sentence, person) in ("meeting", "speaks"):
+        if rite and at_rite(sentence, person) and activity_of(sentence, person) in ("meeting", "speaks", "activity"):
             rite.add_person(person, role_of(person), "acts at its rite", sentence)
+        if team and not travels and (person.cue or "").startswith("陪同") and not sentence.spoken(person.start):
+            team.add_person(person, role_of(person), "said to accompany those sent", sentence)

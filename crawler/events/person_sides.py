@@ -61,7 +61,8 @@ def _titled_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Sid
 
 def is_posted(person: PersonMention, sentence: Sentence) -> bool:
     """Whether a title, or what stands in brackets beside it, says that the person was sent to serve there."""
-    if _POSTED.search(person.title or ""):
+    begun = (person.title_start or person.start) - sentence.start
+    if _POSTED.search(person.title or "") or sentence.text.startswith("挂职", max(begun - 2, 0)):
         return True
     for at in (person.title_end, person.end):
         aside = _ASIDE.match(sentence.text, at - sentence.start) if at is not None else None
@@ -132,7 +133,7 @@ def _body_sides(sentences: list[Sentence], sides: Sides) -> dict[str, Side]:
 
 def _sent_by(person: PersonMention, sentence: Sentence, sides: Sides) -> Side:
     """Who is posted helps, unless the post behind which 挂职 stands in brackets is one of the helping side."""
-    bare = not _POSTED.search(person.title or "")
+    bare = _ASIDE.match(sentence.text, (person.title_end or person.end) - sentence.start) is not None
     return "supported" if bare and _place_side(person, sentence, sides) == "supporting" else "supporting"
 
 

@@ -88,6 +88,7 @@ class Sentence:
     kinds: dict[str, list[Hit]] = field(default_factory=dict)
     marks: list[int] = field(default_factory=list)
     following: str = ""
+    before: str = ""
 
     def of(self, kind: str, low: int | None = None, high: int | None = None) -> list[Hit]:
         """Lexicon hits of ``kind`` inside [low, high)."""
@@ -189,6 +190,9 @@ def read_sentences(facts: Facts) -> list[Sentence]:
         if sentence.places and (sentence.people or sentence.organizations or "idiom" in kinds):
             sentence.places = _outside(sentence)
         out.append(sentence)
+    for sentence, after in pairwise(out):
+        if after.paragraph == sentence.paragraph and sentence.text.rstrip().endswith((";", "；")):
+            after.before = sentence.before + sentence.text
     for after, sentence in pairwise(reversed(out)):
         if after.paragraph == sentence.paragraph and sentence.text.rstrip().endswith((";", "；")):
             listed = after.people and (after.people[0].title_start or after.people[0].start) - after.start <= 1

@@ -148,3 +148,27 @@ def test_who_attends_at_the_end_of_a_report_comes_to_the_visit_and_its_meeting()
 def test_what_is_done_after_a_rite_is_no_part_of_it():
     text = "5月16日,西青医院分院在麦积区揭牌,西青区副区长郭志明揭牌。揭牌仪式结束后,骨科主任孙建平查了房。"
     assert set(cast("project", text)) == {"郭志明"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "names"),
+    [
+        (
+            "agreement",
+            "5月16日,西青区与麦积区签约仪式举行。西青区副区长郭志明见证签约。仪式由麦积区副区长罗永强主持。",
+            {"郭志明", "罗永强"},
+        ),
+        (
+            "meeting",
+            "5月16日,西青区与麦积区联席会议召开。出席会议的领导有:西青区区长郭志明;麦积区区长罗永强、副区长孙建平。",
+            {"郭志明", "罗永强", "孙建平"},
+        ),
+        (
+            "meeting",
+            "5月16日,西青区与麦积区联席会议召开。罗永强致辞,郭志明通报情况。西青区区长郭志明与麦积区区长罗永强合影。",
+            {"罗永强", "郭志明"},
+        ),
+    ],
+)
+def test_hosts_of_the_rite_and_rolls_of_those_present(kind, text, names):
+    assert set(cast(kind, text)) == names
