@@ -132,7 +132,7 @@ def _one_rite(a: Draft, b: Draft) -> bool:
 
 
 def _coupled(a: Draft, b: Draft) -> bool:
-    """甲区与丙县结对,乙区与丁县结对: couples of counties in one telling; what towns sign, and villages, are two papers."""
+    """甲区与丙县结对,乙区与丁县结对: couples of counties in one telling; towns and villages sign two papers."""
     if a.sentence is not b.sentence or a.when.mention is not b.when.mention or a.when.mention is None:
         return False
     return all(len(p.code) <= _COUNTY_CODE for d in (a, b) for p in (*d.supporting, *d.supported))

@@ -84,6 +84,8 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     if frame.head != "personnel":
         return False
     low, high = sentence.clause(head.start)
+    if _ONE_AFTER_ANOTHER.search(text, low - base, head.start - base):
+        return True
     if "情况" in text[behind : high - base] and _HEARD.search(text, low - base, head.start - base):
         return True  # 听取了项目建设、工作队交接等情况介绍
     who = _WHO.match(text, span[1] - base) if sentence.people else None
@@ -145,6 +147,7 @@ def led_party(sentence: Sentence, head: Hit) -> bool:
     return head.word.text.endswith(DELEGATES) and _STAYS_ON.search(rest) is None
 
 
+_ONE_AFTER_ANOTHER = re.compile("一(?:批|拨|茬)(?:又|接)?一?(?:批|拨|茬)")  # 一批又一批工作队深入道孚
 _TO_LEARN = re.compile("跟岗|跟班|进修|研修|务工")
 _HAS_BEEN = ("曾任", "现任", "时任", "历任")
 _HOMES = ("周转房", "公寓", "宿舍", "周转宿舍")

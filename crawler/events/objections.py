@@ -78,7 +78,9 @@ _PROGRESS = (
     "安全",
     "督战",
 )
-_FUNDED = re.compile(r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造|购置|采购|购买|添置)的")
+_FUNDED = re.compile(
+    r"[^,，。;；]{0,24}(?:援建|建设|修建|兴建|建成|打造|购置|采购|购买|添置)的|[^,，。;；]{0,8}?\d[\d.]*[亿万]?元的"
+)
 _PASSIVE = re.compile(r"由[^,，。;；]{2,24}(?:援建|投资|捐建|建设|兴建|出资)")
 _SUMMED = ("donation", "personnel", "consumption", "labor", "training")
 # what a report says of a whole year beside its news is a total
@@ -104,6 +106,9 @@ _ON_AIR = re.compile(r"[^,，。;；]{0,6}(?:直播|线上|热线|微信|公众�
 # 签约,达成就业意向协议816人: contracts of work
 _CONTRACTS = re.compile(r"(?:意向|就业|用工|协议|合同)\d+(?:余|多)?人")
 _URGES = re.compile(r"(?:推动|引导|鼓励|督促|动员)[^,，。;；]{0,12}$")
+_SIGNED_BY_NOW = re.compile(
+    r"(?:目前|现有|已有)[^,，。;；]{0,4}\d+(?:余|多)?[家个][^,，。;；]{0,6}$"
+)  # 目前5家企业签约
 _TO_ALL = re.compile(r"[与和同]各(?:级|乡镇|镇|街道|部门|单位|村)")  # 与各乡镇签订责任书
 _FOR = ("助力", "推动", "促进", "确保", "保障")  # 助力企业早开工
 # 在两市签订协议十周年之际, 两地“结亲”十周年: what is looked back on
@@ -225,6 +230,8 @@ def _no_signing(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
         return True
     # 协议签订后,将…: without a day it only tells what follows
     if text.startswith(("后", "之后", "以后"), span[1] - base) and not sentence.dates:
+        return True
+    if _SIGNED_BY_NOW.search(text, sentence.clause(head.start)[0] - base, head.start - base):
         return True
     if _TO_ALL.search(text, sentence.clause(head.start)[0] - base, head.start - base):
         return True

@@ -139,6 +139,13 @@ def _from_then(draft: Draft) -> bool:
     return before.endswith(("自", "从"))
 
 
+def _year_of_a_task(draft: Draft) -> bool:
+    """承担2016年对口支援…任务: the year belongs to the task of that year."""
+    date = draft.when.mention
+    at = date.start - draft.sentence.start if date is not None else 0
+    return at > 0 and draft.sentence.text.endswith(("承担", "承担了", "担负", "完成", "做好", "落实"), 0, at)
+
+
 def _took_on(draft: Draft, sides: Sides) -> bool:
     """该区于2021年对口帮扶甲镇, …: a year right before the word, and nothing behind whom it helps."""
     text, base = draft.sentence.text, draft.sentence.start
@@ -209,7 +216,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
         return False
     if "direction" in draft.frame and draft.when.own and _took_on(draft, sides):
         return True
-    if _ALL.search(clause):
+    if _ALL.search(clause) or _year_of_a_task(draft):
         return False
     began = draft.when.since or draft.when.precision in ("year", "period") or _from_then(draft)
     if draft.when.own and draft.when.start and began:
