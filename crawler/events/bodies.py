@@ -26,6 +26,10 @@ _TEAM = re.compile(
 )
 # 市二院心内科主任甲领队的5名队员到达
 _LED_TEAM = re.compile(r"[^,，。;；、]{2,24}(?:领队|带队|任队长|为队长)")
+_IS_OF = re.compile(
+    r"的(?!校长|院长|负责人|教师|老师|医生)[\u4e00-\u9fff]{2,3}(?=[、和等])(?:[、和][^。;；]{2,80}?)?"
+    r"等?(?:\d+[名位])?(?:教师|老师|医生|医师|医护人员|专家)"
+)
 _SENT_BY = re.compile(r"(?:选派|派来|派出|派驻|选送|抽调)的")
 _INVESTS = re.compile(
     r"(?:在[^,，。;；、]{2,14})?(?:(?:共同|联合|独家|负责|总)*(?:投资|承建|代建|出资|建设)(?!的?(?:者|商))|就[^,，。;；]{2,30}(?:达成|签))"
@@ -101,7 +105,7 @@ _BUILDER_IS = (
 _AND = ("与", "和", "同")
 _HEADED = ("协会", "商会", "学会", "促进会", "基金会", "慈善会", "慈善总会", "联谊会", "联合会")
 _LEADS = re.compile(
-    r"(?:[、和与及][^,，。;；]{2,30}?)?等?(?:\d+人)?(?:一行|率|带队|带领|带着|专程)"
+    r"(?:[、和与及][^,，。;；]{2,30}?)?等?(?:\d+人)?(?:一行|率|带队|带领|带着|携|偕同|领着|专程)"
     r"|(?:[、和与及][^,，。;；]{2,30}?)?(?:等\d+人)?,?(?:专程|顶着[^,，。;；]{2,16},|冒着[^,，。;；]{2,16},)?(?:赴|前往|来到|走进|抵达)"
 )
 # 两地高中, 乡镇医院: institutions nobody names
@@ -133,7 +137,8 @@ def named(sentence: Sentence, org: OrganizationMention) -> bool:
         return False  # “溧阳—汉阴工商联合作协议”: the two of it
     if name.endswith(_SCHOOLS) and _LEVEL_ONLY.fullmatch(name) and _SUBJECT_TAUGHT.match(text, after):
         return False  # 城关区|中学体育教师: the subject at that level
-    if _MEMBER.match(text, after) and any(0 < o.start - org.end <= 8 for o in sentence.organizations):
+    member = _MEMBER.match(text, after)
+    if member and any(o.start - sentence.start == member.end() for o in sentence.organizations):
         return False  # 某集团成员单位|甲公司: whose member acts
     if "《" in text and _ISSUES.match(text, after):
         return False
@@ -159,6 +164,8 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         if told and org.kind in SIGNING and _TOGETHER_WITH.search(before) and _IS_HELD.search(after):
             return True
     if draft.type == "personnel":
+        if _is_of(sentence, org):
+            return True
         if org.kind in ("hospital", "school") and _LED_TEAM.match(after):
             return True
         return _FROM.search(before) is not None or _SENDS.match(after) is not None or _leaves(org, after)
@@ -192,6 +199,11 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
             _AMONG.match(after) is not None or _SPEAKS_FOR.match(after) is not None
         )
     return False
+
+
+def _is_of(sentence: Sentence, org: OrganizationMention) -> bool:
+    """Whether a person of a list of those sent is told as of a school or hospital: 某中心小学的甲、某中学的乙等教师."""
+    return org.kind in ("school", "hospital") and _IS_OF.match(sentence.text, org.end - sentence.start) is not None
 
 
 def _held_there(org: OrganizationMention, after: str) -> bool:

@@ -15,6 +15,8 @@ _BARE = re.compile(
     r"(?<![\u4e00-\u9fffA-Za-z])(?:随后|同时|此外|仪式上|会上|当天|期间)?[,，]?(公司|集团|商会|协会|基金会|学校|医院)"
     r"(?=自\d|还|又|也|共|一次性|现场|向|为|给|先后|决定|出资|捐|与|和|负责人代表|代表)"
 )
+# 董事长甲代表商会向某村捐赠
+_FOR = re.compile(r"代表(公司|集团|商会|协会|基金会|学校|医院)(?=向|与|给|为|捐|签)")
 _KINDS = {"公司": "company", "企业": "company", "集团": "company", "会": "association", "院": "hospital"}
 _DOING = ("agreement", "donation", "project", "pairing")
 _BACK = 3
@@ -33,6 +35,8 @@ def meant(
         if receives_there(sentence, at):
             return []  # 向该校捐赠
         return _before(sentences[max(0, sentence.index - _BACK) : sentence.index + 1], said[0], at)[-1:]
+    if said := _FOR.search(text, low - base, high - base):
+        return _before(sentences[: sentence.index + 1], said[1], base + said.start())[-1:]
     if said := _BARE.search(text, max(0, low - base - 1), high - base):
         told = _before(sentences, said[1], base + said.start(1))
         longest = max(told, key=lambda o: len(o.canonical), default=None)

@@ -144,3 +144,20 @@ def test_a_society_talked_to_is_no_stop() -> None:
     text = "6月5日,青岛市山岚商会组团来到甘肃省临洮县,与临洮县云翎商会、临洮县花椒协会座谈东西部协作。"
     assert names(text, "visit") == {"青岛市山岚商会"}
     assert names(text, "meeting") >= {"临洮县云翎商会", "临洮县花椒协会"}
+
+
+def test_teachers_told_as_of_their_schools() -> None:
+    text = (
+        "2月21日,91名青岛教师赴甘肃省定西市临洮县开展东西部协作支教。"
+        "城阳区海棠小学的艾梦、城阳区第六中学的邓海、城阳区第九中学的连晨等教师在列。"
+    )
+    assert names(text, "personnel") == {"城阳区海棠小学", "城阳区第六中学", "城阳区第九中学"}
+
+
+def test_whom_the_head_of_a_firm_gives_for() -> None:
+    text = (
+        "6月5日,青岛云达集团董事长孙海林携山岚商会会员企业赴甘肃省临洮县开展东西部协作考察。"
+        "在玉井镇店子村,孙海林代表商会向村里捐赠3万元。"
+    )
+    assert names(text, "visit") == {"青岛云达集团", "山岚商会"}
+    assert names(text, "donation") == {"山岚商会"}
