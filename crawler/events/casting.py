@@ -14,7 +14,7 @@ from crawler.events.returns import gives_back
 from crawler.events.scenes import Sentence, within
 from crawler.events.seats import but_seats, signing_seats
 from crawler.events.sides import Party, Sides, held_in, is_park, lies_in, party, related
-from crawler.events.stops import stop_of, told_at_stop
+from crawler.events.stops import stop_named, stop_of, told_at_stop
 from crawler.model import Side
 from crawler.places import PlaceMention
 
@@ -236,9 +236,9 @@ def follow_visits(visits: list[Draft], drafts: list[Draft], sides: Sides, senten
             continue
         for role in roles if visit else ():
             if visit and draft.why.get(role, "").startswith("main pair") and not _told_finer(draft, role, visit):
-                there = opened_at(draft.sentence, sides, role)
+                there = opened_at(draft.sentence, sides, role) or stop_named(draft, visits, role)
                 setattr(draft, role, [there] if there else list(getattr(visit, role)))
-                draft.why[role] = "where the sentence opens" if there else "party of the visit it belongs to"
+                draft.why[role] = "where it is told to be" if there else "party of the visit it belongs to"
 
 
 def _told_finer(draft: Draft, role: str, visit: Draft) -> bool:

@@ -48,6 +48,40 @@ def find_sojourn(sentence: Sentence, sides: Sides, clock: Clock, known: dict[str
     return [draft]
 
 
+def tours_beside(
+    sentence: Sentence, sentences: list[Sentence], sides: Sides, clock: Clock, known: dict[str, Party]
+) -> list[Draft]:
+    """会前,某某一行参观了展览馆: guests whose home is known go about where the others are officers without a place."""
+    found = _BESIDE.match(sentence.text)
+    if found is None or "purpose" not in sentence.kinds or sentence.listed:
+        return []
+    who = _GUEST.search(sentence.text, found.end())
+    guest = next((known[p.name] for p in sentence.people if who and p.name in known), None)
+    side = sides.of(guest)
+    host = sides.recipient if side == "supporting" else sides.donor
+    if who is None or guest is None or side is None or host is None or guest.name[-1] == host.name[-1]:
+        return []
+    levels = {(p.title or "").removeprefix("副")[:1] for s in sentences for p in s.people}
+    if host.name[-1] not in levels or guest.name[-1] in levels:
+        return []  # whose paper it is shows in 县长, 区长 without a place
+    at = sentence.start + who.start()
+    when = clock.at(sentence, at)
+    row = sentence.kinds["purpose"][0].word.row
+    draft = Draft(
+        "visit", sentence, sentence.start, sentence.start + who.end(), "sojourn: guests beside a meeting", row, at
+    )
+    draft.when = when
+    draft.origin, draft.target, draft.explicit = [guest], [host], True
+    draft.why.update({"from": "whose people the guests are", "to": "the paper's own place"})
+    take_sides(draft, sides, "supported" if side == "supporting" else "supporting")
+    return [draft]
+
+
+_BESIDE = re.compile(
+    r"\s*(?:座谈|会议|会|活动|签约)?(?:前|后|期间|之前|之后|结束后)[,，]|\s*(?:其间|期间|随后|当天)[,，]"
+)
+
+
 def stays_opposite(sentence: Sentence, sides: Sides, position: int, side: str) -> bool:
     """Whether the sentence has opened with a stay (在甲县期间) on the other side than where a movement would lead."""
     found = _STAYED.match(sentence.text) if sentence.text.startswith("在") else None

@@ -12,6 +12,8 @@ TOURING = Word("参观", frozenset({"move"}), 0, True)
 _IN = re.compile(
     r"(?:今天|今日|昨天|昨日|当天|近日|日前|\d{1,2}日|上午|下午)*(?:先后|分别)?在"
 )  # 代表团今天在甲地区慰问
+# 市委书记与在丙市考察的丁区区委书记座谈
+_WITH_THOSE_IN = re.compile(r"[与和]在(?=[^,，。;；的]{2,12}(?:考察|调研|访问|学习)的)")
 _EVE = re.compile(r"前一[天日]|头一天")  # 对接会前一天: a day nobody names
 _ACCOMPANIED = re.compile(r"(?:陪同|带领|见证|主持|支持)下")  # 代表团在甲省省长陪同下,前往乙市
 _TOWARDS = re.compile(r"对(?:[^对,，。;；]{0,16}(?:对口|结对|帮扶|协作)[^对,，。;；]{0,8}——?)?$")
@@ -32,6 +34,7 @@ def stays(sentence: Sentence) -> list[Hit]:
         at = _TOWARDS.search(text, max(0, mention.start - base - 28), mention.start - base)
         if at and _VISITED.match(text, mention.start - base) and _led(sentence, mention.start):
             ends.append(at.start())
+    ends += [at.start() + 1 for at in _WITH_THOSE_IN.finditer(text)] if "与在" in text or "和在" in text else []
     return [Hit(base + end, base + end + 1, STAYING) for end in ends]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.events.draft import Draft
 from crawler.events.journeys import days_apart
 from crawler.events.scenes import Sentence
-from crawler.events.sides import party
+from crawler.events.sides import Party, party
 
 _SOON = 2  # days after coming to a stop
 
@@ -36,6 +36,14 @@ def told_at_stop(draft: Draft, visits: list[Draft], sentences: list[Sentence]) -
                 draft.why[role] = "the stop told last"
                 return True
     return False
+
+
+def stop_named(draft: Draft, visits: list[Draft], role: str) -> Party | None:
+    """乙县推介会在甲区某大厦举行: the stop of the journey that the statement's own clause names."""
+    low, high = draft.clause()
+    stops = {stop for visit in visits if getattr(visit, role) == visit.target for stop in visit.target}
+    named = [party(m) for m in draft.sentence.places if low <= m.start < high]
+    return next((one for one in named if one in stops), None) if len(stops) > 1 else None
 
 
 def _on(visit: Draft, draft: Draft) -> bool:

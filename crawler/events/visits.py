@@ -13,7 +13,7 @@ from crawler.events.not_sent import DELEGATES, led_party
 from crawler.events.objections import SO_LONG
 from crawler.events.scenes import Sentence, in_name, within
 from crawler.events.sides import Party, Sides, party
-from crawler.events.sojourns import find_sojourn, stays_opposite
+from crawler.events.sojourns import find_sojourn, stays_opposite, tours_beside
 from crawler.events.staying import STAYING, TOURING, stays, tours
 from crawler.events.superiors import from_above
 from crawler.events.tables import NOWHERE, Hit
@@ -85,6 +85,7 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
             toured = (_journey(sentence, tour, sides, clock, home, known) for tour in tours(sentence, alone=alone))
             out += [draft for draft in toured if draft is not None and (draft.explicit or alone)][:1]
             out += [] if out else find_sojourn(sentence, sides, clock, known)
+            out += [] if out else tours_beside(sentence, sentences, sides, clock, known)
     return out
 
 
@@ -361,15 +362,18 @@ def _in_particular(sentence: Sentence, targets: list[PlaceMention]) -> list[Part
 _HABIT = re.compile(r"每[年月周季]|每学期|多次|经常|定期|常年|轮流|不定期")
 
 
+_TIMES = re.compile(
+    r"(?<![第\d])\d+\s*(?:余|多)?(?:批次|批|人次|次)|(?<![第十])[两三四五六七八九十]+批(?:次|客人|考察|代表)"
+)
+
+
 def _counted(sentence: Sentence, move: Hit, end: int) -> bool:
     """Visits that are only counted (8批次80人次赴…) or made again and again are figures."""
     low = sentence.clause(move.start)[0]
     if _HABIT.search(sentence.text, low - sentence.start, move.start - sentence.start):
         return True
     around = sentence.text[max(0, move.start - sentence.start - 14) : end - sentence.start + 16]
-    return bool(re.search(r"(?<![第\d])\d+\s*(?:余|多)?(?:批次|批|人次|次)", around)) or any(
-        hit.start < move.start for hit in sentence.of("cumulative")
-    )
+    return _TIMES.search(around) is not None or any(hit.start < move.start for hit in sentence.of("cumulative"))
 
 
 def _drop_ancestors(parties: list[Party]) -> list[Party]:

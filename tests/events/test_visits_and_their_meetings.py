@@ -186,3 +186,30 @@ def test_guests_and_hosts_may_call_it_a_conference() -> None:
     assert len(of("meeting", lead + "调研组在七拱镇召开帮扶调研会议,毛建辉汇报了情况。")) == 1
     then = "上午,双方召开教育协作洽谈会。随后召开青年教师座谈会。"
     assert len(of("meeting", lead + then)) == 2
+
+
+def test_guests_who_are_there_may_be_told_behind() -> None:
+    text = "9月18日,十堰市委书记黄志与在十堰考察的北京市丰台区委书记邵启一行座谈,就对口协作进行交流。"
+    (visit,) = of("visit", text)
+    assert (visit.from_, visit.to) == (("北京市丰台区",), ("湖北省十堰市",))
+
+
+def test_guests_go_about_beside_a_meeting() -> None:
+    held = "11月8日,龙华区—安远县对口合作工作座谈会在安远宾馆举行。\n深圳市龙华区副区长刘波出席。{}主持。\n"
+    tour = "会前,刘波一行参观了东江源展览馆。"
+    (visit,) = of("visit", held.format("县长肖斐") + tour)
+    assert (visit.from_, visit.to) == (("广东省深圳市龙华区",), ("江西省赣州市安远县",))
+    assert not of("visit", held.format("安远县县长肖斐") + tour)  # whose paper it is does not show
+
+
+def test_a_digest_counts_its_visits_before_it_tells_them() -> None:
+    head = "6月份,广州市越秀区先后有三批客人走进黔南州长顺县,对接东西部协作:\n"
+    item = "6日,越秀区人大常委会副主任周晖带队到我县调研代表联络站;"
+    (visit,) = of("visit", head + item)
+    assert visit.date_start == "2023-06-06"
+
+
+def test_a_fair_at_an_earlier_stop() -> None:
+    days = "7月2日,剑河县党政代表团到杭州市富阳区召开东西部扶贫协作恳谈会。7月3日,代表团转赴桐庐县,考察产业园。"
+    _, fair = of("meeting", days + "7月4日,剑河县招商推介会在富阳国际贸易大厦举行。")
+    assert fair.supporting == ("浙江省杭州市富阳区",)
