@@ -110,7 +110,8 @@ def _sale(sentence: Sentence, head: Hit, span: tuple[int, int], before: str, aft
     if _GIVEN.search(sentence.text):
         return True
     if head.has("into") or head.has("sold"):
-        return not head.has("sold") and sentence.of("project_noun", head.end, sentence.clause(head.start)[1]) != []
+        works = sentence.of("project_noun", head.end, sentence.clause(head.start)[1])
+        return not head.has("sold") and any(not hit.has("live_room") for hit in works)
     low, high = sentence.clause(head.start)
     if sentence.of("goods", low, high) or sentence.of("goods", sentence.start, low):
         return False

@@ -17,6 +17,7 @@ _VOLUME = re.compile(r"总投资|投资(?:总)?额|(?:协议|计划|预计|意�
 _NO_HOPE = re.compile(r"希望(?:小学|学校|中学|工程)|争取(?:到|了)?|将$|将(?=[^,，]{0,8}$)")
 _HOPE = re.compile(r"将|拟|计划(?!外)|预计|力争|希望|有望|预期|目标|可(?!持续|再生)|要")
 _NOW = re.compile(r"[,，](?:目前|如今|现在|现已|截至目前|至今)")
+_BY_TONIGHT = ("截至当", "截止当")
 _SAME_DAY = ("当天", "当日", "现场")
 # 共有16个项目达成意向,总额90亿元 sums up one occasion
 _SUMS = ("共有", "总计")
@@ -130,13 +131,20 @@ def _worth(gift: Draft, behind: list[Sentence], alone: bool) -> None:
 
 def _follow(draft: Draft, after: Sentence) -> None:
     """Take the first money of the sentence behind when it is the price of the project, the sales or the contract."""
-    summed = after.of("cumulative") and not after.text.startswith(("本次", "此次", "该项目", "项目"))
-    if summed or any(d.date_start and d.quote not in _SAME_DAY for d in after.dates):
+    today = after.text.startswith(_BY_TONIGHT)  # 截至当天下午5点,销售额212万元
+    summed = after.of("cumulative") and not (today or after.text.startswith(("本次", "此次", "该项目", "项目")))
+    other = [d for d in after.dates if d.date_start and d.quote not in _SAME_DAY]
+    if summed or any(d.date_start != draft.when.start for d in other):
         return
     for quantity in after.quantities:
         head = after.text[: quantity.start - after.start]
         told = _VOLUME if draft.type == "agreement" else _PRICE
-        if quantity.unit == "CNY" and not quantity.each and not quantity.cumulative and told.search(head[-16:]):
+        if (
+            quantity.unit == "CNY"
+            and not quantity.each
+            and (today or not quantity.cumulative)
+            and told.search(head[-16:])
+        ):
             draft.amounts.append(quantity)
             draft.why["amounts"] = f"price or sales told in the sentence behind ({quantity.rule})"
             return

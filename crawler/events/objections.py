@@ -36,6 +36,8 @@ _PARTNERSHIP = re.compile(
 _SHOWS = re.compile(
     r"(?:展|展览|展会|图片展|论坛|晚会|比赛|展示活动)[”\"]?(?:在[^,，。;；]{1,18})?(?:隆重|正式|盛大)?$"
 )
+# 这是继…之后的又一笔支援: what it is called
+_A_HELP = re.compile(r"(?:一笔|又一|一次|这份|此次)$")
 # 捐赠资金已划拨到…: the gift arrives, no public money is paid
 _GIFT_MONEY = re.compile(r"捐赠(?:的)?资金|捐款|善款|捐资")
 # 活动启动: a campaign, no project
@@ -215,6 +217,8 @@ def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, in
 
 def _no_payment(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:
     low, high = sentence.clause(head.start)
+    if _A_HELP.search(sentence.text, max(0, head.start - sentence.start - 4), head.start - sentence.start):
+        return True
     if head.word.text == "争取" and not any(q.unit == "CNY" for q in within(sentence.quantities, head.end, high)):
         return True  # 积极争取追加援助资金: it is asked for
     if frame.support == "fund_arrive" and _GIFT_MONEY.search(

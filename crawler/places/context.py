@@ -109,7 +109,12 @@ class Context:
         return known
 
     def _written(self, rows: Sequence[Unit], form: str) -> Unit:
-        """The last of a unit's rows in force that bears a name, else the one in force."""
+        """The last of a unit's rows in force that bears a name, else the one in force.
+
+        Without a date 北川县 is short for the autonomous county of today, not the county that bore the name before.
+        """
+        if self.on is None and form in short_forms(rows[-1].name)[0]:
+            return rows[-1]
         for row in reversed(rows):
             if row.name == form and row.holds(self.on):
                 return row

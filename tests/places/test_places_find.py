@@ -109,3 +109,10 @@ def test_lists_zones_and_pairs(text, where, names):
     assert found >= {n for n in names if n}
     assert None in names or found == set(names)
     assert "陕西省西安市" not in found
+
+
+def test_without_a_date_a_county_is_that_of_today_for_which_the_name_is_short() -> None:
+    (place,) = find_places("北川县")
+    assert place.name == "四川省绵阳市北川羌族自治县"
+    (place,) = find_places("安县")
+    assert place.name == "四川省绵阳市安县"
