@@ -21,7 +21,8 @@ _INTERVIEWED = re.compile(r"负责人|村民|农户|工人|员工|学生|家长|
 _ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 _WITH_GIFT = re.compile(r"村民|农户|工人|员工|学生|家长|老师|店长|村支书")
 # 参加会议和签约仪式
-_COMES = re.compile(r"出席|参加|主持|见证|宣读")
+_TAUGHT = re.compile(r"(?:教师|老师|医生|医师|护士)$")
+_COMES = re.compile(r"出席|参加|主持|见证|宣读|到场")
 _BOTH = re.compile(r"(?:会议|座谈会|联席会|推介会)[^。;；]{0,4}[和及并暨]")
 
 
@@ -148,6 +149,8 @@ def _companions(
                 ceremony.add_person(person, "leads", "leads those who are sent", sentence)
         along = act in ("related", "accompany") and not visit
         for event in held if act in ("meeting", "speaks", "activity") or along else ():
+            if event.type == "personnel" and act == "speaks" and _TAUGHT.search(person.title or ""):
+                continue  # whom those who came teach; their own are told apart (``performers``)
             event.add_person(person, role_of(person), f"said to take part: {act}", sentence)
 
 

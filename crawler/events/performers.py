@@ -6,8 +6,8 @@ import re
 
 from crawler.events.acting import activity_of, current_event, real_people, role_of, told_next
 from crawler.events.draft import Draft
-from crawler.events.person_sides import person_side
-from crawler.events.rites import at_rite, belongs, doers, gives, is_ceremony, is_rite, signs, witnesses
+from crawler.events.person_sides import person_side, place_side
+from crawler.events.rites import at_rite, belongs, doers, gives, greets, is_ceremony, is_rite, signs, witnesses
 from crawler.events.scenes import Sentence, within
 from crawler.events.sides import Sides
 from crawler.facts import PersonMention
@@ -16,6 +16,7 @@ from crawler.model import Side
 _IN_CLAUSE = "named in the clause of the event"
 # 县委书记甲见证捐赠。副县长乙参加: in what was told right before
 _HOSTED = re.compile(r"\s*[^,，。;；]{0,8}(?:活动|仪式)由[^,，。;；]+主持")
+_SOON = 2  # sentences behind a team's arrival in which it is greeted
 _AFTERWARDS = re.compile(r"(?:仪式|典礼)(?:结束)?之?后")
 _ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 
@@ -93,6 +94,14 @@ def _speak(sentence: Sentence, paper: Draft | None) -> None:
             paper.add_person(person, role_of(person), "speaks where it is told", sentence)
 
 
+_TRADES = re.compile(r"(?:教师|老师|医生|医师|护士)$")
+
+
+def _of_helpers(person: PersonMention, sentence: Sentence, sides: Sides) -> bool:
+    """青岛二中教师某某: a teacher or doctor whose school or hospital is named as one of the helping side."""
+    return _TRADES.search(person.title or "") is not None and place_side(person, sentence, sides) == "supporting"
+
+
 def _sign_pairing(pairing: Draft, signings: list[Draft]) -> None:
     """Who signs the paper of a pairing pairs."""
     for signing in signings:
@@ -107,14 +116,19 @@ def _perform(sentence: Sentence, drafts: list[Draft], sides: Sides, home: Side |
     """Those who give or take, are sent, or act at a rite whatever told of the gift or posting itself."""
     teams = [d for d in drafts if d.type == "personnel"]
     team = (current_event(teams, sentence) or told_next(teams, sentence)) if teams else None
+    sole = teams[0] if len(teams) == 1 and teams[0].status != "planned" else None
     gift = current_event([d for d in drafts if d.type == "donation"], sentence)
     plain = [d for d in drafts if d.type in ("donation", "personnel", "project") and not is_ceremony(d)]
     rite = current_event(plain, sentence)
-    for person in real_people(sentence.people, sentence) if team or gift or rite else ():
+    for person in real_people(sentence.people, sentence) if team or gift or rite or sole else ():
         if gift and gives(sentence, person):
             gift.add_person(person, role_of(person), "said to give or take it", sentence)
-        if team and belongs(sentence, person) and person_side(person, sentence, sides, home) != "supported":
-            team.add_person(person, role_of(person), "one of those sent", sentence)
+        sent = team or (sole if not any(d.precision in ("day", "range") for d in sentence.dates) else None)
+        known = belongs(sentence, person) and person_side(person, sentence, sides, home) != "supported"
+        if sent and (known or (team and _of_helpers(person, sentence, sides))):
+            sent.add_person(person, role_of(person), "one of those sent", sentence)
+        if team and greets(sentence, person) and 0 <= sentence.index - team.sentence.index <= _SOON:
+            team.add_person(person, role_of(person), "said to greet them", sentence)
         if rite and at_rite(sentence, person) and activity_of(sentence, person) in ("meeting", "speaks", "activity"):
             rite.add_person(person, role_of(person), "acts at its rite", sentence)
         if team and not travels and (person.cue or "").startswith("陪同") and not sentence.spoken(person.start):

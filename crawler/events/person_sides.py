@@ -43,7 +43,7 @@ def name_people(sentences: list[Sentence], sides: Sides) -> None:
             known = person.name in sides.named and not is_posted(person, sentence)
             if not known and (side := _titled_side(person, sentence, sides)):
                 sides.named[person.name] = side
-            place = _place_side(person, sentence, sides)
+            place = place_side(person, sentence, sides)
             if place and (level := _OF_LEVEL.search(person.title)):
                 told.setdefault(level[1], set()).add(place)
     sides.bare = {level: _OTHER[found.pop()] for level, found in told.items() if len(found) == 1}
@@ -53,7 +53,7 @@ def _titled_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Sid
     if is_posted(person, sentence):
         return _sent_by(person, sentence, sides)
     return (
-        _place_side(person, sentence, sides)
+        place_side(person, sentence, sides)
         or _level_side(person.title or "", sides)
         or next((side for name, side in sides.bodies.items() if (person.title or "").startswith(name)), None)
     )
@@ -97,7 +97,8 @@ def _begin(person: PersonMention) -> int:
     return person.title_start if person.title_start is not None else person.start
 
 
-def _place_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Side | None:
+def place_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Side | None:
+    """The side of the place that a title names."""
     if person.title_start is None or person.title_end is None:
         return None
     low, high = person.title_start, person.title_end
@@ -134,7 +135,7 @@ def _body_sides(sentences: list[Sentence], sides: Sides) -> dict[str, Side]:
 def _sent_by(person: PersonMention, sentence: Sentence, sides: Sides) -> Side:
     """Who is posted helps, unless the post behind which 挂职 stands in brackets is one of the helping side."""
     bare = _ASIDE.match(sentence.text, (person.title_end or person.end) - sentence.start) is not None
-    return "supported" if bare and _place_side(person, sentence, sides) == "supporting" else "supporting"
+    return "supported" if bare and place_side(person, sentence, sides) == "supporting" else "supporting"
 
 
 def _level_side(title: str, sides: Sides) -> Side | None:

@@ -20,10 +20,10 @@ _AT_RITE = re.compile(
     r"(?:交接|捐赠|捐献|捐助|发放|揭牌|启动|签约|授牌|开幕|欢迎|欢送|送行|出征|开班)(?:的)?(?:会|仪式|典礼|活动|现场)"
 )
 _MEMBER = re.compile(
-    r"援[疆藏青黔滇川桂甘宁蒙陕]|支教|支医|医疗队|工作队|帮扶|队员|医生|教师|护士|医师|老师|护师|干部|农技|科$|护理部$"
+    r"援[疆藏青黔滇川桂甘宁蒙陕]|支教|支医|医疗队|工作队|帮扶|队员|医生|教师|护士|医师|老师|护师|干部|领队|队长|农技|科$|护理部$"
 )
 _GOES = re.compile(
-    r"支教|支医|援[疆藏青黔滇川桂甘宁蒙陕]|带队|队员|医疗队|帮扶|这[批次]|此次|首批|新来|出发|进[藏疆]|选派|派出|派来|对口支援|执教|讲座|名师代表|教师代表|示范课|授课|义诊|带教"
+    r"支教|支医|援[疆藏青黔滇川桂甘宁蒙陕]|带队|领队|队长|队员|医疗队|帮扶|这[批次]|此次|首批|新来|出发|进[藏疆]|选派|派出|派来|对口支援|执教|讲座|名师代表|教师代表|示范课|授课|义诊|带教"
 )
 # 医疗队由骨科甲、内科乙组成
 _MAKES_UP = re.compile(
@@ -69,6 +69,16 @@ def gives(sentence: Sentence, person: PersonMention) -> bool:
     return _GIVES.match(sentence.text, person.end - sentence.start) is not None
 
 
+_GREETS = re.compile(r"[^。;；]{0,16}?(?:哈达|鲜花|迎接|送行|接站|话别|到机场|到车站|到[^,，。]{0,6}站)")
+
+
+def greets(sentence: Sentence, person: PersonMention) -> bool:
+    """Whether who stands in this list is said to see a team off or to welcome it."""
+    if person.private or sentence.spoken(person.start):
+        return False
+    return _GREETS.match(sentence.text, _list_end(sentence, person) - sentence.start) is not None
+
+
 def belongs(sentence: Sentence, person: PersonMention) -> bool:
     """Whether a sentence tells of somebody as one of those who are sent."""
     if person.title is None or _MEMBER.search(person.title) is None:
@@ -76,8 +86,8 @@ def belongs(sentence: Sentence, person: PersonMention) -> bool:
     base = sentence.start
     begin = min(person.start, person.title_start if person.title_start is not None else person.start)
     near = sentence.text[max(0, begin - base - 12) : person.end - base + 24]
-    if _MAKES_UP.search(sentence.text):
-        return True
+    if person.private or _MAKES_UP.search(sentence.text):
+        return not person.private
     return _GOES.search(near) is not None
 
 
@@ -138,7 +148,7 @@ _SUBJECT = re.compile(
 _GUIDED = re.compile(r"等?(?:领导|同志)?的?陪同下")
 
 
-_COMES_ALONG = re.compile(r"陪同(?!下)")
+_COMES_ALONG = re.compile(r"陪同(?!下)|党政代表团")  # what a whole delegation gives is not its head's gift
 
 
 def doers(sentence: Sentence, low: int, high: int) -> list[PersonMention]:

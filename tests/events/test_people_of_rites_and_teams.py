@@ -172,3 +172,18 @@ def test_what_is_done_after_a_rite_is_no_part_of_it():
 )
 def test_hosts_of_the_rite_and_rolls_of_those_present(kind, text, names):
     assert set(cast(kind, text)) == names
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("麦积区副区长罗永强到车站迎接。", {"罗永强"}),
+        ("领队、西青区教育局副局长孙建平说,要把根扎下来。", {"孙建平"}),
+        ("西青一中教师郭志红把女儿托付给母亲。", {"郭志红"}),
+        ("麦积一中教师罗永红说,学到了很多。", set()),
+        ("村民罗大有到车站迎接。", set()),
+    ],
+)
+def test_who_is_told_of_beside_a_team(told, names):
+    text = f"5月16日,西青区12名支教教师抵达麦积区,开始一年的支教。{told}"
+    assert set(cast("personnel", text)) == names
