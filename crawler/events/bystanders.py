@@ -10,7 +10,7 @@ from crawler.places import PlaceMention, gazetteer
 
 # an article without one of these has no bystanders; each begins with a letter of its own, which is searched faster
 _SIGN = re.compile(
-    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|出发的|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会|日[电讯专]"
+    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|出发的|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会|日[电讯专]|讯[\s(（]"
 )
 # 市温州商会, 北京河北企业商会: where the members of a chamber come from
 _CHAMBER = re.compile(r"(?:籍)?(?:企业家?|青年)?(?:总?商会|同乡会)")
@@ -19,11 +19,12 @@ _TAKES_OFF = re.compile(
     r"(?:乘机|乘飞机|直接|启程)?(?:飞抵|飞往|飞赴|起飞|转机|中转)|出发的(?:包机|专列|列车|航班|大巴)"
 )
 # 中新网银川9月22日电: where it was wired from
-_WIRED_FROM = re.compile(r"\s*\d{1,2}月\d{1,2}日(?:专?电|讯)")
+_WIRED_FROM = re.compile(r"\s*\d{1,2}月\d{1,2}日(?:专?电|讯)|讯[\s(（]")
 # 佛山“接棒”杭州, 由杭州市调整为佛山市, 从杭州市手中接过接力棒: whose turn is over
 _RELIEVES = re.compile(r"(?:接棒|接替|接续)[”\"」]?(?:原来的|此前的|原)?$")
 _RELIEVED = re.compile(r"(?:对口)?(?:帮扶|支援|协作)?(?:正式)?(?:(?:调整|变更|更换|转变|改|换)[为成到]|手[中里]接过)")
 _FROM = re.compile(r"[由从](?:原来的|此前的|原)?$")
+_CAPITAL = "11"  # whence central papers wire, whoever helps
 _GROUP = "组团"
 _OPENING = 16  # characters a dateline's place ends within
 # 援宁工作队抵达银川: the capital of the province they are sent to
@@ -54,6 +55,7 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
                     or _members(m, sentence)
                     or (m.quote in members and _CHAMBER.match(sentence.text, m.end - sentence.start))
                     or (m.unit.code[:2] in staying and _passed_through(m, sentence))
+                    or (m.unit.code[:2] == _CAPITAL and _wired(m, sentence))
                 )
             ]
 
@@ -86,9 +88,15 @@ def names_station(mention: PlaceMention, sentence: Sentence) -> bool:
 
 def _passed_through(mention: PlaceMention, sentence: Sentence) -> bool:
     """由乌鲁木齐飞抵长沙黄花国际机场: people take off and land, or the report was wired from there."""
+    if _wired(mention, sentence) or names_station(mention, sentence):
+        return True
+    return _TAKES_OFF.match(sentence.text, mention.end - sentence.start) is not None
+
+
+def _wired(mention: PlaceMention, sentence: Sentence) -> bool:
+    """新华社北京7月8日电, 北京讯: where the report comes from."""
     end = mention.end - sentence.start
-    wired = end < _OPENING and _WIRED_FROM.match(sentence.text, end) is not None
-    return wired or names_station(mention, sentence) or bool(_TAKES_OFF.match(sentence.text, end))
+    return end < _OPENING and _WIRED_FROM.match(sentence.text, end) is not None
 
 
 def _members(mention: PlaceMention, sentence: Sentence) -> bool:

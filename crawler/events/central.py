@@ -39,7 +39,7 @@ def find_central_pairings(sentences: list[Sentence], sides: Sides) -> list[Draft
 def _begun(sentence: Sentence, date: DateMention, sides: Sides) -> Draft | None:
     if date.precision == "none" or not (date.date_start or "")[:4].isdecimal():
         return None
-    since = is_since(sentence, date)
+    since = is_since(sentence, date) or sentence.text.endswith("始于", 0, date.start - sentence.start)
     if not since and date.precision not in ("year", "month"):
         return None
     text, base = sentence.text, sentence.start

@@ -46,6 +46,8 @@ _TOTAL = re.compile(
 
 # 藏族占93%: what the county is like
 _PEOPLES = re.compile(r"(?<!民)族(?:人口|群众|居民|学生)?(?:占|比例)|少数民族(?:人口|学生)?占|森林覆盖率?")
+# 记者从近日召开的座谈会上了解到,10年共…: what was learnt at a meeting describes it not
+_LEARNT_AT = re.compile(r"从[^,，。;；]{2,50}(?:会|会议|论坛)上?(?:了解到|获悉|得知)")
 _FEW = "两二三"
 _ENDS = frozenset(",，、;；。")
 _NO_NOUN = re.compile(r"[^\u4e00-\u9fff”》)）]|[了着过出有共约近达第这那每各的到为是余]")
@@ -100,6 +102,8 @@ def find_figures(sentences: list[Sentence], drafts: list[Draft]) -> list[Figure]
 def _sums(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a sentence that also tells an event has begun to sum up (累计, 10年来) before the quantity."""
     if sentence.of("cumulative", sentence.start, quantity.end):
+        return True
+    if _LEARNT_AT.search(sentence.text, 0, quantity.start - sentence.start):
         return True
     return any(d.end <= quantity.start and d.quote.endswith(("年来", "以来")) for d in sentence.dates)
 

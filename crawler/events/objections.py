@@ -168,10 +168,11 @@ def _in_general(sentence: Sentence, head: Hit) -> bool:
 
 
 def _year_at_work(sentence: Sentence, frame: Frame, head: Hit) -> bool:
-    """2008年启动的产业园区: the year stands at the verb, so that the attribute dates the work."""
-    return frame.head == "project_verb" and any(
-        0 <= head.start - d.end <= 2 and d.precision in ("year", "month", "day") for d in sentence.dates
-    )
+    """2008年启动的产业园区, 今年5月派出的3名专家: the date stands at the verb, so that the attribute dates it."""
+    if frame.head not in ("project_verb", "dispatch"):
+        return False
+    fine = ("year", "month", "day") if frame.head == "project_verb" else ("month", "day")
+    return any(0 <= head.start - d.end <= 2 and d.precision in fine for d in sentence.dates)
 
 
 def _no_project(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int]) -> bool:

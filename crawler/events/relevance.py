@@ -16,6 +16,7 @@ from crawler.events.tables import lexicon
 from crawler.events.unnamed import among_themselves
 from crawler.model import Article, EventType, Side
 
+_SURE_PAIRS = ("official tie", "the text names", "a unit of no place", "units of no place")
 _NEED_TIME: tuple[EventType, ...] = ("funding", "project", "personnel", "training", "labor", "consumption")
 _HELD: tuple[EventType, ...] = ("labor", "training", "project", "personnel")
 _GATHERED: tuple[EventType, ...] = ("labor", "training")
@@ -73,7 +74,7 @@ def tells_totals(sentences: list[Sentence], sides: Sides, words: frozenset[str])
     Its figures count then: two numbers or more are summed up beside words of aid. An inspection from above reports
     nobody's aid, and numbers that are only quoted from speakers are theirs.
     """
-    if sides.inspected or not sides.rule.startswith(("official tie", "the text names")):
+    if sides.inspected or not sides.rule.startswith(_SURE_PAIRS):
         return False
     counted = sum(
         not (quantity.ordinal or quantity.expected or sentence.spoken(quantity.start))

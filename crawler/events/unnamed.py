@@ -180,6 +180,8 @@ def _helped_by_house(sentences: list[Sentence]) -> Counter[Party]:
     """Places that a hospital, school or firm of no place is said to help: 华山医院对口支援甲县人民医院."""
     out: Counter[Party] = Counter()
     for sentence in sentences:
+        for hit in sentence.of("pair_role") if len(sentence.organizations) > 1 else ():
+            out.update(_served(sentence, hit.start))
         for hit in sentence.of("direction") if sentence.organizations else ():
             if not hit.word.text.startswith(("对口", "结对", "定点")):
                 continue
@@ -203,6 +205,16 @@ def _helped_by_house(sentences: list[Sentence]) -> Counter[Party]:
 def _placed(one: OrganizationMention, sentence: Sentence) -> bool:
     """Whether a place stands in the name of a body."""
     return any(m.start < one.end and one.start < m.end for m in sentence.places)
+
+
+def _served(sentence: Sentence, role: int) -> list[Party]:
+    """某部医院是甲县医院的对口支援单位: whom a house of no place serves."""
+    houses = [o for o in sentence.organizations if o.kind in _HOUSES and o.end <= role]
+    if len(houses) < 2 or role - houses[-1].end != 1:
+        return []
+    of_place = [[m for m in sentence.places if m.start < o.end and o.start < m.end] for o in (houses[-2], houses[-1])]
+    told = _place(of_place[1][0]) if of_place[1] and not of_place[0] else None
+    return [told] if told and not _rich(told) else []
 
 
 def _pair_campuses(sides: Sides, sentences: list[Sentence]) -> None:

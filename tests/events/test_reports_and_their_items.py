@@ -151,3 +151,39 @@ def test_couples_of_one_telling_are_one_pairing() -> None:
     text = "2020年,福建省漳州市龙海区、漳浦县与宁夏中卫市海原县结对,龙文区、芗城区与沙坡头区结对。"
     (pairing,) = [e for e in events(text) if e.type == "pairing"]
     assert len(pairing.pairs) == 4
+
+
+def test_a_house_of_no_place_that_serves_a_county() -> None:
+    text = (
+        "解放军第474医院是新疆疏勒县人民医院的对口支援单位。9月18日,该院派出由副院长带队的7名专家赴疏勒县开展体检工作。"
+    )
+    (sent,) = [e for e in events(text) if e.type == "personnel"]
+    assert (sent.supporting, sent.supported) == ((), ("新疆维吾尔自治区喀什地区疏勒县",))
+
+
+def test_the_capital_wires_for_central_units() -> None:
+    text = (
+        "北京讯 近日,中国能建再次获得“好”的等次。2024年,中国能建完成陕西镇巴县、广西西林县两个定点帮扶县的任务,"
+        "全年投入无偿帮扶资金5230万元,培训基层干部21600人次。"
+    )
+    found = extract(Article(url="", text=text))
+    assert found.relevant
+    assert found.events == ()
+    assert [f.value for f in found.figures] == [52300000, 21600]
+
+
+def test_what_was_learnt_at_a_meeting_is_figures() -> None:
+    text = "记者从近日在贵阳召开的大连、青岛对口帮扶贵州工作座谈会上了解到,两市共新建希望学校842所,资助7.3万名儿童。"
+    assert [f.value for f in extract(Article(url="", text=text)).figures] == [842, 73000]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "广东省开平市对口支援新疆图木舒克市。开平市承担2016年对口支援图木舒克市的医疗任务。",
+        "2012年,按照部署,成都市郫都区对口援助甘孜州道孚县。一批又一批援藏工作队深入道孚县。",
+        "今年8月,德阳市援建的阿坝县产业园完工,目前5家企业签约准备入驻。",
+    ],
+)
+def test_tasks_teams_and_firms_so_far_are_no_events(text: str) -> None:
+    assert [kind for kind, date in told(text) if kind != "project" and date != "2012"] == []
