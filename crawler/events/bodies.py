@@ -13,12 +13,20 @@ SIGNING = ("company", "school", "hospital", "association", "institute", "museum"
 _OFFICE = ("agency", "association")
 LIST = r"(?:[、和与及]+[^,，。;；、和与及]{1,20})*"
 _ORGANISES = re.compile(rf"{LIST}(?:共同|联合)?(?:主办|承办|协办|举办|组织|组织的|联合举办|牵头|发起)")
-_HELD_BY = re.compile(r"(?:由|在|[主承协]办(?:方|单位)(?:有|为|是|:|：|—+|─+)?)(?:[^,，。;；]{2,40}[、和与及])?$")
+_HELD_BY = re.compile(
+    r"(?:由(?:[^,，。;；]{2,14}(?:下属|旗下|所属)的?)?|在|[主承协]办(?:方|单位)(?:有|为|是|:|：|—+|─+)?)(?:[^,，。;；]{2,40}[、和与及])?$"
+)
 _FROM = re.compile(r"来自(?:[^,，。;；]{2,60}[、和与及])?$")
 _SENDS = re.compile(rf"{LIST}(?:精心|择优|先后|统一|共)?(?:组织|选派|派出|派遣|抽调|委派)")
 _AMONG = re.compile(
     rf"{LIST}(?:等?(?:\d+)?[余多]?家|等?(?:重点|知名|优质|龙头|用工|爱心|参展|参会)+(?:企业|公司|单位)"
     r"|等[^,，。;；]{0,6}(?:企业|公司|单位|合作社))"
+)
+# 甲食品、乙合作社的十几种货品, 丙公司等带着莜面来摆摊, 丁公司现场签下96人
+_AT_FAIR = re.compile(
+    r"(?:[、和及]+[^,，。;；、和与及]{1,20})*等?[^,，。;；与]{0,8}"
+    r"(?:的[^,，。;；]{0,12}(?:产品|货品|特产|农货|商品|好物|展台|展位)"
+    r"|(?:带着|带来|展出|参展|进场|到场|摆摊|设摊|签下\d|录用\d|招聘))"
 )
 # a team by the name of who sent it: 市中医院第二批医疗队
 _TEAM = re.compile(
@@ -54,7 +62,7 @@ _SEVERAL = re.compile(
     r"[\u4e00-\u9fff]{0,4}[两三四五六七八九十](?:镇|县|区|市|乡|街道|村)(?:总?商会|工商联|学校|医院|中学|小学)"
 )
 _SIGNS = re.compile(
-    r"(?:等?(?:[两三四五六七八九十]|\d+)家(?:爱心|龙头|帮扶)?(?:企业|单位|公司))?(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|谈妥|敲定|谈定|缔结|结为|结成)"
+    r"(?:等?(?:[两三四五六七八九十]|\d+)家(?:爱心|龙头|帮扶)?(?:企业|单位|公司))?(?:[、和与及同]+[^,，。;；、和与及同]{1,20})*(?:分别|共同|正式|现场|双方|当场|成功|也)*(?:签(?!名|到|字仪式)|达成|谈妥|敲定|谈定|交换了?(?:协议|合同)?文本|缔结|结为|结成)"
 )
 _SET_UP = re.compile(
     r"[”\"]?(?:项目|工程)?(?:于?\d+月\d+日|当天|日前|近日)?(?:正式|顺利|隆重)?(?:举行)?(?:揭牌|挂牌|授牌|奠基|开工|动工|复工|竣工|落成)"
@@ -196,7 +204,9 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         if draft.type == "consumption" and org.kind == "company" and _ENLISTED.search(before):
             return True  # 联合乙公司等七家单位订购
         return org.kind in ("company", "farm") and (
-            _AMONG.match(after) is not None or _SPEAKS_FOR.match(after) is not None
+            _AMONG.match(after) is not None
+            or _SPEAKS_FOR.match(after) is not None
+            or (_AT_FAIR.match(after) is not None and before[-1:] not in _AND)
         )
     return False
 

@@ -44,6 +44,7 @@ _PARTY = re.compile(r"(?:调研|考察|代表|参观|访问)[组团]|一行|参�
 _ALSO_HELD = re.compile(r"[,，]?(?:并|还|同时)(?:联合|共同)?(?:举办|举行|召开|主办|承办|组织)")
 _ON_THE_SPOT = re.compile(r"[,，]?(?:并|还)?(?:现场|当场|就地)(?:与[^,，。;；]{2,12})?(?:签|达成)")
 _WENT_TO = re.compile(r"(?:来到|到|走进|参观|考察|走访|前往|赴)(?:了|[^,，。;；]{2,14}的)?$")
+_OFFICES = ("agency", "association")
 _AND_GIVES = re.compile(r"[,，]并(?:现场|当场|且|还)?(?:捐|向[^,，。;；]{2,24}捐)")
 _JOINS = ("、", "和", "与", "及", "携手", "联合", "会同", "携", "联手")
 _OBJECT = re.compile(r"(?:[向给为与同和对]|通过|经由|委托)$|[向给为][^,，。;；]{0,12}的$")
@@ -133,11 +134,11 @@ def _only_title(sentence: Sentence, org: OrganizationMention) -> bool:
 
 
 def _sends_along(sentence: Sentence, org: OrganizationMention) -> bool:
-    """Whether people of the organisation come along: 市工商联、市侨联等有关同志; firms and chambers come themselves."""
+    """Whether officers of a public body come along (市工商联、市侨联等有关同志); firms, schools and chambers come."""
     sent = _SENT.match(sentence.text, org.end - sentence.start)
     if sent is None or sentence.text.startswith("组成", sent.end()):
         return False  # 甲商会、乙公司等单位负责人组成的考察团
-    return not (org.kind == "company" or org.canonical.endswith("商会"))
+    return org.kind in _OFFICES and not org.canonical.endswith(("商会", "行业协会"))
 
 
 def _joined(sentence: Sentence, a: OrganizationMention, b: OrganizationMention) -> bool:

@@ -8,6 +8,7 @@ from crawler.events import extract
 from crawler.model import Article, EventType
 
 TOUR = "6月5日,山东省青岛市城阳区党政代表团赴甘肃省定西市临洮县考察东西部协作工作。"
+FAIR = "6月5日,甘肃省临洮县农特产品展销会在山东省青岛市城阳区开幕,这是东西部协作的一项活动。"
 GIFT = "6月5日,山东省青岛市城阳区向东西部协作地区甘肃省定西市临洮县捐赠帮扶资金10万元。"
 
 
@@ -161,3 +162,25 @@ def test_whom_the_head_of_a_firm_gives_for() -> None:
     )
     assert names(text, "visit") == {"青岛云达集团", "山岚商会"}
     assert names(text, "donation") == {"山岚商会"}
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    [
+        ("云翎食品、玉井镇百合合作社的十几种货品摆上了架。", {"云翎食品", "玉井镇百合合作社"}),
+        ("店铺由青岛海丰集团下属的海丰云超市经营。", {"海丰云超市"}),
+        ("城阳海禾米业、临洮县薯云食品有限公司等带着土豆粉来摆摊。", {"临洮县薯云食品有限公司"}),
+    ],
+)
+def test_exhibitors_in_plain_words(behind: str, wanted: set[str]) -> None:
+    assert wanted <= names(FAIR + behind, "consumption")
+
+
+def test_schools_whose_heads_are_led_come_along() -> None:
+    text = "6月5日,青岛市城阳区教育局副局长陈海宁率城阳区云翎中学、海棠小学负责人赴甘肃省临洮县开展东西部协作。"
+    assert names(text, "visit") >= {"城阳区云翎中学", "海棠小学"}
+
+
+def test_texts_that_are_exchanged_are_signed() -> None:
+    text = TOUR + "城阳区教育局与临洮县教育局签订协议,云翎中学与临洮县第三中学也在会上交换了文本。"
+    assert {"云翎中学", "临洮县第三中学"} <= names(text, "agreement")
