@@ -14,6 +14,7 @@ from crawler.facts.records import OrganizationKind
 from crawler.facts.tables import Hit, Row, Scan, read_table
 from crawler.facts.words import place_names, tokens, word_class
 
+_LONGEST = 24
 _ITEM = re.compile(r"[\u3400-\u9fffA-Za-z0-9·()&\-]{2,24}")
 _SPLIT = re.compile(r"、|以及|(?<![平和谐共饱缓温祥])和(?![平谐美睦润顺田静])|及|与")
 _NOT_SITE = re.compile(
@@ -156,6 +157,9 @@ def _lists(flat: str) -> Iterator[Named]:
             continue
         row, at = rows[tail["noun"]], tail.start()
         floor = max((flat.rfind(c, max(0, at - 140), at) for c in ",。;:\n!?？"), default=-1) + 1
+        first = _SPLIT.search(flat, floor, at)
+        if first and first.start() - floor > _LONGEST:
+            floor = behind_stops(flat, floor, first.start())  # 某会会长甲带着|研祥智能、乙实业
         pieces = list(_pieces(flat, floor, at))
         if tail["counted"] and abs(len(pieces) - count_of(tail["counted"][:-1])) > (len(pieces) > 3):
             continue
