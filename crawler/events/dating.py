@@ -108,7 +108,7 @@ class Clock:
             for date in dates:
                 if sentence.spoken(date.start) or _echo(date) or not sets_scene(sentence, date):
                     continue
-                if self._season(date) or decided(sentence, date):
+                if self._season(date) or decided(sentence, date) or (scene is current and self._names(sentence, date)):
                     continue
                 if due(sentence, date):
                     self._ahead.add(date.start)

@@ -71,6 +71,8 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.type == "consumption" and a.when.precision == "day" and 0 < b.sentence.index - a.sentence.index <= 3:
         # 发车仪式举行。当天,价值3000万元的农产品发往 …
         return _same_sides(a, b)
+    if a.type == "labor" and a.sentence is not b.sentence and (_to_work(a, b) or _to_work(b, a)):
+        return False
     fairs = a.type == "labor" and not ("workers" in a.frame or "workers" in b.frame)
     if fairs and a.when.precision == "day" and a.when.own and b.when.own:  # a fair told again in a caption
         return _same_sides(a, b)
@@ -136,6 +138,11 @@ def _coupled(a: Draft, b: Draft) -> bool:
     if a.sentence is not b.sentence or a.when.mention is not b.when.mention or a.when.mention is None:
         return False
     return all(len(p.code) <= _COUNTY_CODE for d in (a, b) for p in (*d.supporting, *d.supported))
+
+
+def _to_work(a: Draft, b: Draft) -> bool:
+    """招聘会结束后,首批务工人员登上专车: a fair, and a ride to work."""
+    return "招聘" in a.words and "set_off" in b.frame and b.when.precision == "day"
 
 
 def _rite_of(a: Draft, b: Draft) -> bool:

@@ -11,6 +11,7 @@ from crawler.events.draft import Draft
 from crawler.events.modality import modality
 from crawler.events.not_sent import DELEGATES, led_party
 from crawler.events.objections import SO_LONG
+from crawler.events.rite_guests import find_rite_guest
 from crawler.events.scenes import Sentence, in_name, within
 from crawler.events.sides import Party, Sides, party
 from crawler.events.sojourns import find_sojourn, stays_opposite, tours_beside
@@ -79,6 +80,7 @@ def find_visits(sentences: list[Sentence], sides: Sides, clock: Clock, home: Par
         if len(out) == told:
             arrivals = find_arrivals(sentence, sides, clock, home)
             guest = None if arrivals else find_guest(sentence, sides, clock)
+            guest = guest or (None if arrivals else find_rite_guest(sentences, sentence, sides, clock))
             out += arrivals or ([guest] if guest else [])
         if not out:
             alone = sides.donor is not None and sides.donor.code == NOWHERE
@@ -157,7 +159,7 @@ def _journey(
     squad = [
         h
         for h in sentence.of("personnel", sentence.clause(move.start)[0], move.start)
-        if h.word.text != DELEGATES and not led_party(sentence, h)
+        if h.word.text != DELEGATES and not led_party(sentence, h) and not _in_a_post(sentence, h)
     ]
     if squad and not purpose:
         return None  # 医疗队一行5人抵达乙县人民医院
@@ -204,6 +206,11 @@ def _journey(
     draft.why.update({"from": rule, "to": "place right behind the movement"})
     take_sides(draft, sides, side)
     return draft
+
+
+def _in_a_post(sentence: Sentence, hit: Hit) -> bool:
+    """援宁工作队西吉工作组组长翁志强带领代表团: what somebody heads besides does not travel."""
+    return any(p.title_start is not None and p.title_start <= hit.start < p.start for p in sentence.people)
 
 
 def _inspection(sentence: Sentence) -> bool:

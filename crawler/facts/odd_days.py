@@ -1,4 +1,4 @@
-"""Days in shapes of their own: 今(28)日, 917日 and 20184月, where a page lost a unit, 2/21/2017, and 正月初八."""
+"""Days in shapes of their own: 今(28)日, 917日 and 20184月, where a page lost a unit, 2/21/2017, 正月初八, 国庆节当天."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _FIRST_MONTH = re.compile(
 _DAYS = "一二三四五六日"
 _WEEKDAY = re.compile(rf"(?P<week>[上本这])(?:个)?(?:周|星期|礼拜)(?P<day>[{_DAYS}])(?![年级、至到])(?:上午|下午|晚)?")
 _DAY_BEFORE = re.compile(r"(?<![目之以年月日天此先提生节])前日(?![均本报期常程前])(?:上午|下午|晚)?")  # not 目前|日均
+_QUOTE = re.compile('[“”"]')
 _RECENT = 45  # days before the page date: what a page that lost a 月 tells as news
 
 
@@ -42,6 +43,9 @@ def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
     for found in _FIRST_MONTH.finditer(flat) if "正月" in flat or "大年" in flat else ():
         if first_month := _of_first_month(found[1], published):
             yield Atom(found.start(), found.end(), *first_month)
+    for found in _feast_day().finditer(flat) if "节" in flat or "元旦" in flat or "扶贫日" in flat else ():
+        month, day = _feasts()[_QUOTE.sub("", found[1])]
+        yield Atom(found.start(), found.end(), None, month, day)
     if ("周" in flat or "星期" in flat) and published and len(published) == 10 and published[0] != "-":
         yield from _weekdays(flat, date.fromisoformat(published))
     if "前日" in flat and published and len(published) == 10 and published[0] != "-":
@@ -64,6 +68,18 @@ def _weekdays(flat: str, published: date) -> Iterator[Atom]:
         monday = published - timedelta(days=published.weekday() + 7 * (found["week"] == "上"))
         day = monday + timedelta(days=_DAYS.index(found["day"]))
         yield Atom(found.start(), found.end(), day.year, day.month, day.day)
+
+
+@cache
+def _feasts() -> dict[str, tuple[int, int]]:
+    return {row.word: (int(row.value[:2]), int(row.value[3:])) for row in read_table("feasts")}
+
+
+@cache
+def _feast_day() -> re.Pattern[str]:
+    """A feast told as a day: “六一”儿童节这天; 国庆节前夕 and 教师节期间 are none."""
+    names = "|".join(sorted((f'[“"]?{name[:2]}[”"]?{name[2:]}' for name in _feasts()), key=len, reverse=True))
+    return re.compile(f"({names})(?:这天|那天|当天|当日|这一天|上午|下午|晚上)")
 
 
 @cache

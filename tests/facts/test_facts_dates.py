@@ -86,6 +86,24 @@ def test_the_year_and_how_it_was_found(text, published, expected):
     assert (first.date_start, first.basis) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“六一”儿童节这天,新校舍落成。", "2019-06-01"),
+        ("六一国际儿童节当天,孩子们收到了礼物。", "2019-06-01"),
+        ("国庆节当天,两地座谈。", "2019-10-01"),
+        ("元旦上午,专列发车。", "2020-01-01"),
+    ],
+)
+def test_a_feast_told_as_a_day(text, expected):
+    assert [date.date_start for date in find_dates(text, published="2020-01-10")] == [expected]
+
+
+@pytest.mark.parametrize("text", ["国庆节前夕慰问教师", "教师节期间座谈", "元旦春节将至", "庆“六一”儿童节活动"])
+def test_a_feast_alone_is_no_day(text):
+    assert not [date for date in find_dates(text, published="2020-01-10") if date.precision == "day"]
+
+
 @pytest.mark.parametrize("text", ["?12月3日", "\ufffd2月3日", "第3日", "2月30日", "3日游", "7日内", "24小时", "12个月"])
 def test_what_is_no_date(text):
     assert find_dates(text, published="2020-01-01") == []
