@@ -148,7 +148,7 @@ def led_party(sentence: Sentence, head: Hit) -> bool:
 
 
 _ONE_AFTER_ANOTHER = re.compile("一(?:批|拨|茬)(?:又|接)?一?(?:批|拨|茬)")  # 一批又一批工作队深入道孚
-_TO_LEARN = re.compile("跟岗|跟班|进修|研修|务工")
+_TO_LEARN = re.compile("跟岗(?!支教)|跟班|进修|研修|务工")
 _HAS_BEEN = ("曾任", "现任", "时任", "历任")
 _HOMES = ("周转房", "公寓", "宿舍", "周转宿舍")
 _CLASS = re.compile(r"[^,，。;；]{0,8}(?:培训|讲座)")  # 专家组在乙县开展业务培训: a class, nobody is sent

@@ -21,6 +21,7 @@ _AS_AGREED = re.compile(r"\s*(?:根据|按照|依照|依据)[^,，。;；]{0,12}
 # 安排11个市对口支援青川县36个乡镇: many of one side are given many of the other
 _DISTRIBUTED = re.compile(r"的?\d+个(?:[贫重]\w{1,3})?(?:乡镇|[县市区旗村乡镇])")
 _MANY = re.compile(r"\d+个[^,，。;；\d]{0,8}(?:[省市县区镇]|街道|企业|单位)")
+_COUNTY_CODE = 6  # digits; towns have more
 _WORKS = ("school", "hospital")
 # 71个乡镇和75个乡镇,建立结对关系: how many there are by now
 _SUMMED = re.compile(r"\d+(?:余|多)?[个对所家][^。;；]{0,40}(?:\d+(?:余|多)?[个所家]|建立|结成|结为|签)")
@@ -84,6 +85,17 @@ def _two_institutions(draft: Draft, low: int, high: int) -> bool:
     if draft.sentence.of("sign", low, high)[:1] and draft.sentence.text[low - draft.sentence.start] == "签":
         low = draft.sentence.start  # 甲医院托管乙医院,签订…: who signs stands in the clause before
     return sum(o.kind in _WORKS for o in draft.sentence.organizations if low <= o.start < high) > 1
+
+
+def _two_towns(draft: Draft, sides: Sides) -> bool:
+    """甲街道与乙镇签订对口协作协议: what towns of the two sides sign to help makes them a pair."""
+    sentence = draft.sentence
+    if sentence.spoken(draft.head) or not sentence.of("partner", sentence.start, draft.end):
+        return False
+    told = [p for m in sentence.places if m.end <= draft.end and (p := party(m)) and len(p.code) > _COUNTY_CODE]
+    return {sides.of(p) for p in told} >= {"supporting", "supported"} and bool(
+        sentence.of("aid", draft.start, draft.end)
+    )
 
 
 def _shared_out(draft: Draft, sides: Sides) -> bool:
@@ -179,6 +191,8 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if re.search(r"签", sentence.text[draft.start - sentence.start : draft.end - sentence.start]) and not re.search(
         r"结对|结亲|结为|对子|关系|名单", clause
     ):
+        if _two_towns(draft, sides):
+            return True
         return _signed_to_help(draft, sides) or (draft.when.known and _two_institutions(draft, low, high))
     both = {sides.of(p) for p in names} >= {"supporting", "supported"}
     # …16个村,与乙县16个村签订结对协议: one side may stand in the clause before

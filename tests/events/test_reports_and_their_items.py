@@ -187,3 +187,14 @@ def test_what_was_learnt_at_a_meeting_is_figures() -> None:
 )
 def test_tasks_teams_and_firms_so_far_are_no_events(text: str) -> None:
     assert [kind for kind, date in told(text) if kind != "project" and date != "2012"] == []
+
+
+def test_towns_that_sign_to_help_are_paired() -> None:
+    text = "记者从竹溪县蒋家堰镇了解到,北京市密云区太师屯镇与湖北省竹溪县蒋家堰镇签订了南水北调对口协作协议。"
+    (pairing,) = [e for e in events(text) if e.type == "pairing"]
+    assert [(a[-4:], b[-4:]) for a, b in pairing.pairs] == [("蒋家堰镇", "太师屯镇")]
+
+
+def test_who_follows_a_class_and_teaches_is_sent() -> None:
+    text = "2023年10月,北京市海淀区的5名教师到湖北省丹江口市实验小学开始为期一学期的跟岗支教。"
+    assert told(text) == [("personnel", "2023-10")]
