@@ -161,7 +161,7 @@ def booked(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
 
 
 def given_to(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
-    """向甲镇、乙镇捐赠物资和现金: the thing that is given holds the word of giving; of aid money so much (援助资金200万元)."""
+    """向甲镇捐赠物资和现金: the thing given holds the word of giving; aid money does with its sum (援助资金200万元)."""
     if not head.word.text.startswith(_GIVES):
         bare = any(place.end == head.start for place in sentence.places)
         if not (bare and head.has("fund_noun") and _SO_MUCH.match(sentence.text, head.end - sentence.start)):

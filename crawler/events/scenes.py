@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from crawler.events.item_headings import with_headings
+from crawler.events.speech_marks import COURTESY, DOCUMENT, IN_LINE_WITH, LISTED, ON_THE_SPOT, OPENS, PAPER, REPORTER
 from crawler.events.tables import Hit, lexicon
 from crawler.facts import DateMention, Facts, OrganizationMention, PersonMention, Quantity
 from crawler.places import PlaceMention
@@ -34,28 +35,6 @@ _QUOTE = re.compile(r"[“\"「]([^”\"」]{8,})[”\"」]")
 _QUOTE_MARK = re.compile(r"[“”]")
 _BOOK = re.compile(r"《[^》]{2,80}》")
 _PAUSE = re.compile(r"[,，。!！?？]")
-_LISTED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]是|[一二三四五六]要|(?:第[一二三四五六七八九十]|[一二三四五六])、要)"
-)
-
-
-# 《方案》明确, 根据《方案》,今年将 …: a document speaks of what is to be done
-_DOCUMENT = re.compile(
-    r"(?:《[^》]{2,60}》|(?:^|[,，。;；])(?:该|此)?(?:协议|方案|意见|规划|备忘录))(?:还|同时|进一步)?(?:明确|规定|约定|提出|指出|要求|强调)(?!了?后)|^\s*(?:根据|按照|依照)《[^》]{2,60}》[^。]{0,12}将"
-)
-_PAPER = re.compile(r"\s*(?:该|此)?(?:协议|方案|意见|规划|备忘录)")
-_OPENS = frozenset("一二三四五六七八九十第该此协方意规备")  # first letters of those two
-# 表示热烈欢迎 is a courtesy, 表示建德将全面深化 … opens speech
-_COURTESY = re.compile(
-    r"(?:了|最|更)?(?:热烈|衷心|诚挚|由衷|崇高|深切|亲切|高度|充分|极大|强烈|浓厚|一致|真诚|非常|深深)*的?"
-    r"(?:欢迎|感谢|谢|祝贺|慰问|敬意|敬|肯定|认可|满意|支持|赞同|赞|关注|关切|兴趣|哀悼|问候|[,，。;；])|$"
-)
-# 根据市委的要求, 为贯彻落实总书记关于 … 的重要指示要求: why something is done
-_IN_LINE_WITH = re.compile(
-    r"(?:(?:根据|按照|依照|按|遵照|围绕|对照|落实|贯彻|响应|对标)[^,，。;；:：]{0,60}"
-    r"|(?:指示|讲话|精神|部署|批示|论述|安排|嘱托))$"
-)
-_REPORTER = re.compile(r"\s*据(?:了解|悉|介绍|统计|初步统计|不完全统计)")
 # 18日电, 18日从县里获悉: when it was written down
 _WIRED = re.compile(r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|(?:从[^,，。;；]{2,20})?获悉)|[(（]农历")
 
@@ -325,15 +304,15 @@ def _mark_speech(sentences: list[Sentence]) -> None:
             sentence.quoted = _spans(sentence, (found for found in _QUOTE.finditer(text) if _PAUSE.search(found[1])))
         if "《" in text:
             sentence.quoted += _spans(sentence, _BOOK.finditer(text))
-        opens = text[:1] in _OPENS or text[:1].isspace()
-        if opens and _LISTED.match(text):
+        opens = text[:1] in OPENS or text[:1].isspace()
+        if opens and LISTED.match(text):
             sentence.listed = True
             continue
         verb = None
         if "speech" in sentence.kinds:
             verb = next((hit for hit in sentence.kinds["speech"] if _speaks(sentence, hit)), None)
-        decree = _DOCUMENT.search(text) if "《" in text or (opens and _PAPER.match(text)) else None
-        if decree is not None and "将" not in decree[0] and _IN_LINE_WITH.search(text, 0, decree.start()):
+        decree = DOCUMENT.search(text) if "《" in text or (opens and PAPER.match(text)) else None
+        if decree is not None and "将" not in decree[0] and IN_LINE_WITH.search(text, 0, decree.start()):
             decree = None  # 根据《 … 的通知》要求
         if decree is not None and (verb is None or sentence.start + decree.end() < verb.end):
             sentence.speech = sentence.start + decree.end()
@@ -375,11 +354,11 @@ def _mark_long_quotes(sentences: list[Sentence]) -> None:
 def _speaks(sentence: Sentence, verb: Hit) -> bool:
     """A speech verb opens speech when a person, a pronoun or nobody but a link stands before it in its clause."""
     after = sentence.text[verb.end - sentence.start : verb.end - sentence.start + 1]
-    if verb.word.text in ("要求", "建议") and _IN_LINE_WITH.search(sentence.text, 0, verb.start - sentence.start):
+    if verb.word.text in ("要求", "建议") and IN_LINE_WITH.search(sentence.text, 0, verb.start - sentence.start):
         return False
     if verb.word.text in ("表示", "说", "要求", "建议", "希望", "表态", "称"):
         rest = sentence.text[verb.end - sentence.start :]
-        if not after or (after not in ',,::“"将要愿' and (verb.word.text != "表示" or _COURTESY.match(rest))):
+        if not after or (after not in ',,::“"将要愿' and (verb.word.text != "表示" or COURTESY.match(rest))):
             return False
         return verb.word.text in ("表示", "说") or bool(within(sentence.people, sentence.start, verb.start))
     head = sentence.text[: verb.start - sentence.start]
@@ -389,7 +368,7 @@ def _speaks(sentence: Sentence, verb: Hit) -> bool:
 
 
 def _report_resumes(sentence: Sentence) -> bool:
-    if _REPORTER.match(sentence.text):
+    if REPORTER.match(sentence.text) or ON_THE_SPOT.match(sentence.text):
         return True
     head = sentence.start + 14
     if any(date.start < head and date.precision in ("day", "range", "month", "year") for date in sentence.dates):

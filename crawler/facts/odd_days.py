@@ -1,4 +1,4 @@
-"""Days in shapes of their own: 今(28)日, 917日 and 20184月, where a page lost a unit, 2/21/2017, 正月初八, 国庆节当天."""
+"""Days in shapes of their own: 今(28)日, 917日 where a page lost its 月, 2/21/2017, 正月初八, 国庆节当天."""
 
 from __future__ import annotations
 

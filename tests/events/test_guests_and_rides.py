@@ -38,9 +38,7 @@ def test_a_fair_and_the_ride_to_work_after_it_are_two() -> None:
 
 
 def test_what_is_planned_next_may_be_talked_over() -> None:
-    text = (
-        "7月23日,在内蒙古武川县与北京市门头沟区京蒙扶贫协作联席会议上,双方围绕产业、劳务等方面的下步打算交换了意见。"
-    )
+    text = "7月23日,在内蒙古武川县与北京市门头沟区京蒙扶贫协作联席会议上,双方围绕产业、劳务等方面的下步打算交换了意见。"
     assert [(event.type, event.status) for event in events(text, "2019-07-26")] == [("meeting", "done")]
 
 
@@ -58,3 +56,11 @@ def test_a_year_that_is_decided_for_moves_no_day() -> None:
         "兰溪市供销社还与通江县农业局签订了茶叶购销协议。"
     )
     assert {event.date_start for event in events(text, "2023-05-12")} == {"2023-05-09"}
+
+
+def test_what_is_done_at_the_meeting_ends_what_was_said_there() -> None:
+    text = (
+        "10月21日,江苏省如东县与陕西省汉中市南郑区召开教育协作座谈会。罗立群表示,如东县将一如既往地做好教育帮扶。"
+        "希望两地学校多走动、多交流。座谈会上,两地教体局续签了《教育对口帮扶合作协议》,如东县慈善会为南郑区学生捐赠助学金20万元。"
+    )
+    assert {event.type for event in events(text, "2020-10-23")} >= {"meeting", "agreement", "donation"}
