@@ -1,4 +1,4 @@
-"""Guests of a rite, posts held besides, fairs and rides of one day, feasts told as days, years that only name a paper."""
+"""Guests of a rite, posts held besides, a fair and a ride of one day, feasts, years that only name a paper."""
 
 from crawler.events import extract
 from crawler.model import Article, Event
