@@ -123,13 +123,28 @@ _COUNT = r"(?:(?:\d+|[一二两三四五六七八九十]+|数十|多|几)[多余
 
 
 @lru_cache(maxsize=1)
-def _ends() -> tuple[re.Pattern[str], dict[str, Row]]:
-    """等 before a noun of the table with at most a few words between: 等3家爱心企业, 等沪上企业."""
+def _ends() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Row]]:
+    """等 before a noun of the table with at most a few words between (等3家爱心企业, 等沪上企业); 家 of 两家企业."""
     rows = {row.word: row for row in read_table("organizations") if row.kind == "loose"}
     nouns = "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
-    counted = r"(?<=[\u3400-\u9fffA-Za-z])(?<![有共的这那上下前其及])(?:[两三四五六七八九十]|\d{1,2})[家所](?!企业家)"
-    between = r"(?P<between>[\u3400-\u9fff、]{0,12}?)"
-    return re.compile(rf"(?:等{_COUNT}|(?P<counted>{counted})){between}(?P<noun>{nouns})(?!家)"), rows
+    noun = rf"(?P<between>[\u3400-\u9fff、]{{0,12}}?)(?P<noun>{nouns})(?!家)"
+    return re.compile(rf"等{_COUNT}{noun}"), re.compile(rf"家(?!企业家){noun}"), rows
+
+
+_NUMBER = re.compile(r"(?<=[\u3400-\u9fffA-Za-z])(?<![有共的这那上下前其及])([两三四五六七八九十]|\d{1,2})$")
+
+
+def _tails(flat: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """What ends a list, where the list ends and, without 等, how many it says there are."""
+    etc, counted, _ = _ends()
+    if "等" in flat:
+        for tail in etc.finditer(flat):
+            yield tail, tail.start(), 0
+    if "家" in flat:
+        for tail in counted.finditer(flat):
+            number = _NUMBER.search(flat, max(0, tail.start() - 4), tail.start())
+            if number:
+                yield tail, number.start(), count_of(number[1])
 
 
 # whose firm or member the next name is: 集团下属|江澜造船, 分会会长单位|捷顺达物流
@@ -151,17 +166,17 @@ def _describes(between: str) -> bool:
 
 def _lists(flat: str) -> Iterator[Named]:
     """Firms, schools … before 等 and a noun for them, or before their number: 甲造船、乙轮机两家企业."""
-    pattern, rows = _ends()
-    for tail in pattern.finditer(flat):
+    rows = _ends()[2]
+    for tail, at, size in _tails(flat):
         if not _describes(tail["between"]):
             continue
-        row, at = rows[tail["noun"]], tail.start()
+        row = rows[tail["noun"]]
         floor = max((flat.rfind(c, max(0, at - 140), at) for c in ",。;:\n!?？"), default=-1) + 1
         first = _SPLIT.search(flat, floor, at)
         if first and first.start() - floor > _LONGEST:
             floor = behind_stops(flat, floor, first.start())  # 某会会长甲带着|研祥智能、乙实业
         pieces = list(_pieces(flat, floor, at))
-        if tail["counted"] and abs(len(pieces) - count_of(tail["counted"][:-1])) > (len(pieces) > 3):
+        if size and (size < 2 or abs(len(pieces) - size) > (len(pieces) > 3)):
             continue
         for index, (start, end) in enumerate(pieces):
             under = _UNDER.search(flat, start, end - 1)

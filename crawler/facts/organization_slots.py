@@ -27,24 +27,33 @@ _LEAST, _LONGEST = 4, 10
 
 def slots(flat: str, named: Sequence[Named], persons: Sequence[tuple[int, int]]) -> Iterator[Named]:
     """Members of the list before such a verb which no last word has told: what they deal in ends their name."""
-    if not any(cue in flat for cue in _CUES):
-        return
-    starts = [item.start for item in named]
-    for verb in _VERB.finditer(flat):
-        at = verb.start()
-        at = _start_of(_ADVERBS, flat, at)
-        if flat[verb.start()] == "签":
+    starts: list[int] = []
+    for verb in _verbs(flat):
+        at = _start_of(_ADVERBS, flat, verb)
+        if flat[verb] == "签":
             end = _start_of(_PARTNER, flat, at)
             if end == at:
                 continue
             at = _start_of(_ADVERBS, flat, end)
         first = _start_of(_CLAUSE, flat, at)
+        starts = starts or [item.start for item in named]
         for start, end in _members(flat, first, at):
             near = bisect_left(starts, end)
             if near and named[near - 1].end > start:
                 continue
             if _is_firm(flat[start:end]) and not any(a < end and start < b for a, b in persons):
                 yield Named(start, end, "company", "slot")
+
+
+def _verbs(flat: str) -> Iterator[int]:
+    """Where such verbs begin: found by their one sure character, which is quicker than a search for them all."""
+    for cue in _CUES:
+        at = flat.find(cue)
+        while at >= 0:
+            start = at - 1 if cue == "捐" and flat[at - 1 : at] == "认" else at
+            if _VERB.match(flat, start):
+                yield start
+            at = flat.find(cue, at + 1)
 
 
 def _start_of(pattern: re.Pattern[str], flat: str, end: int) -> int:

@@ -68,8 +68,8 @@ def organizations_in(scanned: Scan, people: Sequence[PersonMention]) -> list[Org
     kept = sorted([*kept, *between(scanned.flat, kept)], key=lambda n: n.start)
     if kept and (beside := [*kin(scanned.flat, kept, persons)]):
         kept = sorted([*kept, *beside], key=lambda n: n.start)
-    if told := [*slots(scanned.flat, kept, persons)]:
-        kept = sorted([*kept, *told], key=lambda n: n.start)
+    if told := {item.start: item for item in slots(scanned.flat, kept, persons)}:
+        kept = sorted([*kept, *told.values()], key=lambda n: n.start)
     return _linked(scanned, kept) if kept else []
 
 
@@ -227,12 +227,12 @@ def _branded(scanned: Scan, bounds: Bounds) -> Iterator[Named]:
             continue
         start = left_edge(flat, hit, bounds)
         own = behind_place(flat[start : hit.start])
-        if f"{own}镇" in flat or f"{own}街道" in flat or own in words("describes"):
-            continue  # 常平|物流, 冷链|物流
         parts = list(tokens(own))
         core = sum(len(word) for word, _ in parts)
         named = core == 2 < hit.start - start and len(parts) == 1 and parts[0][1][0] in "vadz"  # 甘肃|前进|牧业
         if _brand(parts) or (named and not common(flat[start : hit.end])):
+            if f"{own}镇" in flat or f"{own}街道" in flat or own in words("describes"):
+                continue  # 常平|物流, 冷链|物流
             office = _AGENT.match(flat, hit.end)
             yield Named(start, office.end() if office else hit.end, "company", hit.row.rule)
 
@@ -336,7 +336,7 @@ def _canonical(name: str, legal: list[str], full: dict[str, str]) -> str:
 
 def _spelt_out(name: str, written: Iterable[str]) -> str:
     """The school or hospital of the text whose name is told short: 金城初中 of 仪陇县金城初级中学."""
-    for end, long in _short_ends():
+    for end, long in _short_ends().get(name[-1], ()):
         if name.endswith(end) and len(name) > len(end):
             whole = name.removesuffix(end) + long
             found = [other for other in written if other.endswith(whole)]
@@ -346,8 +346,13 @@ def _spelt_out(name: str, written: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _short_ends() -> tuple[tuple[str, str], ...]:
-    return tuple((row.word, row.value) for row in read_table("organizations") if row.kind == "spelt")
+def _short_ends() -> dict[str, list[tuple[str, str]]]:
+    """Short ends and what they stand for, by their last character."""
+    ends: dict[str, list[tuple[str, str]]] = {}
+    for row in read_table("organizations"):
+        if row.kind == "spelt":
+            ends.setdefault(row.word[-1], []).append((row.word, row.value))
+    return ends
 
 
 _NATION = frozenset({"中国", "中华", "国家"})
