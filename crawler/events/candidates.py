@@ -88,7 +88,12 @@ def _among_others(draft: Draft) -> bool:
 
 
 def _echoes(draft: Draft, drafts: list[Draft]) -> bool:
-    """对接会上 behind a 劳务对接会 is that fair, no meeting besides."""
+    """对接会上 behind a 劳务对接会 is that fair, no meeting besides; 举办农产品推介会 is a meeting, no sale besides."""
+    if draft.type == "consumption":
+        return any(
+            d.type == "meeting" and d.sentence is draft.sentence and d.head == draft.end and d.words.endswith("推介会")
+            for d in drafts
+        )
     if draft.type != "meeting" or not draft.frame.endswith("meeting+locative"):
         return False
     word = draft.words.split()[-1]

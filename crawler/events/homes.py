@@ -8,7 +8,7 @@ from collections import Counter
 from crawler.events.outlets import above, outlet_of, places_of, speaks_for
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, lies_in, party
-from crawler.events.tables import Hit, lexicon
+from crawler.events.tables import Hit, Word, lexicon
 from crawler.places import PlaceMention, gazetteer, ties_of
 
 _AFTER = re.compile(
@@ -217,6 +217,7 @@ def place_initials(sentences: list[Sentence], sides: Sides) -> None:
         both = [m for m in sentence.places if m.quote in couples and _together(m, sentence)]
         if both:
             sentence.places = [m for m in sentence.places if m not in both]
+        _part_coming(sentence, initials)
         for hit in sentence.of("move"):
             offset = hit.end - sentence.start
             char = sentence.text[offset : offset + 1]
@@ -234,6 +235,21 @@ def place_initials(sentences: list[Sentence], sides: Sides) -> None:
             unit = gazetteer().by_code(main.code)
             sentence.places.append(PlaceMention(hit.end, hit.end + 1, char, main.name, unit, (), "home"))
             sentence.places.sort(key=lambda m: m.start)
+
+
+_COMING = "来临"
+_COME = Word("来", frozenset({"move"}), 0, True)
+
+
+def _part_coming(sentence: Sentence, initials: dict[str, Party]) -> None:
+    """代表团来临考察 of 临沂: the word for what draws near is a movement and a place."""
+    at = sentence.text.find(_COMING)
+    if at < 0 or initials.get(_COMING[1]) is None or _AFTER.match(sentence.text, at + 2) is None:
+        return
+    start = sentence.start + at
+    moved = sentence.kinds.setdefault("move", [])
+    moved.append(Hit(start, start + 1, _COME))
+    moved.sort(key=lambda one: one.start)
 
 
 def _couples(sides: Sides) -> frozenset[str]:

@@ -30,7 +30,7 @@ _TOGETHER = re.compile("座谈|联席|对接|洽谈|交流")
 _INTERNAL = ("推进会", "推进会议", "调度会", "动员会", "例会", "部署会", "专题会")
 # 县长深入各镇调研,随后召开座谈会,听取相关部门汇报
 _HEARD_OWN = re.compile(
-    r"听取(?:了)?(?:相关|有关|各|县|区|市|镇|乡)[^,，。;；]{0,14}(?:部门|单位|乡镇|街道|镇|局|负责人)[^,，。;；]{0,14}汇报"
+    r"听取(?:了)?(?:我[省市州县区旗][^,，。;；]{0,24}工作[^,，。;；]{0,6}汇报|(?:相关|有关|各|县|区|市|镇|乡)[^,，。;；]{0,14}(?:部门|单位|乡镇|街道|镇|局|负责人)[^,，。;；]{0,14}汇报)"
 )
 ONE_SIDED = "a meeting of one side about the other"
 """Why a meeting is none of the two sides; what is told of it further down is dropped with it."""
@@ -161,11 +161,11 @@ def _among_ourselves(draft: Draft, sides: Sides) -> bool:
     if any(_ABOUT.search(text, 0, m.start - base) for _, m in draft.places) and not _TOGETHER.search(draft.words):
         return True
     named = [side for side in ("supporting", "supported") if not draft.why.get(side, "").startswith("main pair")]
-    if not named and sides.inspected:
+    if (not named and sides.inspected) or _HEARD_OWN.search(text, draft.head - base):
         return True
     if len(named) == 2 or (sides.those(places, "supporting") and sides.those(places, "supported")):
         return False
-    return _internal(draft) or _HEARD_OWN.search(text, draft.head - base) is not None or _lopsided(draft, named)
+    return _internal(draft) or _lopsided(draft, named)
 
 
 def goes_on_at(draft: Draft, dropped: list[tuple[Draft, str]]) -> bool:

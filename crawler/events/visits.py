@@ -18,7 +18,7 @@ from crawler.events.sojourns import find_sojourn, stays_opposite, tours_beside
 from crawler.events.staying import STAYING, TOURING, stays, tours
 from crawler.events.superiors import from_above
 from crawler.events.tables import NOWHERE, Hit
-from crawler.events.travelled_to import targets_of
+from crawler.events.travelled_to import own_house, targets_of
 from crawler.places import PlaceMention
 
 # without one of these a sentence tells of no visit
@@ -131,7 +131,7 @@ def _learn(sentence: Sentence, sides: Sides, known: dict[str, Party]) -> None:
 def _journey(
     sentence: Sentence, move: Hit, sides: Sides, clock: Clock, home: Party | None, known: dict[str, Party]
 ) -> Draft | None:
-    targets = targets_of(sentence, move)
+    targets = targets_of(sentence, move) or own_house(sentence, move, sides)
     if not targets or (
         targets[0].quote[-1] not in "县区旗镇乡村" and in_name(targets[0], sentence, "company", "site", "museum")
     ):
@@ -273,7 +273,11 @@ def _mover(
                 mention,
                 "nearest place before the movement on the other side",
             )
-        if mention.start >= low and (target.code.startswith(who.code.rstrip("0") or "x") or who.code == target.code):
+        if (
+            mention.start >= low
+            and not _is_there(sentence, mention)
+            and (target.code.startswith(who.code.rstrip("0") or "x") or who.code == target.code)
+        ):
             return None
     for person in reversed(sentence.people):
         whose = known.get(person.name)
@@ -312,11 +316,13 @@ def _mover(
 
 
 def _is_there(sentence: Sentence, mention: PlaceMention) -> bool:
-    """正在新疆考察访问的省代表团: where the travellers are says nothing of whose they are."""
+    """正在新疆考察访问的省代表团, 在州长陪同下: where the travellers are says nothing of whose they are."""
     text, base = sentence.text, sentence.start
-    return text.endswith("在", 0, mention.start - base) and _BUSY.match(text, mention.end - base) is not None
+    there = text.endswith("在", 0, mention.start - base)
+    return there and (_BUSY.match(text, mention.end - base) or _GUIDED_BY.match(text, mention.end - base)) is not None
 
 
+_GUIDED_BY = re.compile(r"[^,，。;；]{0,30}(?:陪同|引导|带领)下")
 _BUSY = re.compile(r"[^,，。;；的]{0,6}(?:考察|访问|调研|学习|参观|交流)的")
 
 

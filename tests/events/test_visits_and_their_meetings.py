@@ -213,3 +213,29 @@ def test_a_fair_at_an_earlier_stop() -> None:
     days = "7月2日,剑河县党政代表团到杭州市富阳区召开东西部扶贫协作恳谈会。7月3日,代表团转赴桐庐县,考察产业园。"
     _, fair = of("meeting", days + "7月4日,剑河县招商推介会在富阳国际贸易大厦举行。")
     assert fair.supporting == ("浙江省杭州市富阳区",)
+
+
+def test_guests_come_to_a_house_that_speaks_of_itself() -> None:
+    text = "5月16日,山东省潍坊市奎文区教体局局长马文一行6人来到我校考察交流,重庆市开州区教委副主任谭明陪同。"
+    said = "座谈会上,马文表示将继续选派教师来开支教。双方签订了《奎文区东关小学与开州区汉丰五小结对共建协议》。"
+    found = told(text + "\n" + said)
+    assert {e.type for e in found} == {"visit", "meeting", "agreement", "pairing"}
+    (visit,) = [e for e in found if e.type == "visit"]
+    assert visit.to == ("重庆市开州区",)
+
+
+def test_whoever_accompanies_guests_does_not_travel_home() -> None:
+    text = "10月17日,以上海市卢湾区区长沈伟为团长的代表团一行18人,在思茅地区副专员刀建陪同下抵达孟连县考察对口帮扶。"
+    (visit,) = of("visit", text + "20日,代表团结束访问离开孟连。")
+    assert (visit.from_, visit.date_start) == (("上海市卢湾区",), "2022-10-17")
+
+
+def test_the_city_hears_its_own_working_party() -> None:
+    text = "2月14日,增城区委书记黄强调研并召开座谈会,听取我区对口帮扶贵州省毕节市黔西市工作情况汇报。"
+    assert not of("meeting", text)
+
+
+def test_what_draws_near_may_be_a_place() -> None:
+    text = "6月24日,重庆市城口县党政代表团来临开展鲁渝协作交流。其间,两地召开临沂·城口东西部协作联席会议。"
+    (visit,) = of("visit", text)
+    assert visit.to == ("山东省临沂市",)
