@@ -6,7 +6,7 @@ import re
 
 from crawler.events.covered import only_heard, reported
 from crawler.events.draft import When
-from crawler.events.due import decided, due, until
+from crawler.events.due import built_then, decided, due, until
 from crawler.events.just_now import is_lately
 from crawler.events.looking_back import long_ago, looks_back
 from crawler.events.modality import is_under_way
@@ -108,7 +108,11 @@ class Clock:
             for date in dates:
                 if sentence.spoken(date.start) or _echo(date) or not sets_scene(sentence, date):
                     continue
-                if self._season(date) or decided(sentence, date) or (scene is current and self._names(sentence, date)):
+                if (
+                    self._season(date)
+                    or decided(sentence, date)
+                    or (scene is current and (self._names(sentence, date) or built_then(sentence, date)))
+                ):
                     continue
                 if due(sentence, date):
                     self._ahead.add(date.start)

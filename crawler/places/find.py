@@ -137,7 +137,8 @@ def _second_look(text: str, start: int, end: int, lex: Lexicon, *, town: bool = 
             break
         if entry.full:
             return [Hit(s + start + 1, e + start + 1, entry, list(entry.full))]
-        if town and entry.short and e + start + 1 > end:
+        told = town or any(entry.form + kind in text for kind in "县市区旗")  # 来|安图, beside 安图县
+        if told and entry.short and e + start + 1 > end:
             return [Hit(s + start + 1, e + start + 1, entry, [*entry.short], strong=False)]  # 嘉善和|庆元
     return []
 

@@ -64,3 +64,11 @@ def test_what_is_done_at_the_meeting_ends_what_was_said_there() -> None:
         "希望两地学校多走动、多交流。座谈会上,两地教体局续签了《教育对口帮扶合作协议》,如东县慈善会为南郑区学生捐赠助学金20万元。"
     )
     assert {event.type for event in events(text, "2020-10-23")} >= {"meeting", "agreement", "donation"}
+
+
+def test_when_what_they_look_at_was_built_moves_no_day() -> None:
+    text = (
+        "2020年8月8日,大连市中山区副区长罗立群率考察团到贵州省六盘水市水城县考察。"
+        "考察团察看了1998年由中山区捐资修建的杨梅乡小学。看到教室里桌椅不齐,考察团成员当场捐款1.7万元。"
+    )
+    assert {event.date_start for event in events(text, "2020-08-12") if event.type == "donation"} == {"2020-08-08"}
