@@ -20,6 +20,7 @@ from crawler.events.finishing import finish
 from crawler.events.homes import given_home, infer_home, place_home_words, place_initials
 from crawler.events.houses import place_houses
 from crawler.events.jobs import fairs_or_talks
+from crawler.events.joined import find_joined
 from crawler.events.lately import lately_before
 from crawler.events.listed_days import each_day
 from crawler.events.merging import itemises_a_sum, merge
@@ -186,7 +187,11 @@ def read_facts(
     visits = but_postings(visits, candidates)
     date_by_days(visits, sentences, clock)
     drafts = visits + drop_implied(visits, candidates) + find_relations(sentences, sides, clock)
-    drafts += find_postings(sentences, sides, clock) + find_central_pairings(sentences, sides)
+    drafts += (
+        find_postings(sentences, sides, clock)
+        + find_joined(sentences, sides, clock)
+        + find_central_pairings(sentences, sides)
+    )
     for draft in drafts:
         if draft.type != "visit":
             assign_places(draft, sides, sentences)

@@ -96,9 +96,11 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     if head.word.text == DELEGATES and _STAYS_ON.search(text, behind, high - base) is None:
         return True
     if frame.support == "move":
+        if _since_nobody_says(sentence, low, span[1]):
+            return True
         if sentence.of("study", span[1], high) or _TO_LEARN.search(text, span[1] - base, high - base):
             return True  # 6名教师到我校跟岗学习: they come to learn
-        if text.startswith("以来", span[1] - base):
+        if text.startswith("以来", span[1] - base) and any(low <= d.start < span[1] for d in sentence.dates):
             return False  # 自2016年6月教育人才进藏以来: they came in that month
         return GROUP.search(text, max(0, head.start - base - 14), head.start - base) is None
     if frame.support == "set_off":
@@ -107,7 +109,7 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         return False
     if text.endswith(_HAS_BEEN, 0, span[1] - base) or text.startswith(_HOMES, behind):
         return True  # 援陕干部、曾任某县副县长的某某, 教师周转房分配到位
-    if text.startswith("以来", span[1] - base) and not any(low <= d.start and d.end <= span[1] for d in sentence.dates):
+    if _since_nobody_says(sentence, low, span[1]):
         return True  # 医疗队进驻以来落地的第二个中心: nobody says when
     if _ERRAND.match(text, behind):
         return True
@@ -122,6 +124,12 @@ def no_posting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
     if _FIELD.fullmatch(head.word.text) and _FIELD_OF.match(text, behind):
         return True
     return text.startswith(_RECORDS, span[1] - base) or _CALLS.search(text, behind, behind + 24) is not None
+
+
+def _since_nobody_says(sentence: Sentence, low: int, end: int) -> bool:
+    return sentence.text.startswith("以来", end - sentence.start) and not any(
+        low <= d.start and d.end <= end for d in sentence.dates
+    )
 
 
 _TOUR = re.compile(r"[^,，。;；]{0,24}(?:活动|调研|考察|慰问|走访|对接|座谈|签约|交流)")
@@ -170,7 +178,7 @@ def _led_on_a_tour(sentence: Sentence, head: Hit, span: tuple[int, int]) -> bool
 
 # 教师跨越3000公里,顺利抵达林芝; 志愿者组成支教队,赴…
 _ON_THE_WAY = re.compile(
-    r"[^,，。;；:：]{0,14}[,，](?:(?:历经|带着|怀着|怀揣|满怀|肩负|肩负着|承载着|告别|背负|心怀|秉持)[^,，。;；]{1,20}[,，])*(?:已|于|正式|陆续|先后|分别|分批|一同|集体|昼夜兼程|即日)?"
+    r"[^,，。;；:：]{0,14}[,，](?:(?:历经|带着|怀着|怀揣|满怀|肩负|肩负着|承载着|告别|背负|心怀|秉持)[^,，。;；]{1,20}?[,，]?)*(?:已|于|正式|陆续|先后|分别|分批|一同|集体|昼夜兼程|即日)?"
 )
 
 

@@ -329,6 +329,7 @@ def _so_far(when: When) -> bool:
 
 
 _AGAIN = ("先后", "多次")
+_FIRST = re.compile("了?(?:第一|首)(?:批|支|期)")
 _MADE_UP = re.compile(r"派出由[^,，。;；]{2,40}组成的[^,，。;；]{0,8}[队组团]")
 
 

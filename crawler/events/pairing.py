@@ -87,6 +87,18 @@ def _two_institutions(draft: Draft, low: int, high: int) -> bool:
     return sum(o.kind in _WORKS for o in draft.sentence.organizations if low <= o.start < high) > 1
 
 
+# 28家上海三级医院与云南28家县级医院签订对口帮扶责任书
+_HOUSES_EACH = re.compile(
+    r"\d+[家所][^,，。;；]{0,12}(?:医院|学校|中学|小学|院校|高职)[与和同][^,，。;；]{0,12}\d+[家所][^,，。;；]{0,12}(?:医院|学校|中学|小学|院校|高职)"
+)
+
+
+def _so_many_houses(draft: Draft, low: int, high: int) -> bool:
+    """As many hospitals or schools of each side sign to help."""
+    sentence = draft.sentence
+    return not sentence.spoken(draft.head) and _HOUSES_EACH.search(sentence.text, 0, high - sentence.start) is not None
+
+
 def _two_towns(draft: Draft, sides: Sides) -> bool:
     """甲街道与乙镇签订对口协作协议: what towns of the two sides sign to help makes them a pair."""
     sentence = draft.sentence
@@ -191,7 +203,7 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if re.search(r"签", sentence.text[draft.start - sentence.start : draft.end - sentence.start]) and not re.search(
         r"结对|结亲|结为|对子|关系|名单", clause
     ):
-        if _two_towns(draft, sides):
+        if _two_towns(draft, sides) or (draft.when.known or draft.when.recent) and _so_many_houses(draft, low, high):
             return True
         return _signed_to_help(draft, sides) or (draft.when.known and _two_institutions(draft, low, high))
     both = {sides.of(p) for p in names} >= {"supporting", "supported"}

@@ -198,3 +198,23 @@ def test_towns_that_sign_to_help_are_paired() -> None:
 def test_who_follows_a_class_and_teaches_is_sent() -> None:
     text = "2023年10月,北京市海淀区的5名教师到湖北省丹江口市实验小学开始为期一学期的跟岗支教。"
     assert told(text) == [("personnel", "2023-10")]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("上海市对口支援西藏亚东县。2019年,医生姚子青成为上海第九批援藏干部中的一员,赴亚东县担任院长。", "2019"),
+        ("2013年8月22日,姜国平从北京来到新疆和田,作为北京市第八批援疆干部成为洛浦县县委副书记。", "2013-08-22"),
+        ("2014年,女教师杨明丽报名成为第16批福建赴宁夏支教教师。六年来她在西吉县教英语。", "2014"),
+        ("2020年9月,苏州教师周婷踏上了前往贵州省松桃县支教的列车。", "2020-09"),
+        ("南京市2014年向拉萨江苏实验中学选派了第一批42名援藏教师。9年来,全市共有276名教师进藏支教。", "2014"),
+        ("2023年8月6日,南京市新一批“组团式”援藏教师,带着嘱托奔赴西藏。", "2023-08-06"),
+    ],
+)
+def test_one_who_joins_and_how_it_began(text: str, date: str) -> None:
+    assert [d for kind, d in told(text) if kind == "personnel"] == [date]
+
+
+def test_so_many_houses_of_each_side_sign_to_help() -> None:
+    text = "2016年5月20日,28家上海三级医院与云南28家贫困县医院签订对口帮扶责任书。"
+    assert sorted(told(text)) == [("agreement", "2016-05-20"), ("pairing", "2016-05-20")]
