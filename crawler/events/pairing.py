@@ -203,7 +203,8 @@ def stands(draft: Draft, sides: Sides) -> bool:
     if re.search(r"签", sentence.text[draft.start - sentence.start : draft.end - sentence.start]) and not re.search(
         r"结对|结亲|结为|对子|关系|名单", clause
     ):
-        if _two_towns(draft, sides) or (draft.when.known or draft.when.recent) and _so_many_houses(draft, low, high):
+        fresh = draft.when.known or draft.when.recent
+        if _two_towns(draft, sides) or (fresh and _so_many_houses(draft, low, high)):
             return True
         return _signed_to_help(draft, sides) or (draft.when.known and _two_institutions(draft, low, high))
     both = {sides.of(p) for p in names} >= {"supporting", "supported"}
