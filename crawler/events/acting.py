@@ -16,12 +16,14 @@ _STOP = re.compile(r"[;；。]")
 _AT_RECEPTION = re.compile(r"(?:参加|陪同|出席)(?:了)?(?:会见|接见)")  # a meeting of the visit
 _RELATED = re.compile(r"(?:参加|出席)了?(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动")
 _MEETS = re.compile(
-    r"出席|会议|座谈|联席会|对接会|推介会|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|结业|开班|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座|到[场会站]|现场指导|致谢|鞠躬|献上|敬献|回赠|锦旗|揭开|勉励|寄语|宣读|致以|感谢|通报|护送|参加会[见谈]"
+    r"出席|会议|座谈|联席会|对接会|推介会|恳谈|洽谈会|见面会|论坛|仪式|交流会|讲话|主持|致辞|汇报|介绍|发言|结业|开班|揭牌|揭幕|剪彩|送行|见证|奠基|授旗|授牌|宣布|在座|到[场会站]|现场指导|致谢|勉励|寄语|宣读|致以|感谢|通报|参加会[见谈]"
 )
+# what is done at the station, over a gift or a curtain: no part in a meeting
+_RITUAL = re.compile(r"鞠躬|献上|敬献|回赠|锦旗|揭开|护送")
 _WITH_PARTY = r"(?:考察|代表|调研|访问)[组团队](?:一行)?(?:先后|一起|共同|一道)*(?:参观|考察|调研|走访)"
 # each begins with a letter of its own, which is searched faster
 _JOINS = re.compile(
-    rf"陪同|与{_WITH_PARTY}|和{_WITH_PARTY}|同{_WITH_PARTY}|一同|随同|接待|迎接|会见|参加(?:了)?(?:[^,，。;；会]{{0,6}}考察|调研|活动)|参与(?:了)?[^,，。;；会]{{0,6}}(?:考察|调研|活动)|参加(?:了)?(?:有关|相关)[^,，。;；会]{{0,4}}工作|出席(?:了)?活动|等参加活动|参加(?<![,，]参加)$"
+    rf"陪同|与{_WITH_PARTY}|和{_WITH_PARTY}|同{_WITH_PARTY}|一同|随同|接待|迎接|会见|参加(?:了)?[^,，。;；会]{{0,6}}(?:考察|调研|活动)|参与(?:了)?[^,，。;；会]{{0,6}}(?:考察|调研|活动)|参加(?:了)?(?:有关|相关)[^,，。;；会]{{0,4}}工作|出席(?:了)?活动|等参加活动|参加(?<![,，]参加)$"
 )
 # 出席捐赠仪式的有甲、乙
 _ROLL = re.compile(r"(?:出席|参加|参与)[^,，。;；:：]{0,24}的?(?:领导|嘉宾|人员)?(?:还|分别)?(?:有|是|[:：])")
@@ -107,4 +109,6 @@ def activity_of(sentence: Sentence, person: PersonMention) -> str:
         return "speaks"
     if any(person.end <= hit.start < high for hit in sentence.kinds.get("accompany", ())):
         return "accompany"
+    if _RITUAL.search(tail):
+        return "ritual"
     return "meeting" if _ROLL.search(sentence.before + text[: person.start - sentence.start]) else "none"

@@ -9,7 +9,7 @@ from crawler.events.arrivals import RECEPTION
 from crawler.events.draft import Draft
 from crawler.events.performers import cast_performers
 from crawler.events.person_sides import is_posted, name_people, person_side
-from crawler.events.rites import is_ceremony, tours, witnesses
+from crawler.events.rites import is_ceremony, is_rite, tours, witnesses
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Sides, party
 from crawler.model import Side
@@ -21,6 +21,9 @@ _INTERVIEWED = re.compile(r"负责人|村民|农户|工人|员工|学生|家长|
 _ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 _WITH_GIFT = re.compile(r"村民|农户|工人|员工|学生|家长|老师|店长|村支书")
 # 参加会议和签约仪式
+_WELCOMES = re.compile(r"(?:代表[^,，。;；]{2,16}[,，]?)?对[^,，。;；]{2,24}表示[^,，。;；]{0,8}(?:欢迎|感谢)")
+_LEADS = ("带队", "率队", "率团", "率领")
+_TELLS = re.compile(r"[^,，。;；]{0,4}介绍|[^。;；]{0,30}(?:感谢|欢迎)")
 _TAUGHT = re.compile(r"(?:教师|老师|医生|医师|护士)$")
 _COMES = re.compile(r"出席|参加|主持|见证|宣读|到场")
 _BOTH = re.compile(r"(?:会议|座谈会|联席会|推介会)[^。;；]{0,4}[和及并暨]")
@@ -46,10 +49,11 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
     for sentence in sentences:
         if not sentence.people:
             continue
-        if _leaders(sentence, visits, sides):
-            continue
+        led = _leaders(sentence, visits, sides)
         _tourists(sentence, current_event(visits, sentence) or told_next(visits, sentence))
-        visit, meeting = current_event(visits, sentence), current_event(meetings, sentence)
+        visit, meeting = current_event(visits, sentence), _meeting_meant(meetings, sentence)
+        if visit and not meetings:
+            _receive(sentence, visit)
         if visit and not meeting and len(meetings) == 1 and _ATTENDS.search(sentence.text):
             meeting = meetings[0] if in_one_time(visit, meetings[0]) else None
         _companions(
@@ -57,7 +61,7 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
             visit,
             meeting,
             [d for d in (current_event(rites, sentence), current_event(ceremonies, sentence)) if d is not None],
-            private,
+            private | led,
         )
         if "参加座谈" in sentence.text or "参加会议" in sentence.text:
             _will_meet(sentence, meetings)
@@ -65,6 +69,23 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
         _settle_hosts(visit, sides, home)
         _share(visit, meetings, sides, home)
     cast_performers(drafts, sentences, sides, home)
+
+
+def _meeting_meant(meetings: list[Draft], sentence: Sentence) -> Draft | None:
+    """The meeting told last, or the one whose name (恳谈会) a sentence says again."""
+    last = current_event(meetings, sentence)
+    if last is None or len(meetings) == 1 or last.words.split()[-1] in sentence.text:
+        return last
+    named = [d for d in meetings if d.sentence.index <= sentence.index and d.words.split()[-1] in sentence.text]
+    return next((d for d in reversed(named) if not d.background and "会" in d.words.split()[-1]), last)
+
+
+def _receive(sentence: Sentence, visit: Draft) -> None:
+    """Who welcomes guests or thanks for what they bring, of whom no meeting is told."""
+    for person in real_people(sentence.people, sentence):
+        tail = sentence.text[person.end - sentence.start :]
+        if not (person.private or sentence.spoken(person.start)) and _WELCOMES.match(tail):
+            visit.add_person(person, role_of(person), "said to welcome them or to thank", sentence)
 
 
 def _settle_hosts(visit: Draft, sides: Sides, home: Side | None) -> None:
@@ -95,11 +116,11 @@ def _tourists(sentence: Sentence, visit: Draft | None) -> None:
             visit.add_person(person, role_of(person), "said to tour", sentence)
 
 
-def _leaders(sentence: Sentence, visits: list[Draft], sides: Sides) -> bool:
+def _leaders(sentence: Sentence, visits: list[Draft], sides: Sides) -> set[str]:
     """甲州考察团由州委书记某某带队, told behind several journeys: the leader of the one that set out there."""
-    found = False
+    found: set[str] = set()
     if len(visits) < 2 or any(told is sentence for visit in visits for told, _, _ in visit.statements()):
-        return False
+        return found
     for person in sentence.people:
         if person.role != "leads" or sentence.spoken(person.start):
             continue
@@ -108,7 +129,7 @@ def _leaders(sentence: Sentence, visits: list[Draft], sides: Sides) -> bool:
         for visit in visits if near else ():
             if near[0] in visit.origin and sides.of(near[0]):
                 visit.add_person(person, "leads", "said to lead the delegation of that place", sentence)
-                found = True
+                found.add(person.name)
     return found
 
 
@@ -129,10 +150,12 @@ def _companions(
             act = "activity"  # they come to all that is told: 副县长某某参加
         if person.name in private and not any(e and e.sentence is sentence for e in (visit, meeting, *ceremonies)):
             continue  # a villager who is told about comes to no meeting
-        asked = _INTERVIEWED if meeting else _WITH_GIFT
+        gift = not meeting and any(e.type == "donation" for e in ceremonies)
+        asked = _WITH_GIFT if gift else _INTERVIEWED
         if act == "speaks" and (person.private or asked.search(person.title or "")):
             continue
-        led = visit and person.role == "leads" and visit.sentence.paragraph == sentence.paragraph and not meeting
+        near = visit and visit.sentence.paragraph == sentence.paragraph
+        led = near and person.role == "leads" and (not meeting or person.cue in _LEADS)
         if visit and (led or act in ("accompany", "activity", "related")):
             visit.add_person(person, role_of(person), "leads the delegation" if led else f"said to {act}", sentence)
         # beside a meeting, a ceremony has only those said to have come for it
@@ -148,7 +171,13 @@ def _companions(
             if ceremony.type == "personnel" and person.role == "leads":
                 ceremony.add_person(person, "leads", "leads those who are sent", sentence)
         along = act in ("related", "accompany") and not visit
+        tells = act == "speaks" or _TELLS.match(tail) is not None
+        if act == "ritual":
+            held, along = ceremonies, True
         for event in held if act in ("meeting", "speaks", "activity") or along else ():
+            apart = event.type == "agreement" and visit and event.sentence.paragraph != sentence.paragraph
+            if tells and (apart or (event.type == "project" and not is_rite(event))):
+                continue  # the head of the school a reporter asks about the new building
             if event.type == "personnel" and act == "speaks" and _TAUGHT.search(person.title or ""):
                 continue  # whom those who came teach; their own are told apart (``performers``)
             event.add_person(person, role_of(person), f"said to take part: {act}", sentence)

@@ -16,6 +16,8 @@ from crawler.model import Side
 _IN_CLAUSE = "named in the clause of the event"
 # 县委书记甲见证捐赠。副县长乙参加: in what was told right before
 _HOSTED = re.compile(r"\s*[^,，。;；]{0,8}(?:活动|仪式)由[^,，。;；]+主持")
+_PRONOUN = re.compile(r"[他她](?![们人])")
+_AT_IT = ("meeting", "speaks", "activity", "ritual")
 _SOON = 2  # sentences behind a team's arrival in which it is greeted
 _AFTERWARDS = re.compile(r"(?:仪式|典礼)(?:结束)?之?后")
 _ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
@@ -30,8 +32,10 @@ def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides
     for sentence in sentences:
         if not sentence.people or not others:
             continue
-        if _ATTENDS.search(sentence.text) or _HOSTED.match(sentence.text):
+        if _HOSTED.match(sentence.text):
             _come_too(sentence, others)
+        elif _ATTENDS.search(sentence.text):
+            _come_too(sentence, [d for d in others if d.type != "agreement"])
         signing = current_event(signings, sentence)
         if signing is not None:
             _sign(sentence, signing, speaking=not meets)
@@ -42,9 +46,19 @@ def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides
         for told, low, high in draft.statements():
             for person in _named(draft, told, low, high):
                 draft.add_person(person, role_of(person), _IN_CLAUSE, told)
+            if not draft.cast and draft.type in ("personnel", "training") and told.index:
+                _meant(draft, told, low, sentences[told.index - 1])
     for pairing in others:
         if pairing.type == "pairing":
             _sign_pairing(pairing, signings)
+
+
+def _meant(draft: Draft, sentence: Sentence, low: int, before: Sentence) -> None:
+    """Let 他随援疆医疗队来到这里 be told of the one named right before."""
+    text = sentence.text[low - sentence.start : draft.start - sentence.start]
+    named = [p for p in real_people(before.people, before) if not p.private]
+    if _PRONOUN.search(text) and named and before.paragraph == sentence.paragraph:
+        draft.add_person(named[-1], role_of(named[-1]), "the one told before, by a pronoun", before)
 
 
 def _named(draft: Draft, sentence: Sentence, low: int, high: int) -> list[PersonMention]:
@@ -129,7 +143,7 @@ def _perform(sentence: Sentence, drafts: list[Draft], sides: Sides, home: Side |
             sent.add_person(person, role_of(person), "one of those sent", sentence)
         if team and greets(sentence, person) and 0 <= sentence.index - team.sentence.index <= _SOON:
             team.add_person(person, role_of(person), "said to greet them", sentence)
-        if rite and at_rite(sentence, person) and activity_of(sentence, person) in ("meeting", "speaks", "activity"):
+        if rite and at_rite(sentence, person) and activity_of(sentence, person) in _AT_IT:
             rite.add_person(person, role_of(person), "acts at its rite", sentence)
         if team and not travels and (person.cue or "").startswith("陪同") and not sentence.spoken(person.start):
             team.add_person(person, role_of(person), "said to accompany those sent", sentence)

@@ -370,6 +370,9 @@ def _speaks(sentence: Sentence, verb: Hit) -> bool:
 def _report_resumes(sentence: Sentence) -> bool:
     if REPORTER.match(sentence.text) or ON_THE_SPOT.match(sentence.text):
         return True
+    first = sentence.people[0] if sentence.people else None
+    if first is not None and min(first.start, first.title_start or first.start) <= sentence.start + 1:
+        return True  # 冉启明对客人表示欢迎
     head = sentence.start + 14
     if any(date.start < head and date.precision in ("day", "range", "month", "year") for date in sentence.dates):
         return True

@@ -37,6 +37,7 @@ _GOVERNING = frozenset("来到向为对")
 _SAID = frozenset(",:“道")
 _AGED_BY = frozenset("近仅过满逾约0123456789")  # behind 年 of an age: 年近六旬
 _DONE = ("陪同", "带领", "率领", "主持", "引导", "见证", "邀请", "介绍", "协调", "组织")  # behind 的 of who does it
+_CHAIRED = ("任团长", "任组长", "任队长", "任领队")
 _ADVERBS = frozenset("于将已也均还")  # no preposition stands before one
 _JOINING = frozenset("同和与跟为在由从")
 
@@ -233,6 +234,8 @@ class NameReader:
             return None  # 区|政协
         if self.flat[end - 1] in GROUPS and is_word(self.flat[start : end - 1]):
             return None  # 麻醉|科
+        if end - start == 2 and never(self.flat[start:end]):
+            return None  # 农业、文旅等
         for stop, text, _ in self._candidates(start):
             if stop == end and (words or not is_word(text)):
                 return text
@@ -271,6 +274,8 @@ class NameReader:
             return 2.5  # 于朝辉|等出席
         if char == "的" and flat.startswith(_DONE, end + 1):
             return 2.5  # 昂文|的陪同下
+        if char == "同" and flat.startswith(_CHAIRED, end + 1):
+            return _NO_END  # 郑大|同任团长
         if char in _JOINING and flat[end + 1 : end + 2] in _ADVERBS:
             return _NO_END  # 鲁元|同于6月29日
         if hit is not None:
@@ -351,7 +356,7 @@ class NameReader:
             text = self.flat[match.start() : end]
             tail = self.flat[cut:end]
             foreign = sum(c in FOREIGN_SYLLABLES for c in text if c not in "·•・‧∙．") / max(1, len(text) - 1)
-            if foreign < 0.6 or (any(c in NEVER_GIVEN for c in tail) and self.edge(end) < 3):
+            if foreign < 0.6 or (any(c in NEVER_GIVEN for c in tail) and self.edge(end) < 2.2):
                 continue
             found.append((end, _DOT.sub("·", text), 0.8 + 0.05 * len(tail)))
             if end - cut > 1 and self.edge(end) >= 2.2:

@@ -187,3 +187,42 @@ def test_hosts_of_the_rite_and_rolls_of_those_present(kind, text, names):
 def test_who_is_told_of_beside_a_team(told, names):
     text = f"5月16日,西青区12名支教教师抵达麦积区,开始一年的支教。{told}"
     assert set(cast("personnel", text)) == names
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "names"),
+    [
+        # the one told before is meant by a pronoun
+        (
+            "personnel",
+            "记者见到了麻醉科医生郭志明。2022年4月,他随西青区援甘医疗队来到麦积区人民医院,开始一年的帮扶。",
+            {"郭志明"},
+        ),
+        # who receives guests, where no meeting is told
+        (
+            "visit",
+            "5月16日,西青区党政代表团到麦积区考察。麦积区区长罗永强对代表团的到来表示欢迎。",
+            {"罗永强"},
+        ),
+        # a reporter asks about what was built
+        (
+            "project",
+            "5月16日,西青区援建的麦积区第二小学竣工。麦积区教育局局长罗永强介绍,新学校有30个班。",
+            set(),
+        ),
+    ],
+)
+def test_who_is_meant_and_who_is_only_asked(kind, text, names):
+    assert set(cast(kind, text)) == names
+
+
+def test_a_meeting_is_joined_by_its_name():
+    text = (
+        "5月16日,西青区与麦积区召开恳谈会。5月18日,麦积区产业推介会在西青区举行。\n"
+        "西青区副区长郭志明、麦积区副区长罗永强参加恳谈会。\n" + ABOUT
+    )
+    events = extract(Article(url="", text=text, title="", published="2023-05-20")).events
+    assert {e.date_start: {p.name for p in e.persons} for e in events if e.type == "meeting"} == {
+        "2023-05-16": {"郭志明", "罗永强"},
+        "2023-05-18": set(),
+    }
