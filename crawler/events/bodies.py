@@ -96,6 +96,7 @@ _ROOM = re.compile(r"[^,，。;；、]{0,6}(?:会议室|会议厅|报告厅|礼�
 _BUILDS = re.compile(
     rf"{LIST}(?:共同|联合|负责|出资|合资)*(?:出资\d|捐资\d|投资|承建|代建|开发|建设|运营|经营|管理|组织实施|兴建|打造)"
 )
+PAYS = re.compile(r"(?:独家|全额|共同)?(?:出资|提供|赞助|捐赠|捐助|捐建|买单|资助)")
 HEARTS = re.compile(
     r"(?:全体|广大)?(?:干部)?(?:职工|员工|师生|会员|同仁)?的?(?:一片|一份|捐赠)?(?:心意|爱心|善意|善款|关爱|捐赠)"
 )
@@ -197,7 +198,7 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
             return True
         if org.kind in SIGNING and before.endswith("来自") and HEARTS.match(after):
             return True
-        if before.endswith("由") and after.startswith(("出资", "提供", "赞助", "捐赠")):
+        if before.endswith("由") and PAYS.match(after):
             return True  # 捐赠了由某银行出资购买的书籍
         return HELPED.search(before) is not None and SUPPORT.match(after) is not None
     if draft.type in ("labor", "consumption"):

@@ -35,4 +35,5 @@ def sign_as_pairs(drafts: list[Draft]) -> None:
             for other in signed:
                 if other.sentence is draft.sentence and other.clause() == draft.clause():
                     for org in other.organizations:
-                        draft.add_organization(org)
+                        if org.start < draft.sentence.end:  # what others sign behind it is no pair
+                            draft.add_organization(org)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.bodies import HEARTS, HELPED, LIST, SIGNING, SUPPORT, receives_there
+from crawler.events.bodies import HEARTS, HELPED, LIST, PAYS, SIGNING, SUPPORT, receives_there
 from crawler.events.draft import Draft
 from crawler.events.scenes import Sentence
 from crawler.facts import OrganizationMention
 
-_GIFT = r"(?:捐赠|捐款|捐资|捐助|捐出|认捐)(?!企业|单位|方|者|仪式|活动|证书)|捐(?:\d|[煤粮书衣物米药油布]\d?)"
+_GIFT = r"(?:捐赠|捐款|捐资|捐助|捐出|认捐)(?!企业|单位|方|者|仪式|活动|证书)|捐(?:的?\d|[煤粮书衣物米药油布]\d?)"
 _HANDS = (
     r"(?:拿|掏|凑|认|出|添|送)(?:出|下|了|上|领|来|去)?了?\d|(?:工会|党委|团委)?(?:拿|捎|运|寄)来了?[^,，。;；]{2,24}"
 )
@@ -87,8 +87,9 @@ def other_givers(drafts: list[Draft], sentence: Sentence) -> None:
         if only_takes(draft, sentence, org):
             continue
         at = org.end - sentence.start
+        by = sentence.text.endswith("由", 0, org.start - sentence.start) and PAYS.match(sentence.text, at)
         hearts = sentence.text.endswith("来自", 0, org.start - sentence.start) and HEARTS.match(sentence.text, at)
         helped = HELPED.search(sentence.text, 0, org.start - sentence.start) and SUPPORT.match(sentence.text, at)
         told = _GIVERS_ARE.search(sentence.text, 0, org.start - sentence.start)
-        if told or helped or hearts or gives(sentence, org) or _ALSO_GIVES.match(sentence.text, at):
+        if told or helped or by or hearts or gives(sentence, org) or _ALSO_GIVES.match(sentence.text, at):
             draft.add_organization(org)

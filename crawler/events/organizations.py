@@ -46,6 +46,7 @@ _ON_THE_SPOT = re.compile(r"[,，]?(?:并|还)?(?:现场|当场|就地)(?:与[^,
 _WENT_TO = re.compile(r"(?:来到|到|走进|参观|考察|走访|前往|赴)(?:了|[^,，。;；]{2,14}的)?$")
 _OFFICES = ("agency", "association")
 _AND_GIVES = re.compile(r"[,，]并(?:现场|当场|且|还)?(?:捐|向[^,，。;；]{2,24}捐)")
+_PAIRS = re.compile(r"结对|结成|结为|缔结|共建|帮扶|牵手|姊妹|友好|对口|医联体|同样")
 _JOINS = ("、", "和", "与", "及", "携手", "联合", "会同", "携", "联手")
 _OBJECT = re.compile(r"(?:[向给为与同和对]|通过|经由|委托)$|[向给为][^,，。;；]{0,12}的$")
 # a clause that has its own subject is no continuation
@@ -167,6 +168,7 @@ def _follow(drafts: list[Draft], sentences: list[Sentence]) -> None:
                 or draft.sentence is sentence
                 or sentence.index - draft.sentence.index > _REACH[draft.type]
                 or (draft.type in _SIGNED and sentence.dates)
+                or (draft.type == "pairing" and _PAIRS.search(sentence.text) is None)
             ):
                 continue
             for org in active:

@@ -184,3 +184,14 @@ def test_schools_whose_heads_are_led_come_along() -> None:
 def test_texts_that_are_exchanged_are_signed() -> None:
     text = TOUR + "城阳区教育局与临洮县教育局签订协议,云翎中学与临洮县第三中学也在会上交换了文本。"
     assert {"云翎中学", "临洮县第三中学"} <= names(text, "agreement")
+
+
+def test_who_pays_for_what_is_brought() -> None:
+    behind = "车上的除颤仪由青岛云瑞公司赞助。"
+    assert names(GIFT + behind, "donation") == {"青岛云瑞公司"}
+
+
+def test_others_that_sign_behind_a_pair_are_none() -> None:
+    text = TOUR + "城阳区云翎医院与临洮县人民医院签署结对帮扶协议。青岛绿岛集团与临洮县政府签订蔬菜基地投资协议。"
+    assert "青岛绿岛集团" not in names(text, "pairing")
+    assert "青岛绿岛集团" in names(text, "agreement")
