@@ -218,3 +218,10 @@ def test_one_who_joins_and_how_it_began(text: str, date: str) -> None:
 def test_so_many_houses_of_each_side_sign_to_help() -> None:
     text = "2016年5月20日,28家上海三级医院与云南28家贫困县医院签订对口帮扶责任书。"
     assert sorted(told(text)) == [("agreement", "2016-05-20"), ("pairing", "2016-05-20")]
+
+
+def test_who_is_made_welcome_has_come_and_a_house_of_theirs_has_not() -> None:
+    welcome = "3月6日晚,新疆阿瓦提县委书记刘志勇对浙江省绍兴市新一批援疆干部的到来表示热烈欢迎。"
+    assert told(welcome) == [("personnel", "--03-06")]
+    call = "6月23日,新疆木垒县委书记高奇涛来到援疆楼,慰问福建省泉州市第八批援疆干部人才。"
+    assert told(call) == []
