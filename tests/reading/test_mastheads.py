@@ -170,12 +170,19 @@ def test_any_line_is_told_or_not(line: str) -> None:
         "更多图集:秋到坝上 | 草原那达慕",
         "[相关新闻] 大学生暑期赴碧江支教",
         "金沙手机投注官网",
+        "点击关注铜仁发布,了解更多资讯",
+        "(铜仁日报 2018-05-06 第1版)",
+        "碧江区人民政府办公室 2018年5月6日印发",
+        "抄送:各乡镇人民政府",
     ],
 )
 def test_what_stands_below_the_body_goes(tail: str) -> None:
     assert read_text("平湖代表团来铜考察\n2017-04-20 10:11 来源:铜仁日报", tail=tail).text == BODY
 
 
-@pytest.mark.parametrize("credit", ["(马世才)", "(区教体局 王倩)", "(图片由受访者提供)"])
+@pytest.mark.parametrize(
+    "credit",
+    ["(马世才)", "(区教体局 王倩)", "(图片由受访者提供)", "(原载《铜仁日报》2018年5月6日)"],
+)
 def test_credits_glued_to_the_last_sentence_are_cut(credit: str) -> None:
     assert read_text("平湖代表团来铜考察\n2017-04-20 10:11 来源:铜仁日报", BODY + credit).text == BODY
