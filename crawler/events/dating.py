@@ -29,6 +29,9 @@ _DATELINE = re.compile(
     r"(?:凌晨|上午|下午|晚)?(?:专?电|讯|消息|[\u4e00-\u9fff]{2,4}(?:电|讯|消息)(?=[\s(（,，:：]))|[(（]农历[^)）]{2,14}[)）][,，]\s*星期|】"
     r"|(?<=-\d\d) {1,4}\d{1,2}:\d\d|[,，]\s?[\u4e00-\u9fff]{2,4}[)）](?!的)"
 )  # 2022-11-18 14:59: when the page was posted; (2019年6月24日,上海): where a firm's press note begins
+_BYLINE = re.compile(
+    r"\s*[\u4e00-\u9fff]{2,14}[\s:：]+(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}\s*"
+)  # 武川县政协办 2020-08-12
 _NUMERALS = re.compile(r"[一二三四五六七八九十]+月份?")
 _NAMING = re.compile(r"[,，、。;；)）至到-]|以来|底|初|末|起|至今|春|夏|秋|冬|上半年|下半年|全年|期间")
 _SINCE_THEN = ("起", "以来", "来", "至今", "以前", "之前")
@@ -344,7 +347,7 @@ def sets_scene(sentence: Sentence, date: DateMention) -> bool:
         return False
     if date.quote.startswith(_SPANS) or until(sentence, date):
         return False
-    if _DATELINE.match(sentence.text, date.end - sentence.start):
+    if _DATELINE.match(sentence.text, date.end - sentence.start) or _BYLINE.fullmatch(sentence.text):
         return False
     return date.precision in _FINE or not any(
         d.precision in _FINE and d.date_start for d in sentence.dates if d.start < date.start

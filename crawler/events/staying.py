@@ -6,6 +6,7 @@ import re
 
 from crawler.events.scenes import Sentence
 from crawler.events.tables import Hit, Word
+from crawler.places import PlaceMention
 
 STAYING = Word("在", frozenset({"move"}), 0, True)
 TOURING = Word("参观", frozenset({"move"}), 0, True)
@@ -67,3 +68,27 @@ def tours(sentence: Sentence, *, alone: bool) -> list[Hit]:
         if hit.start >= first and not sentence.spoken(hit.start)
     ]
     return [Hit(end - 1, end, TOURING) for end in ends if end in starts]
+
+
+def serves_there(sentence: Sentence, mention: PlaceMention) -> bool:
+    """泉州援疆分指挥部副指挥长某某到乙镇: who was sent to serve in the county tours it as its own officer."""
+    return any(
+        p.title_start is not None
+        and p.title_start <= mention.start < p.start
+        and _SERVES.search(sentence.text, mention.end - sentence.start, p.start - sentence.start)
+        for p in sentence.people
+    )
+
+
+_SERVES = re.compile(r"援[疆藏青滇黔川甘宁桂陕蒙]|指挥部|前指|联络组|协作工作[组队]|挂职")
+
+
+def is_there(sentence: Sentence, mention: PlaceMention) -> bool:
+    """正在新疆考察访问的省代表团, 在州长陪同下: where the travellers are says nothing of whose they are."""
+    text, base = sentence.text, sentence.start
+    there = text.endswith("在", 0, mention.start - base)
+    return there and (_BUSY.match(text, mention.end - base) or _GUIDED_BY.match(text, mention.end - base)) is not None
+
+
+_GUIDED_BY = re.compile(r"[^,，。;；]{0,30}(?:陪同|引导|带领)下")
+_BUSY = re.compile(r"[^,，。;；的]{0,6}(?:考察|访问|调研|学习|参观|交流)的")

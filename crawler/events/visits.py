@@ -15,7 +15,7 @@ from crawler.events.rite_guests import find_rite_guest
 from crawler.events.scenes import Sentence, in_name, within
 from crawler.events.sides import Party, Sides, party
 from crawler.events.sojourns import find_sojourn, stays_opposite, tours_beside
-from crawler.events.staying import STAYING, TOURING, stays, tours
+from crawler.events.staying import STAYING, TOURING, is_there, serves_there, stays, tours
 from crawler.events.superiors import from_above
 from crawler.events.tables import NOWHERE, Hit
 from crawler.events.travelled_to import own_house, targets_of
@@ -170,6 +170,8 @@ def _journey(
     if mover is None:
         return None
     who, mention, rule = mover
+    if mention is not None and serves_there(sentence, mention) and not sentence.of("delegation", 0, move.start):
+        return None
     if _URGED.search(sentence.text, sentence.clause(move.start)[0] - sentence.start, move.start - sentence.start):
         return None
     status = modality(sentence, move.start)
@@ -260,11 +262,7 @@ def _mover(
     low, _ = sentence.clause(move.start)
     for mention in reversed(near):
         who = party(mention)
-        if (
-            who is None
-            or _WHOSE_WORK.match(sentence.text, mention.end - sentence.start)
-            or _is_there(sentence, mention)
-        ):
+        if who is None or _WHOSE_WORK.match(sentence.text, mention.end - sentence.start) or is_there(sentence, mention):
             continue
         found = sides.of(who)
         if found not in (None, side):
@@ -275,7 +273,7 @@ def _mover(
             )
         if (
             mention.start >= low
-            and not _is_there(sentence, mention)
+            and not is_there(sentence, mention)
             and (target.code.startswith(who.code.rstrip("0") or "x") or who.code == target.code)
         ):
             return None
@@ -283,7 +281,7 @@ def _mover(
         whose = known.get(person.name)
         if low <= person.start < move.start and whose and sides.of(whose) not in (None, side):
             return whose, None, "the place in the traveller's title"
-    if any(m.start >= low and not _is_there(sentence, m) for m in near):
+    if any(m.start >= low and not is_there(sentence, m) for m in near):
         return None
     errand = _IN_ORDER_TO.match(sentence.text)  # 为落实全国会议精神,…
     opened = errand.end() if errand else 0
@@ -313,17 +311,6 @@ def _mover(
     if any(_OFFICE_OF.sub("", p.title or "", count=1).startswith(other.name[-1]) for p in leaders):
         return other, None, "led by an officer of the other side's level"
     return None
-
-
-def _is_there(sentence: Sentence, mention: PlaceMention) -> bool:
-    """正在新疆考察访问的省代表团, 在州长陪同下: where the travellers are says nothing of whose they are."""
-    text, base = sentence.text, sentence.start
-    there = text.endswith("在", 0, mention.start - base)
-    return there and (_BUSY.match(text, mention.end - base) or _GUIDED_BY.match(text, mention.end - base)) is not None
-
-
-_GUIDED_BY = re.compile(r"[^,，。;；]{0,30}(?:陪同|引导|带领)下")
-_BUSY = re.compile(r"[^,，。;；的]{0,6}(?:考察|访问|调研|学习|参观|交流)的")
 
 
 _OFFICE_OF = re.compile("^(?:副|团|共青团)")  # 团省委副书记, 副市长

@@ -239,3 +239,15 @@ def test_what_draws_near_may_be_a_place() -> None:
     text = "6月24日,重庆市城口县党政代表团来临开展鲁渝协作交流。其间,两地召开临沂·城口东西部协作联席会议。"
     (visit,) = of("visit", text)
     assert visit.to == ("山东省临沂市",)
+
+
+def test_who_serves_in_the_county_tours_it_as_its_officer() -> None:
+    text = "8月2日,昌吉市副市长、福建泉州援疆分指挥部副指挥长林鹏到佃坝镇、二六工镇调研泉州援建的饮水项目。"
+    assert not of("visit", text)
+
+
+def test_a_byline_with_its_day_is_no_scene() -> None:
+    lead = "武川县政协办 2022-08-12\n8月10日至11日,北京市门头沟区政协主席张永带队到武川县,就京蒙扶贫协作开展考察。\n"
+    rest = "考察组深入上秃亥乡燕麦加工厂。\n座谈会上,两地政协就提案工作进行交流,并签订友好政协协议。"
+    found = told(lead + rest, published="2022-08-12")
+    assert {e.date_start for e in found} == {"2022-08-10"}
