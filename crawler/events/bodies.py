@@ -13,6 +13,12 @@ SIGNING = ("company", "school", "hospital", "association", "institute", "museum"
 _OFFICE = ("agency", "association")
 LIST = r"(?:[、和与及]+[^,，。;；、和与及]{1,20})*"
 _ORGANISES = re.compile(rf"{LIST}(?:共同|联合)?(?:主办|承办|协办|举办|组织|组织的|联合举办|牵头|发起)")
+# 甲厅于4月11日联合乙厅,分别在南京市、无锡市举办; 甲厅在西安举办
+_HOLDS_THERE = re.compile(
+    r"(?:于\d[^,，。;；]{2,14})?(?:联合|会同|携手)[^,，。;；]{3,40}[,，]?(?:分别)?在[^,，。;；]{2,24}(?:举办|举行|召开|主办)"
+    r"|(?:于\d[^,，。;；]{2,14})?(?:分别)?在[^,，。;；、]{2,14}(?:[、和][^,，。;；、]{2,6})*(?:成功|联合|共同|隆重)?(?:举办|主办)"
+)
+_HELD_WITH = re.compile(r"[,，]?(?:分别)?在[^,，。;；]{2,24}(?:举办|举行|召开|主办)")
 _HELD_BY = re.compile(
     r"(?:由(?:[^,，。;；]{2,14}(?:下属|旗下|所属)的?)?|在|[主承协]办(?:方|单位)(?:有|为|是|:|：|—+|─+)?)(?:[^,，。;；]{2,40}[、和与及])?$"
 )
@@ -52,6 +58,8 @@ _ENLISTED = re.compile(
     r"(?:联合|携手|会同|联动|组织|发动|动员|号召|引导|带领|协调)了?(?:[^,，。;；向给为]{0,60}[、和与及]|[^,，。;；、向给为]{0,8}(?:企业|单位|会员|商会))?$"
 )
 # 某中心协助甲总商会、乙商会举行座谈会
+# 某基金会联合乙协会、丙公司等单位,到甲县捐赠
+_ENLISTS = re.compile(r"(?:联合|携手|会同|携)(?=[^,，。;；]{4,90}[,，])")
 _TOGETHER_WITH = re.compile(r"(?:联合|携手|会同|联动|协助)了?(?:[^,，。;；]{0,40}[、和与及])?$")
 _IS_HELD = re.compile(r"^[^。;；]{0,60}(?:举行|举办|召开|开展)")
 _AT_IT = re.compile(
@@ -170,6 +178,8 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
         if _ORGANISES.match(after) or (held and (held[0][0] != "在" or _held_there(org, after))):
             return not is_venue(sentence, org)
         told = any(sentence is one for one, _, _ in draft.statements())
+        if _HOLDS_THERE.match(after) or (_TOGETHER_WITH.search(before) and _HELD_WITH.match(after)):
+            return not is_venue(sentence, org)
         if told and org.kind in SIGNING and _TOGETHER_WITH.search(before) and _IS_HELD.search(after):
             return True
     if draft.type == "personnel":
@@ -194,7 +204,8 @@ def acts(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
             _INVESTS.match(after) is not None or _brought(before) or _SPEAKS_FOR.match(after) is not None
         )
     if draft.type == "donation":
-        if org.end <= draft.head and org.kind in SIGNING and _ENLISTED.search(before):
+        enlisting = _ENLISTED.search(before) or (_ENLISTS.match(after) and not before.endswith(("向", "为", "给")))
+        if org.end <= draft.head and org.kind in SIGNING and enlisting:
             return True
         if org.kind in SIGNING and before.endswith("来自") and HEARTS.match(after):
             return True

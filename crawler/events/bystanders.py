@@ -10,7 +10,7 @@ from crawler.places import PlaceMention, gazetteer
 
 # an article without one of these has no bystanders; each begins with a letter of its own, which is searched faster
 _SIGN = re.compile(
-    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|出发的|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会|日[电讯专]|讯[\s(（]"
+    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|出发的|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会|日[电讯专]|讯[\s(（]|州府|首府|省会"
 )
 # 市温州商会, 北京河北企业商会: where the members of a chamber come from
 _CHAMBER = re.compile(r"(?:籍)?(?:企业家?|青年)?(?:总?商会|同乡会)")
@@ -25,6 +25,8 @@ _RELIEVES = re.compile(r"(?:接棒|接替|接续)[”\"」]?(?:原来的|此前�
 _RELIEVED = re.compile(r"(?:对口)?(?:帮扶|支援|协作)?(?:正式)?(?:(?:调整|变更|更换|转变|改|换)[为成到]|手[中里]接过)")
 _FROM = re.compile(r"[由从](?:原来的|此前的|原)?$")
 _CAPITAL = "11"  # whence central papers wire, whoever helps
+_SEATS = ("州府", "首府", "省会")
+_BOTH_SIDES = 2
 _GROUP = "组团"
 _OPENING = 16  # characters a dateline's place ends within
 # 援宁工作队抵达银川: the capital of the province they are sent to
@@ -42,7 +44,8 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
     if _SIGN.search(text) is None:
         return
     _land(sentences)
-    members = {m.quote for s in sentences for m in s.places if _members(m, s)}
+    members = {m.quote for s in sentences for m in s.places if _members(m, s)} | _from_elsewhere(sentences)
+    wider = {m.name for s in sentences for m in s.places}
     staying = {m.unit.code[:2] for s in sentences for m in s.places if m.unit is not None and not _passed_through(m, s)}
     for sentence in sentences:
         if sentence.places and _SIGN.search(sentence.text):
@@ -53,6 +56,7 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
                 or not (
                     _relieved(m, sentence)
                     or _members(m, sentence)
+                    or _seat(m, sentence, wider)
                     or (m.quote in members and _CHAMBER.match(sentence.text, m.end - sentence.start))
                     or (m.unit.code[:2] in staying and _passed_through(m, sentence))
                     or (m.unit.code[:2] == _CAPITAL and _wired(m, sentence))
@@ -108,6 +112,31 @@ def _members(mention: PlaceMention, sentence: Sentence) -> bool:
     if other is not None and other.unit is not None and mention.unit is not None:
         return not mention.unit.full_name.startswith(other.unit.full_name)
     return start > 0 and sentence.text[start - 1] in "省市县区州"
+
+
+def _from_elsewhere(sentences: list[Sentence]) -> set[str]:
+    """昆明商会 between two other provinces: the words of places that only ever name a chamber."""
+    named: set[str] = set()
+    others: set[str] = set()
+    for sentence in sentences:
+        for mention in sentence.places:
+            if mention.unit is None:
+                continue
+            if _CHAMBER.match(sentence.text, mention.end - sentence.start):
+                named.add(mention.quote + "\t" + mention.unit.code[:2])
+            else:
+                others.add(mention.unit.code[:2])
+    if len(others) < _BOTH_SIDES:
+        return set()
+    return {word.split("\t")[0] for word in named if word.split("\t")[1] not in others}
+
+
+def _seat(mention: PlaceMention, sentence: Sentence, told: set[str]) -> bool:
+    """仪式在州府兴义市举行: the seat of a place that is told itself is only where a thing is held."""
+    at = mention.start - sentence.start
+    if not sentence.text.startswith(_SEATS, max(0, at - 2)):
+        return False
+    return any(mention.name != name and mention.name.startswith(name) for name in told)
 
 
 def _relieved(mention: PlaceMention, sentence: Sentence) -> bool:

@@ -66,7 +66,7 @@ def assign_places(draft: Draft, sides: Sides, sentences: list[Sentence]) -> None
         if draft.type == "agreement":
             found = signing_seats(found, sentence, sides)
         if draft.type in ("meeting", "agreement", "project", "donation", "training", "consumption"):
-            found = _but_venue(found, sentence)
+            found = _but_venue(found, sentence, main)
         found = but_town_held_in(draft.type, found, sentence, main)
         if draft.type == "meeting":
             subjects = found
@@ -200,7 +200,7 @@ def last_list(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMentio
     return found[max(first, 0) :]
 
 
-def _but_venue(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+def _but_venue(found: list[PlaceMention], sentence: Sentence, main: Party | None = None) -> list[PlaceMention]:
     """陕西省商务厅与江苏省商务厅在西安召开: where it is held is no party when its side is named besides."""
     held = held_in(sentence) if found else None
     if held is None:
@@ -213,6 +213,9 @@ def _but_venue(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
         if not held[0] < m.start < held[1]
         and not (m.name in there and sentence.text[m.start - sentence.start - 1] in "(（")
     ]
+    # 江苏省商务厅联合…,分别在南京市、无锡市举办: the province that is the main party
+    if not parties and main and all(m.name.startswith(main.name) and m.name != main.name for m in found):
+        parties = [m for m in sentence.places if m.end <= held[0] and m.name == main.name]
     # 浙川协作推介会在杭州举行: the name tells the province that takes part
     return parties or [m for m in sentence.places if m.basis == "abbreviation" and _holds(m, found)] or found
 

@@ -228,3 +228,34 @@ def test_who_travels_along() -> None:
     text = ABOUT + "5月6日,兰溪市市长陈大伟率队赴通江县考察,工会主席李晓萍、企业家何志伟等同行。"
     visit = next(e for e in read(text).events if e.type == "visit")
     assert [p.name for p in visit.persons] == ["陈大伟", "李晓萍", "何志伟"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (
+            ABOUT + "5月6日,春晖儿童基金会联合兰溪市文具协会、兰溪东岸文具有限公司等单位,"
+            "到通江县开展捐赠活动,向通江县捐赠图书12万元。",
+            {"春晖儿童基金会", "兰溪市文具协会", "兰溪东岸文具有限公司"},
+        ),
+        (
+            ABOUT + "日前,由兰溪市侨联、兰溪市侨商会共同募集的320张学生床,送进了通江县的学生宿舍。",
+            {"兰溪市侨联", "兰溪市侨商会"},
+        ),
+        (
+            ABOUT + "通江县商务局于5月6日至7日联合兰溪市商务局,分别在金华市、杭州市举办消费帮扶对接活动。",
+            {"通江县商务局", "兰溪市商务局"},
+        ),
+    ],
+)
+def test_who_gives_or_holds_together_with_another(text: str, bodies: set[str]) -> None:
+    (event,) = read(text).events
+    assert set(event.organizations) == bodies
+
+
+def test_seats_and_the_homes_of_chambers_are_no_parties() -> None:
+    (gift,) = read(ABOUT + "5月6日,兰溪市工商联携昆明商会前往通江县,举办捐赠活动。昆明商会捐赠雨衣200件。").events
+    assert gift.supported == (TAKER,)
+    about = "四川省凉山州是浙江省宁波市的东西部协作地区。"
+    (gift,) = read(about + "5月6日,宁波市慈善总会向凉山州捐赠图书。捐赠仪式在州府西昌市举行。").events
+    assert gift.supported == ("四川省凉山彝族自治州",)

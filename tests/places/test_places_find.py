@@ -116,3 +116,8 @@ def test_without_a_date_a_county_is_that_of_today_for_which_the_name_is_short() 
     assert place.name == "四川省绵阳市北川羌族自治县"
     (place,) = find_places("安县")
     assert place.name == "四川省绵阳市安县"
+
+
+def test_what_is_newly_built_for_a_county_is_not_of_xinjian_county() -> None:
+    assert [m.name for m in find_places("投入2800万元新建县级医疗中心")] == []
+    assert [m.name for m in find_places("到新建县考察")] == ["江西省南昌市新建县"]
