@@ -89,6 +89,7 @@ _REPORTS = re.compile(r"[^,，。;；]{0,14}\d+月\d+日(?:电|讯|消息)|(?:�
 _ISSUES = re.compile(
     rf"{LIST}(?:等)?(?:联合)?(?:印发|下发|出台|发布|制定|发出)?(?:了)?(?:的)?(?:关于[^,，。;；]{{0,12}})?《(?![^》]*协议)"
 )
+_TEAMS = ("工作队", "工作组", "指挥部", "领导小组", "前指")
 _MEMBER = re.compile(r"的?(?:(?:成员|会员|理事|会长|副会长)(?:单位|企业)|(?:下属|旗下|所属)(?:单位|企业|公司)?)")
 _BY_WORD = re.compile(r"(?:根据|按照|按|遵照|响应|落实|贯彻|在|应|受|经)[^,，。;；]{0,16}$")
 _BY_WORD_REACH = 20
@@ -150,6 +151,8 @@ def named(sentence: Sentence, org: OrganizationMention) -> bool:
     name = org.canonical
     if name.endswith(_COMMON) and (_UNNAMED.fullmatch(name) or _SEVERAL.fullmatch(name)):
         return False
+    if name.endswith(_TEAMS):
+        return False  # 东莞市援疆工作队: people of a side, no body
     if "—" in name:
         return False  # “溧阳—汉阴工商联合作协议”: the two of it
     if name.endswith(_SCHOOLS) and _LEVEL_ONLY.fullmatch(name) and _SUBJECT_TAUGHT.match(text, after):

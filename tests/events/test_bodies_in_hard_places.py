@@ -195,3 +195,8 @@ def test_others_that_sign_behind_a_pair_are_none() -> None:
     text = TOUR + "城阳区云翎医院与临洮县人民医院签署结对帮扶协议。青岛绿岛集团与临洮县政府签订蔬菜基地投资协议。"
     assert "青岛绿岛集团" not in names(text, "pairing")
     assert "青岛绿岛集团" in names(text, "agreement")
+
+
+def test_teams_of_a_side_hold_nothing() -> None:
+    text = "6月5日,由城阳区支援临洮工作队、青岛云翎人力公司主办的东西部劳务协作专场招聘会在甘肃省临洮县举行。"
+    assert names(text, "labor") <= {"青岛云翎人力公司"}
