@@ -69,7 +69,7 @@ def gives(sentence: Sentence, person: PersonMention) -> bool:
     return _GIVES.match(sentence.text, person.end - sentence.start) is not None
 
 
-_GREETS = re.compile(r"[^。;；]{0,16}?(?:哈达|鲜花|迎接|送行|接站|话别|到机场|到车站|到[^,，。]{0,6}站)")
+_GREETS = re.compile(r"[^。;；]{0,28}?(?:哈达|鲜花|迎接|送行|接站|话别|到机场|到车站|到[^,，。]{0,6}站)")
 
 
 def greets(sentence: Sentence, person: PersonMention) -> bool:

@@ -27,6 +27,7 @@ _HAN = re.compile(r"[\u3400-\u9fff〇]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•・‧∙．][\u3400-\u9fff]{1,8})+")
 _DOT = re.compile(r"[·•・‧∙．]")
 _SPACED = re.compile(r"([\u3400-\u9fff]) {1,4}([\u3400-\u9fff])")
+_NAXI = ("怒江", "丽江", "迪庆", "纳西", "香格里拉", "福贡", "兰坪", "泸水", "贡山", "维西", "宁蒗", "鹤庆")
 _MASKS = frozenset("某×Xx*")
 _MASKED = re.compile(r"[\u3400-\u9fff](?:某某|某|××|XX|xx|\*\*|\*)(?![\u3400-\u9fff]?村)")
 
@@ -147,6 +148,7 @@ class NameReader:
         self._edges: dict[int, float] = {}
         # where a name with a dot in it may begin: up to six characters before one
         self._dotted_starts = {m.start() - n for m in _DOT.finditer(self.flat) for n in range(1, 7)}
+        self.among_naxi = "和" in self.flat and any(place in self.flat for place in _NAXI)
         self._single = _single_followers()
         self._words = _followers()
         self._starts = _follower_starts()
@@ -178,11 +180,13 @@ class NameReader:
                 continue  # 区红|十字会
             if len(text) == 3 and text[-1] in GROUPS and (is_word(text[:2]) or end in self._titles):
                 continue  # 管理|组, 麻醉科|主治医师
+            if text[-1] == "于" and flat[end : end + 1].isdigit():
+                continue  # 王丹|于7月8日
             if text[-1] == "的" and flat.startswith(_DONE, end):
                 continue  # 次仁多吉|的陪同下
             if text[0] in FUNCTION and not _ends_foreign(text):
                 leads = flat[end : end + 1] == "率" and not _TIME.intersection(text)  # 区委书记|于平|率区党政代表团
-                if _torn(text, max(edge, 2.4) if leads else edge, listed=listed):
+                if not self._naxi(text, edge) and _torn(text, max(edge, 2.4) if leads else edge, listed=listed):
                     continue
             if len(text) == 2 and text in _never() and not spaced and edge < 3:
                 continue  # 代表|齐聚
@@ -228,7 +232,8 @@ class NameReader:
 
         ``words``: a common word will do as well (罗兰 between two names).
         """
-        if self.flat[end - 1] in UNIT_CHARS or (self.flat[start] in FUNCTION and not listed):
+        function = self.flat[start] in FUNCTION and not self._naxi(self.flat[start:end], self.edge(end))
+        if self.flat[end - 1] in UNIT_CHARS or (function and not listed):
             return None
         if self.flat[start] in UNIT_CHARS and is_word(self.flat[start + 1 : end]):
             return None  # 区|政协
@@ -240,6 +245,10 @@ class NameReader:
             if stop == end and (words or not is_word(text)):
                 return text
         return None
+
+    def _naxi(self, text: str, edge: float) -> bool:
+        """Whether 和 may be a surname (和向东): where the Naxi and Nu live, before what is no word of its own."""
+        return self.among_naxi and text[0] == "和" and len(text) > 2 and edge >= 1.4 and not is_word(text[1:])
 
     def opens(self, position: int) -> bool:
         """Whether a name could begin with the character at ``position``."""
