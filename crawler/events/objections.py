@@ -12,9 +12,9 @@ from crawler.events.jobs import no_journey_to_work
 from crawler.events.modality import is_total, is_under_way
 from crawler.events.no_meeting import no_meeting
 from crawler.events.no_pairing import no_pair
-from crawler.events.not_sent import NOT_SENT, no_posting
+from crawler.events.not_sent import no_posting
 from crawler.events.scenes import Sentence, on_a_visit, within
-from crawler.events.several import several
+from crawler.events.several import MADE_UP, many, several
 from crawler.events.signed_totals import adds_up
 from crawler.events.tables import HELD, Frame, Hit
 from crawler.events.yardsticks import only_measured
@@ -59,7 +59,6 @@ _LISTED_STAFF = re.compile(r"[^,，。;；\d]{2,16}\d+(?:余|多)?(?:名|人次|
 # 开展农产品展销活动18次
 _SUMMED_UP = re.compile(r"[^,，。;；]{0,8}?(?!1[期场次])\d+(?:余|多)?(?:期|场次|场|次)")
 _BUILT_MANY = re.compile(r"(?:了)?(?!1[所座个栋条口家处间])\d+(?:余|多)?[所座个栋条口家处间]|[多数几]")
-_ONE = re.compile(r"(?:共)?1(?:期|场次|场|批次|批|次)")
 # 考察 … 项目的施工进度, 项目启动后: the state of a site is looked at, or it is told what followed
 _PROGRESS = (
     "人员",
@@ -88,14 +87,6 @@ _SUMMED = ("donation", "personnel", "consumption", "labor", "training")
 # what a report says of a whole year beside its news is a total
 _STOCKS = ("personnel", "consumption", "labor", "training")
 _SPANS = ("全年", "上半年", "下半年", "一季度", "前三季度")
-_TIMES = re.compile(r"(?:活动|共)?(?:\d+|[两三四五六七八九十多数]+)(?:余|多)?(?:期|场次|场|批次|批|人次|次)")
-_NUMBERED = re.compile(
-    r"(?:活动|共|等|达|企业|项目|车间|工厂)?\d[\d.,]*(?:余|多)?(?:期|场次|场|批次|批|人次|次|个|家|名|人)"
-    r"|(?:活动)?[两三四五六七八九十多数]+(?:余|多)?(?:期|场次|场|批次|次)"
-)
-_HUNDREDS = re.compile(r"(?<![\d.])\d{3,}(?:余|多)?[名位人]")
-# 选派3名校长, 教师9人抵达 on a known day: the size of a team, no total
-_TEAM = re.compile(r"\d+(?:余|多)?[名位人](?!次)")
 _COUNTED = ("funding", "personnel", "training", "labor", "consumption", "project", "donation")
 # 今年1至5月: what came in since January
 _SINCE_JANUARY = re.compile(r"(?:今年|当年|20\d\d年)?1月?(?:至|到|-|—|~)\d+月")
@@ -285,7 +276,7 @@ def only_counts(
     if kind in _COUNTED:
         if _of_period(sentence, frame, head, when) or is_total(sentence, head.start, fine):
             return True
-        if _many(sentence, frame, head, when, fine=fine):
+        if many(sentence, frame, head, when, fine=fine):
             return True
     if kind == "donation" and of_many_months(text, when):
         return True
@@ -328,15 +319,13 @@ def _so_far(when: When) -> bool:
     return not when.own and when.mention is not None and when.mention.quote in ("今年", "今年以来", "本年")
 
 
-_AGAIN = ("先后", "多次")
 _FIRST = re.compile("了?(?:第一|首)(?:批|支|期)")
-_MADE_UP = re.compile(r"派出由[^,，。;；]{2,40}组成的[^,，。;；]{0,8}[队组团]")
 
 
 def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
     """A since-date or a period; 自2008年8月9日援建工作组进驻以来: they came on that day."""
     mention = when.mention
-    if frame.type == "personnel" and when.own and _MADE_UP.search(sentence.text):
+    if frame.type == "personnel" and when.own and MADE_UP.search(sentence.text):
         return False  # 2013年至2016年,派出由甲医院人员组成的医疗队,分3批进驻
     if (
         frame.type in _SUMMED
@@ -359,33 +348,6 @@ def _of_period(sentence: Sentence, frame: Frame, head: Hit, when: When) -> bool:
     ):
         return False
     return when.since or when.precision == "period"
-
-
-def _many(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool) -> bool:
-    """Whether a number right behind the word counts happenings (培训3期), not the one that is told."""
-    text, behind = sentence.text, head.end - sentence.start
-    low = sentence.clause(head.start)[0] - sentence.start
-    rest_of_clause = sentence.clause(head.start)[1] - sentence.start
-    if frame.type == "personnel" and not when.own and _HUNDREDS.search(text, low, max(behind + 8, rest_of_clause)):
-        return True  # 不断增强智力援藏,选派243名人才
-    made_up = frame.type == "personnel" and _MADE_UP.search(text) is not None
-    if frame.head == "dispatch" and not (fine or made_up) and text.endswith(_AGAIN, 0, head.start - sentence.start):
-        return True  # 先后选派2位校长和6位教师, 先后多次派…
-    if frame.head == "donate" and not when.known and text.endswith("先后", 0, head.start - sentence.start):
-        return True  # 先后捐款捐物达300万元
-    many = _TIMES if frame.type == "donation" else _NUMBERED  # 捐赠45个高压锅 is one gift
-    if not many.match(text, behind) or (fine and _ONE.match(text, behind)):
-        return False
-    if frame.type == "training" and when.own and when.precision == "range":
-        return False  # 5日至9日,…举办讲座6场
-    if frame.head == "workers" and fine:
-        return False  # 输送务工人员120名: so many go on that day
-    if frame.head == "dispatch" and when.rule.startswith("近日"):
-        return False  # 近日,…选派4名医生: news, no total
-    if frame.type != "personnel" or not fine or not _TEAM.match(text, behind):
-        return True
-    rest = behind, sentence.clause(head.start)[1] - sentence.start
-    return frame.head == "dispatch" and NOT_SENT.search(text, *rest) is not None
 
 
 def _without_day(sentence: Sentence, frame: Frame, head: Hit, when: When, *, fine: bool) -> bool:

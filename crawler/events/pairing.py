@@ -24,6 +24,7 @@ _MANY = re.compile(r"\d+个[^,，。;；\d]{0,8}(?:[省市县区镇]|街道|企�
 _COUNTY_CODE = 6  # digits; towns have more
 _WORKS = ("school", "hospital")
 # 71个乡镇和75个乡镇,建立结对关系: how many there are by now
+_FIXED = re.compile(r"(?:明确|确定|调整)了?[^,，。;；]{0,14}(?:结对|对口|帮扶|协作)[^,，。;；]{0,6}关系")
 _SUMMED = re.compile(r"\d+(?:余|多)?[个对所家][^。;；]{0,40}(?:\d+(?:余|多)?[个所家]|建立|结成|结为|签)")
 _BY_NOW = re.compile(r"\s*(?:目前|迄今|至今|截[至止]|到目前)")  # whatever day was told before
 _SIGNS_PAPER = re.compile(r"签[订署](?:了)?[^,，。;；]{0,10}结对[^,，。;；]{0,8}(?:协议|书)")
@@ -255,6 +256,8 @@ def stands(draft: Draft, sides: Sides) -> bool:
         )
     if sentence.spoken(draft.start):
         return False
+    if fresh and told_so_far >= {"supporting", "supported"} and _FIXED.search(clause):
+        return True  # 甲市、乙市印发通知,明确两市区县结对关系
     if re.search(
         r"签[订署约下了成的过]|名单|结为|结成|成为|结亲|联姻|牵手|建立了|[建确]立[^,，。;；]{0,12}(?:关系|医联体|联合体|联盟)|正式[建确]立|正式结对|结对共建|结对[^,，。;；]{0,4}仪式|缔结|达成|授予|挂牌|揭牌|授牌",
         clause,

@@ -225,3 +225,16 @@ def test_who_is_made_welcome_has_come_and_a_house_of_theirs_has_not() -> None:
     assert told(welcome) == [("personnel", "--03-06")]
     call = "6月23日,新疆木垒县委书记高奇涛来到援疆楼,慰问福建省泉州市第八批援疆干部人才。"
     assert told(call) == []
+
+
+def test_a_notice_that_fixes_who_is_paired_with_whom() -> None:
+    text = (
+        "浙江省湖州市、四川省广安市日前联合印发通知,明确两市区县结对关系,"
+        "其中吴兴区结对广安区、华蓥市,南浔区结对岳池县。对口协作各方要在5月底前完成首次对接。"
+    )
+    (pairing,) = [e for e in events(text) if e.type == "pairing"]
+    assert [(a[-3:], b[-3:]) for a, b in pairing.pairs] == [
+        ("广安区", "吴兴区"),
+        ("华蓥市", "吴兴区"),
+        ("岳池县", "南浔区"),
+    ]
