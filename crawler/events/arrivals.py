@@ -78,7 +78,8 @@ _COURTESY = re.compile(r"[^,，。;；]{0,10}表示(?:最|了)?(?:热烈|诚挚|
 def _after_for(sentence: Sentence, before: list[PlaceMention], hit: Hit) -> list[PlaceMention]:
     """Of the places in front of a coming that is welcomed, those of the guests: the ones behind 对."""
     text, base = sentence.text, sentence.start
-    if _COURTESY.match(text, hit.end - base) is None:
+    told = 2 * hit.word.text.endswith("表示")  # 的到来表示
+    if _COURTESY.match(text, hit.end - base - told) is None:
         return before
     whom = base + text.rfind("对", 0, hit.start - base)
     return [m for m in before if m.start > whom >= base]

@@ -48,7 +48,8 @@ def modality(sentence: Sentence, position: int) -> Status | None:
     if sentence.kinds.keys().isdisjoint(_CUES):
         return "done"
     low, _ = sentence.clause(position)
-    if any(hit.start < position and not _in_quotes(sentence, hit) for hit in sentence.of("future")):
+    ahead = [hit for hit in sentence.of("future") if hit.start < position and not _in_quotes(sentence, hit)]
+    if any(not _talked_about(sentence, hit, position) for hit in ahead):
         return None
     cues = [*sentence.of("hope", low, position), *sentence.of("negation", low, position)]
     # 粤青希望小学竣工, “希望之光”捐赠仪式: a hope in a name is none
@@ -78,6 +79,17 @@ def _in_quotes(sentence: Sentence, hit: Hit) -> bool:
 def _named(sentence: Sentence, hit: Hit, position: int) -> bool:
     """举行“萤火计划”助学金发放仪式: a word in a quoted name that closes before the statement plans nothing."""
     return _in_quotes(sentence, hit) and "”" in sentence.text[hit.end - sentence.start : position - sentence.start]
+
+
+def _talked_about(sentence: Sentence, hit: Hit, position: int) -> bool:
+    """就明年协作资金安排举行了会谈: what is talked about lies ahead, the talks do not."""
+    low, high = sentence.clause(hit.start)
+    text, base = sentence.text, sentence.start
+    about = _ABOUT.search(text, low - base, hit.start - base) is not None
+    return about and position < high and "了" in text[hit.end - base : high - base]
+
+
+_ABOUT = re.compile("就|围绕|针对")
 
 
 def _governs(sentence: Sentence, plan: Hit, position: int) -> bool:

@@ -170,6 +170,16 @@ def given_to(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
     return (sentence.start + found.start(), head.end) if found else None
 
 
+_SIGNERS = re.compile(r"\d+(?:余|多)?(?:家|个|所|对|支)[^,，。;；、\d]{1,10}?(?:上台|在会上)?$")
+
+
+def signers(sentence: Sentence, head: Hit, low: int, high: int) -> Span | None:
+    """Whoever is counted right in front of a signing on the spot (8家旅行社现场签约)."""
+    at = head.start - sentence.start
+    found = _SIGNERS.search(sentence.text, max(low - sentence.start, at - 16), at)
+    return (sentence.start + found.start(), head.end) if found and head.word.text[:2] in ("现场", "集中") else None
+
+
 READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "locative": locative,
     "amount": amount,
@@ -181,6 +191,7 @@ READ_OFF: dict[str, Callable[[Sentence, Hit, int, int], Span | None]] = {
     "trade": trade,
     "to_needy": to_needy,
     "posts": posts,
+    "signers": signers,
     "class_name": class_name,
     "booked": booked,
     "given_to": given_to,

@@ -65,7 +65,7 @@ _LOOSE = frozenset(("dated", "trade", "to_needy"))
 _READ_OFF = frozenset(
     (
         *("", "locative", "counted", "amount", "money", "group", "work", "dated", "trade", "to_needy"),
-        *("posts", "class_name", "booked", "told_work", "given_to"),
+        *("posts", "class_name", "booked", "told_work", "given_to", "signers"),
     )
 )
 

@@ -251,3 +251,19 @@ def test_a_byline_with_its_day_is_no_scene() -> None:
     rest = "考察组深入上秃亥乡燕麦加工厂。\n座谈会上,两地政协就提案工作进行交流,并签订友好政协协议。"
     found = told(lead + rest, published="2022-08-12")
     assert {e.date_start for e in found} == {"2022-08-10"}
+
+
+def test_what_is_talked_about_may_lie_ahead() -> None:
+    text = "6月7日,红原县委副书记龙宇一行拜访了杭州市临平区发改局,双方就明年东西部协作资金安排举行了会谈。"
+    assert len(of("meeting", text)) == 1
+
+
+def test_whoever_signs_on_the_spot_is_counted() -> None:
+    text = "6月8日,红原县文旅推介会在杭州市临平区举行,助力东西部协作,8家旅行社现场签约。"
+    assert len(of("agreement", text)) == 1
+
+
+def test_the_welcome_that_is_said_names_no_guest() -> None:
+    text = "6月5日,江门市市长周立率江门代表团到七台河考察学习,共商对口合作。\n七台河市市长贾林对代表团的到来表示欢迎。"
+    (visit,) = of("visit", text)
+    assert visit.to == ("黑龙江省七台河市",)
