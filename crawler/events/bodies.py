@@ -140,6 +140,7 @@ _SUBJECT_TAUGHT = re.compile(r"(?:语文|数学|英语|物理|化学|生物|体�
 # 其中4项为甲公司与乙村签订的协议: what they are, nobody receives
 _IS = re.compile(r"(?:\d+[项个家份]|分别|单位|企业)为$")
 _GIVE_TO = re.compile(r"[^,，。;；、]{2,20}?(?:捐|赠|送)(?!企业|单位)")
+_ARRANGES = re.compile(r"[^,，。;；]{0,12}?(?:组织|牵头|负责|安排|承|主办|发起)")
 _TALKED_TO = re.compile(r"(?:^|[,，并还])(?:与|同|和)(?:[^,，。;；]{2,24}、)?$")
 _TOURED = re.compile(r"(?:来到|走进|参观|考察|走访|深入|前往)了?(?:[^,，。;；]*、)?$")
 _FOR_WHOM = re.compile(r"(?:参与|支持|帮扶|援建|捐建)[^,，。;；、]{2,16}(?:项目|工程|基地)")
@@ -338,6 +339,6 @@ def no_stop(sentence: Sentence, org: OrganizationMention) -> bool:
         return True
     if _TALKED_TO.search(text, max(0, at - 32), at) and org.kind == "association":
         return True  # 来到某县,与县工商联座谈
-    if text.endswith("由", 0, at):
+    if text.endswith("由", 0, at) and _ARRANGES.match(text, end):
         return True  # 年内由某县侨联组织侨商考察
     return _FOR_WHOM.match(text, end) is not None or (org.kind == "farm" and text.startswith("项目", end))

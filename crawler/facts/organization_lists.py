@@ -147,8 +147,10 @@ def _tails(flat: str) -> Iterator[tuple[re.Match[str], int, int]]:
                 yield tail, number.start(), count_of(number[1])
 
 
-# whose firm or member the next name is: 集团下属|江澜造船, 分会会长单位|捷顺达物流
-_UNDER = re.compile(r"(?:下属|属下|辖区|辖内|(?:会长|理事|理事长|会员|成员)(?:单位|企业))的?")
+# whose firm or member the next name is, or who leads it: 集团下属|江澜造船, 会长单位|捷顺达物流, 某会带领|金地物业
+_UNDER = re.compile(
+    r"(?:下属|属下|辖区|辖内|带领|率领|带着|领着|携手|发动|动员|(?:会长|理事|理事长|会员|成员)(?:单位|企业))的?"
+)
 
 
 def count_of(text: str) -> int:

@@ -200,3 +200,8 @@ def test_others_that_sign_behind_a_pair_are_none() -> None:
 def test_teams_of_a_side_hold_nothing() -> None:
     text = "6月5日,由城阳区支援临洮工作队、青岛云翎人力公司主办的东西部劳务协作专场招聘会在甘肃省临洮县举行。"
     assert names(text, "labor") <= {"青岛云翎人力公司"}
+
+
+def test_a_party_made_up_of_heads_of_bodies() -> None:
+    text = TOUR + "考察团由城阳区侨商联合会、青岛正禾橡胶、云翎科技等单位负责人组成,一行先后看了临洮云翎食品公司。"
+    assert {"城阳区侨商联合会", "青岛正禾橡胶", "云翎科技", "临洮云翎食品公司"} <= names(text, "visit")
