@@ -22,6 +22,7 @@ _ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 _WITH_GIFT = re.compile(r"村民|农户|工人|员工|学生|家长|老师|店长|村支书")
 # 参加会议和签约仪式
 _WELCOMES = re.compile(r"(?:代表[^,，。;；]{2,16}[,，]?)?对[^,，。;；]{2,24}表示[^,，。;；]{0,8}(?:欢迎|感谢)")
+_WELCOME_RITES = ("欢迎仪式", "欢送仪式", "欢迎会", "欢送会", "见面会", "送行仪式", "出征仪式")
 _LEADS = ("带队", "率队", "率团", "率领")
 _TELLS = re.compile(r"[^,，。;；]{0,4}介绍|[^。;；]{0,30}(?:感谢|欢迎)")
 _TAUGHT = re.compile(r"(?:教师|老师|医生|医师|护士)$")
@@ -42,7 +43,7 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
                 draft.add_person(person, role_of(person), "named with the meeting")
     signings = [d for d in drafts if d.type == "agreement"]
     rites = [d for d in signings if is_ceremony(d)]
-    ceremonies = [d for d in drafts if d.type != "agreement" and is_ceremony(d)]
+    ceremonies = [d for d in drafts if d.type != "agreement" and (is_ceremony(d) or _welcomed(d, sentences))]
     if not ceremonies and not meetings:
         rites = [d for d in signings if any("仪式" in sentence.text for sentence, _, _ in d.statements())]
     private = {p.name for sentence in sentences for p in sentence.people if p.private}
@@ -69,6 +70,12 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
         _settle_hosts(visit, sides, home)
         _share(visit, meetings, sides, home)
     cast_performers(drafts, sentences, sides, home)
+
+
+def _welcomed(draft: Draft, sentences: list[Sentence]) -> bool:
+    """Whether the sentences behind tell of a rite for those who are sent."""
+    behind = sentences[draft.sentence.index + 1 : draft.sentence.index + 3] if draft.type == "personnel" else []
+    return any(rite in sentence.text for sentence in behind for rite in _WELCOME_RITES)
 
 
 def _meeting_meant(meetings: list[Draft], sentence: Sentence) -> Draft | None:
@@ -207,7 +214,7 @@ def _share(visit: Draft, meetings: list[Draft], sides: Sides, home: Side | None)
             if head is not None:
                 visit.add_person(head.person, "leads", "head of the travelling side at the meeting", head.sentence)
         came = [cast for cast in visit.cast if cast.rule == "named with the journey"]
-        for cast in [c for c in came if c.role == "leads"][:1] or came[:1]:
+        for cast in [c for c in came if c.role == "leads"][:1] + [c for c in came if c.role == "hosts"] or came[:1]:
             meeting.add_person(cast.person, cast.role, "heads or receives the visit", cast.sentence)
 
 

@@ -184,6 +184,8 @@ class NameReader:
                 continue  # 王丹|于7月8日
             if text[-1] == "的" and flat.startswith(_DONE, end):
                 continue  # 次仁多吉|的陪同下
+            if text[0] in FUNCTION and position + 1 in self._titles:
+                continue  # 负责人|和|专家
             if text[0] in FUNCTION and not _ends_foreign(text):
                 leads = flat[end : end + 1] == "率" and not _TIME.intersection(text)  # 区委书记|于平|率区党政代表团
                 if not self._naxi(text, edge) and _torn(text, max(edge, 2.4) if leads else edge, listed=listed):
