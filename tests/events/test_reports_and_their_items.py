@@ -238,3 +238,20 @@ def test_a_notice_that_fixes_who_is_paired_with_whom() -> None:
         ("华蓥市", "吴兴区"),
         ("岳池县", "南浔区"),
     ]
+
+
+def test_a_notice_of_a_class_announces_it() -> None:
+    text = (
+        "为做好对口支援工作,经研究,决定举办2022年上海市对口支援干部能力提升培训班。"
+        "培训对象:拟选派赴新疆喀什、云南的挂职干部。培训时间:2022年7月18日至22日。"
+    )
+    assert told(text) == []
+
+
+def test_points_of_an_answer_are_figures_and_a_traveller_s_numbers_are_none() -> None:
+    answer = "一是加强领导。二是加大投入,泰州市累计安排对口支援西藏曲水县资金1.26亿元,实施项目31个。"
+    found = extract(Article(url="", text=answer))
+    assert found.relevant
+    assert [f.value for f in found.figures] == [126000000, 31]
+    tour = "云南香格里拉市的古城里有上海援建的传习馆。假期前三天,全市接待游客12.6万人次,实现旅游收入1.3亿元。"
+    assert not extract(Article(url="", text=tour)).relevant
