@@ -10,7 +10,7 @@ from crawler.places import PlaceMention, gazetteer
 
 # an article without one of these has no bystanders; each begins with a letter of its own, which is searched faster
 _SIGN = re.compile(
-    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|出发的|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会|日[电讯专]|讯[\s(（]|州府|首府|省会"
+    r"机场|车站|高铁站|动铁站|码头|抵达|到达|飞[抵往赴]|起飞|出发的|接[棒替续过]|调整为|变更为|更换为|改为|组团|\(原|（原|商会|同乡会|日[电讯专]|讯[\s(（]|州府|首府|省会|籍"
 )
 # 市温州商会, 北京河北企业商会: where the members of a chamber come from
 _CHAMBER = re.compile(r"(?:籍)?(?:企业家?|青年)?(?:总?商会|同乡会)")
@@ -25,6 +25,8 @@ _RELIEVES = re.compile(r"(?:接棒|接替|接续)[”\"」]?(?:原来的|此前�
 _RELIEVED = re.compile(r"(?:对口)?(?:帮扶|支援|协作)?(?:正式)?(?:(?:调整|变更|更换|转变|改|换)[为成到]|手[中里]接过)")
 _FROM = re.compile(r"[由从](?:原来的|此前的|原)?$")
 _CAPITAL = "11"  # whence central papers wire, whoever helps
+# 慈溪籍爱心企业广州某公司: the seat in the name of a firm that belongs to another place
+_NATIVE = re.compile(r"籍[^,，。;；]{0,4}(?:企业|企业家)$")
 _SEATS = ("州府", "首府", "省会")
 _BOTH_SIDES = 2
 _GROUP = "组团"
@@ -57,6 +59,7 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
                     _relieved(m, sentence)
                     or _members(m, sentence)
                     or _seat(m, sentence, wider)
+                    or ("籍" in sentence.text and _NATIVE.search(sentence.text[: m.start - sentence.start]))
                     or (m.quote in members and _CHAMBER.match(sentence.text, m.end - sentence.start))
                     or (m.unit.code[:2] in staying and _passed_through(m, sentence))
                     or (m.unit.code[:2] == _CAPITAL and _wired(m, sentence))

@@ -38,6 +38,12 @@ _TAKES = re.compile(
     r"(?:代表|负责人|师生代表|院长|校长)?(?:[\u4e00-\u9fff]{2,4}代表)?(?:学校|医院|县里)?"
     r"(?:接受|接收|受赠|回赠|领受|收到|获赠)"
 )
+# 甲小学、乙小学等4所学校的孩子们收到了书包
+_PUPILS_TAKE = re.compile(
+    LIST
+    + r"(?:等\d*[余多]?[所个]?[^,，。;；]{0,4}(?:学校|小学|医院))?的?[^,，。;；]{0,6}(?:孩子|学生|师生|同学|患者)们?"
+    r"[^,，。;；]{0,6}(?:收到|领到|拿到|接过|获赠|得到|用上|穿上)"
+)
 # offices that only hold the ceremony
 _HOLDS = re.compile(
     rf"{LIST}(?:在[^,，。;；]{{2,20}})?(?:共同|联合)?(?:举行|举办|开展|组织|办|召开|主办|承办|协办)了?[^,，。;；]{{0,24}}(?:捐赠|捐助|仪式|活动)"
@@ -58,7 +64,7 @@ def gives(sentence: Sentence, org: OrganizationMention) -> bool:
 def only_takes(draft: Draft, sentence: Sentence, org: OrganizationMention) -> bool:
     """Whether a body has a gift handed to it, or is an office of the helped place that only holds the ceremony."""
     text, at = sentence.text, org.end - sentence.start
-    if _TAKES.match(text, at):
+    if _TAKES.match(text, at) or _PUPILS_TAKE.match(text, at):
         return True
     before = text[: org.start - sentence.start]
     if before.endswith(_PARTNER) and _SIGNED_WITH.match(text, at):

@@ -302,6 +302,9 @@ def only_counts(
         return True
     if kind in ("consumption", "labor", "training") and _SUMMED_UP.match(text, span[1] - base):
         return True
+    before = text[: head.start - base]
+    if kind == "project" and before.endswith("全部") and any(word in before for word in _SPANS):
+        return True  # 上半年9个项目全部启动
     if kind in _SUMMED and any(d.quote.startswith(_SPANS) and d.end <= head.start for d in sentence.dates):
         return True
     if frame.head == "dispatch" and _LISTED_STAFF.match(text, head.end - base):

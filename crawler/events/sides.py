@@ -30,6 +30,7 @@ _HELPS = ("帮扶", "援助", "支援", "援建")
 _HELD_IN = re.compile(r"在[^,，。;；在]{2,24}?(?:共同|联合|隆重|正式)?(?:举行|召开|举办|开幕|揭牌|启动|成立|签署|签订)")
 # last characters of what stands before a place that helps, is helped or is thanked
 _GIVES = re.compile(r"捐赠|捐助|拨付|捐款|援助")
+_AS_HELPER = re.compile(r"作为[^,，。;；]{0,4}(?:帮扶|支援|援助)(?:单位|城市|地区|方)[,，]")
 _SIGNS = frozenset((*_THANKED, *(word[-1] for word in (*_HELPING, *_HELPS))))
 _TO_HELP = re.compile(r"[^,，。;；]{0,6}(?:开展|实施|进行)[^,，。;；]{0,16}(?:帮扶|援助|支援|援建|慰问|义诊|支教|送教)")
 # charity from Hong Kong and Macao is paired assistance only where the text or a tie says so; from Taiwan never
@@ -305,6 +306,8 @@ def _votes(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
             continue
         for donor, recipient in _compounds(sentence):
             votes[donor.code, recipient.code] += 1
+        if "作为" in sentence.text and (pair := _as_helper(sentence)):
+            votes[pair] += 1
         for hit in sentence.of("direction"):
             before = [m for m in sentence.places if m.end <= hit.start and hit.start - m.end <= 12]
             after = [m for m in sentence.places if m.start >= hit.end and m.start - hit.end <= 6]
@@ -315,6 +318,17 @@ def _votes(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
             if giver and taker and giver.code != taker.code and before[-1].start >= low and after[0].end <= high:
                 votes[giver.code, taker.code] += 1
     return votes
+
+
+def _as_helper(sentence: Sentence) -> tuple[str, str] | None:
+    """德阳市作为结对帮扶单位,按照…部署,对通江县开展帮扶: who helps, and the place behind 对 or 向."""
+    text, base = sentence.text, sentence.start
+    giver = next((m for m in sentence.places if m.unit and _AS_HELPER.match(text, m.end - base)), None)
+    taker = next(
+        (m for m in sentence.places if giver and m.unit and m.start > giver.end and text[m.start - base - 1] in "对向"),
+        None,
+    )
+    return (giver.unit.code, taker.unit.code) if giver and taker and giver.unit and taker.unit else None
 
 
 def _compounds(sentence: Sentence) -> Iterator[tuple[Party, Party]]:

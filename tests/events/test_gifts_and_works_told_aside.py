@@ -259,3 +259,21 @@ def test_seats_and_the_homes_of_chambers_are_no_parties() -> None:
     about = "四川省凉山州是浙江省宁波市的东西部协作地区。"
     (gift,) = read(about + "5月6日,宁波市慈善总会向凉山州捐赠图书。捐赠仪式在州府西昌市举行。").events
     assert gift.supported == ("四川省凉山彝族自治州",)
+
+
+def test_who_acts_as_the_helping_unit_gives_and_works_all_begun_in_half_a_year_are_a_total() -> None:
+    (gift,) = read(
+        "德阳市作为结对帮扶单位,按照省委部署,对巴中市通江县开展对口帮扶。"
+        "5月9日,德阳机电商会在通江县石门镇小学举行捐赠仪式,捐赠课桌430套。"
+    ).events
+    assert gift.supporting == ("四川省德阳市",)
+    assert told(ABOUT + "5月9日,记者从通江县获悉,上半年9个兰溪市援建项目全部启动,完成投资5210万元。") == []
+
+
+def test_pupils_who_got_something_and_the_seat_of_a_firm_of_another_place_give_nothing() -> None:
+    (gift,) = read(ABOUT + "5月9日,兰溪籍爱心企业苏州华诚机械有限公司向通江县石门镇小学捐赠夏装400套。").events
+    assert gift.supporting == (GIVER,)
+    (gift,) = read(
+        ABOUT + "5月9日,通江县青山小学、楼下小学等4所学校的孩子们收到了兰溪市送来的价值15万元的学习用品。"
+    ).events
+    assert gift.organizations == ()
