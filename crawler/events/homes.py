@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawler.events.outlets import above, outlet_of, places_of, speaks_for
+from crawler.events.outlets import above, county_of, outlet_of, places_of, speaks_for
 from crawler.events.scenes import Sentence
 from crawler.events.sides import Party, Sides, lies_in, party
 from crawler.events.tables import Hit, Word, lexicon
@@ -70,9 +70,9 @@ def infer_home(
         for main in mains:
             if main is not None and _fits(kind, main):
                 counted[main] += 2
-            parent = above(main) if main is not None else None
-            if parent is not None and sides.of(parent) and _fits(kind, parent):
-                counted[parent] += 1
+            for parent in (above(main), county_of(main)) if main is not None else ():
+                if parent is not None and sides.of(parent) and _fits(kind, parent):
+                    counted[parent] += 1
         for found in places_of(outlet):  # 泾源县融媒体中心 beside 闽宁协作: our county lies in what is told
             if _fits(kind, found) and any(m is not None and found.name.startswith(m.name) for m in mains):
                 counted[found] += 1

@@ -16,6 +16,7 @@ _GOES_TO = re.compile(r"(?:赴|到|前往|来到|抵达)[^,，。;；]{2,12}[乡
 _SUPERIORS = re.compile(
     r"了?(?:省|自治区|国家|国务院|中央|全国)[^,，。;；省市州县]{1,12}(?:厅|局|委|部|办|司)[^,，。;；]{0,8}?(?:组|团|一行)"
 )
+_OFFICES = re.compile(r"(?:县|市|区|州|旗)(?:委|政府|人大|政协|直|有关|相关)")
 _ABOUT_BOTH = re.compile(r"[,，](?:双方|两地|就(?:两地|双方)[^,，。;；]{0,40}(?:交流|探讨|沟通|磋商|介绍))")
 _CLOSES = re.compile(r"[,，。;；]|$")
 # 参加各类农产品推介活动: no meeting in particular
@@ -39,6 +40,9 @@ def no_meeting(sentence: Sentence, frame: Frame, head: Hit, span: tuple[int, int
         # 考察组到茶业公司进行座谈,就两地合作作了交流: the next clause tells who talked
         spoken_with += 2 * bool(_ABOUT_BOTH.match(sentence.text, at + len(head.word.text)))
         partner = next(iter(sentence.of("partner", low, head.start)[::-1]), None)
+        # 代表团赴丙县考察,并与县政协座谈
+        hosts = partner is not None and _OFFICES.match(sentence.text, partner.end - sentence.start)
+        spoken_with += 2 * bool(hosts and sentence.of("visitor", sentence.start, head.start))
         if partner and _OWN_PEOPLE.match(sentence.text, partner.end - sentence.start, at):
             return True  # 与当地群众座谈, 与援滇干部座谈
         # 甲市、乙县两地人大座谈交流: both stand in front

@@ -38,3 +38,9 @@ def above(main: Party) -> Party | None:
     """The prefecture a party lies in: 我市 beside 济南高新区 is 济南市."""
     unit = gazetteer().by_code(main.code[:4] + "00")
     return Party(unit.full_name, unit.code) if unit is not None and unit.full_name != main.name else None
+
+
+def county_of(main: Party) -> Party | None:
+    """The county a town or village lies in: 我县 beside 长坝镇花桥村 is 康县."""
+    unit = gazetteer().by_code(main.code[:6]) if not main.code.endswith("00") else None
+    return Party(unit.full_name, unit.code) if unit is not None and unit.full_name != main.name else None

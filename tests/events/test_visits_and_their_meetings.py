@@ -267,3 +267,20 @@ def test_the_welcome_that_is_said_names_no_guest() -> None:
     text = "6月5日,江门市市长周立率江门代表团到七台河考察学习,共商对口合作。\n七台河市市长贾林对代表团的到来表示欢迎。"
     (visit,) = of("visit", text)
     assert visit.to == ("黑龙江省七台河市",)
+
+
+def test_our_county_is_the_one_the_town_lies_in() -> None:
+    lead = "6月19日至20日,青岛市黄岛区副区长孙永带领企业代表来我县考察东西扶贫协作工作,县长李廷陪同。\n"
+    (visit,) = of("visit", lead + "考察组深入长坝镇花桥村,了解核桃产业情况。陇南市康县长坝镇花桥村是示范村。")
+    assert visit.to == ("甘肃省陇南市康县",)
+    assert {p.name for p in visit.persons} == {"孙永", "李廷"}
+
+
+def test_guests_talk_with_an_office_of_the_county() -> None:
+    text = "6月3日,杭州市政协代表团赴台江县考察东西部协作产业园,并与县政协座谈。"
+    assert len(of("meeting", text)) == 1
+
+
+def test_the_report_resumes_at_what_firms_signed() -> None:
+    talks = "6月19日晚,青岛市黄岛区与康县召开扶贫协作座谈会,孙永表示将尽快落实帮扶资金。"
+    assert len(of("agreement", talks + "青岛啤酒集团等3家企业与康县签订合作协议。")) == 1
