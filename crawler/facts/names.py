@@ -180,10 +180,10 @@ class NameReader:
                 continue  # 区红|十字会
             if len(text) == 3 and text[-1] in GROUPS and (is_word(text[:2]) or end in self._titles):
                 continue  # 管理|组, 麻醉科|主治医师
-            if text[-1] == "于" and flat[end : end + 1].isdigit():
-                continue  # 王丹|于7月8日
-            if text[-1] == "的" and flat.startswith(_DONE, end):
-                continue  # 次仁多吉|的陪同下
+            if (text[-1] == "于" and flat[end : end + 1].isdigit()) or (
+                text[-1] == "的" and flat.startswith(_DONE, end)
+            ):
+                continue  # 王丹|于7月8日, 次仁多吉|的陪同下
             if text[0] in FUNCTION and position + 1 in self._titles:
                 continue  # 负责人|和|专家
             if text[0] in FUNCTION and not _ends_foreign(text):
@@ -239,10 +239,9 @@ class NameReader:
             return None
         if self.flat[start] in UNIT_CHARS and is_word(self.flat[start + 1 : end]):
             return None  # 区|政协
-        if self.flat[end - 1] in GROUPS and is_word(self.flat[start : end - 1]):
-            return None  # 麻醉|科
-        if end - start == 2 and never(self.flat[start:end]):
-            return None  # 农业、文旅等
+        grouped = self.flat[end - 1] in GROUPS and is_word(self.flat[start : end - 1])
+        if grouped or (end - start == 2 and never(self.flat[start:end])):
+            return None  # 工作|组, 农业、文旅等
         for stop, text, _ in self._candidates(start):
             if stop == end and (words or not is_word(text)):
                 return text
