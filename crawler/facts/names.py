@@ -284,10 +284,9 @@ class NameReader:
             return 2.5  # 于朝辉|等出席
         if char == "的" and flat.startswith(_DONE, end + 1):
             return 2.5  # 昂文|的陪同下
-        if char == "同" and flat.startswith(_CHAIRED, end + 1):
-            return _NO_END  # 郑大|同任团长
-        if char in _JOINING and flat[end + 1 : end + 2] in _ADVERBS:
-            return _NO_END  # 鲁元|同于6月29日
+        joins = char in _JOINING and flat[end + 1 : end + 2] in _ADVERBS
+        if joins or (char == "同" and flat.startswith(_CHAIRED, end + 1)):
+            return _NO_END  # 鲁元|同于6月29日, 郑大|同任团长
         if hit is not None:
             if hit.end - hit.start > 1:
                 return 2.5
