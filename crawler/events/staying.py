@@ -80,7 +80,7 @@ def serves_there(sentence: Sentence, mention: PlaceMention) -> bool:
     )
 
 
-_SERVES = re.compile(r"援[疆藏青滇黔川甘宁桂陕蒙]|指挥部|前指|联络组|协作工作[组队]|挂职")
+_SERVES = re.compile(r"援[疆藏青滇黔川甘宁桂陕蒙](?!办)|指挥部|前指|联络组|协作工作[组队]|挂职")
 
 
 def is_there(sentence: Sentence, mention: PlaceMention) -> bool:

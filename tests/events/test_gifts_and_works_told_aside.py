@@ -277,3 +277,7 @@ def test_pupils_who_got_something_and_the_seat_of_a_firm_of_another_place_give_n
         ABOUT + "5月9日,通江县青山小学、楼下小学等4所学校的孩子们收到了兰溪市送来的价值15万元的学习用品。"
     ).events
     assert gift.organizations == ()
+
+
+def test_the_office_for_aid_at_home_travels_to_those_it_helps() -> None:
+    assert told("2022年5月6日,江苏省援藏办主任陈某军带队赴西藏林周县开展对口支援调研。") == [("visit", "2022-05-06")]
