@@ -67,6 +67,14 @@ def real_people(people: list[PersonMention], sentence: Sentence) -> list[PersonM
     """People who can take part: not leaders cited, not reporters, not those on whose behalf somebody came."""
     if not people:
         return []
+    if people is not sentence.people:
+        return _real(people, sentence)
+    if sentence.acting is None:
+        sentence.acting = _real(people, sentence)
+    return sentence.acting
+
+
+def _real(people: list[PersonMention], sentence: Sentence) -> list[PersonMention]:
     praised = "工作" in sentence.text
     out = [
         p
@@ -87,6 +95,12 @@ def role_of(person: PersonMention) -> str:
 
 def activity_of(sentence: Sentence, person: PersonMention) -> str:
     """What a person is said to do, by the verbs behind the list the name stands in (up to the next list)."""
+    if person.start not in sentence.doing:
+        sentence.doing[person.start] = _activity(sentence, person)
+    return sentence.doing[person.start]
+
+
+def _activity(sentence: Sentence, person: PersonMention) -> str:
     text, start = sentence.text, person.end - sentence.start
     stop = _STOP.search(text, start)
     end = stop.start() if stop else len(text)

@@ -47,7 +47,6 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
         return
     _land(sentences)
     members = {m.quote for s in sentences for m in s.places if _members(m, s)} | _from_elsewhere(sentences)
-    wider = {m.name for s in sentences for m in s.places}
     staying = {m.unit.code[:2] for s in sentences for m in s.places if m.unit is not None and not _passed_through(m, s)}
     for sentence in sentences:
         if sentence.places and _SIGN.search(sentence.text):
@@ -58,7 +57,7 @@ def drop_bystanders(sentences: list[Sentence], text: str) -> None:
                 or not (
                     _relieved(m, sentence)
                     or _members(m, sentence)
-                    or _seat(m, sentence, wider)
+                    or _seat(m, sentence, sentences)
                     or ("籍" in sentence.text and _NATIVE.search(sentence.text[: m.start - sentence.start]))
                     or (m.quote in members and _CHAMBER.match(sentence.text, m.end - sentence.start))
                     or (m.unit.code[:2] in staying and _passed_through(m, sentence))
@@ -119,6 +118,8 @@ def _members(mention: PlaceMention, sentence: Sentence) -> bool:
 
 def _from_elsewhere(sentences: list[Sentence]) -> set[str]:
     """昆明商会 between two other provinces: the words of places that only ever name a chamber."""
+    if not any("商会" in sentence.text or "同乡会" in sentence.text for sentence in sentences):
+        return set()
     named: set[str] = set()
     others: set[str] = set()
     for sentence in sentences:
@@ -134,11 +135,12 @@ def _from_elsewhere(sentences: list[Sentence]) -> set[str]:
     return {word.split("\t")[0] for word in named if word.split("\t")[1] not in others}
 
 
-def _seat(mention: PlaceMention, sentence: Sentence, told: set[str]) -> bool:
+def _seat(mention: PlaceMention, sentence: Sentence, sentences: list[Sentence]) -> bool:
     """仪式在州府兴义市举行: the seat of a place that is told itself is only where a thing is held."""
     at = mention.start - sentence.start
     if not sentence.text.startswith(_SEATS, max(0, at - 2)):
         return False
+    told = (m.name for s in sentences for m in s.places)
     return any(mention.name != name and mention.name.startswith(name) for name in told)
 
 

@@ -87,7 +87,8 @@ class Clock:
         current_block = period = -1
         points = summed_up(sentences)
         self._year: DateMention | None = None
-        for sentence, (block, listed) in zip(sentences, blocks(sentences), strict=True):
+        standing = blocks(sentences)
+        for sentence, (block, listed) in zip(sentences, standing, strict=True):
             if (
                 period == sentence.paragraph
                 and scene
@@ -135,7 +136,7 @@ class Clock:
                     self._fresh = sentence.index <= 1
             if sentence.index < 4:
                 self._open(sentence)
-        self._items = {s.index for s, (_, listed) in zip(sentences, blocks(sentences), strict=True) if listed}
+        self._items = {s.index for s, (_, listed) in zip(sentences, standing, strict=True) if listed}
         if not self._items:
             self._year = None  # the year of a report is that of its items
 

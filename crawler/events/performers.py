@@ -29,8 +29,10 @@ def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides
     signings = [d for d in others if d.type == "agreement"]
     meets, travels = (any(d.type == kind for d in drafts) for kind in ("meeting", "visit"))
     gifts = [d for d in others if d.type == "donation"]
-    for sentence in sentences:
-        if not sentence.people or not others:
+    teams = [d for d in others if d.type == "personnel"]
+    plain = [d for d in others if d.type in ("donation", "personnel", "project") and not is_ceremony(d)]
+    for sentence in sentences if others else ():
+        if not sentence.people:
             continue
         if _HOSTED.match(sentence.text):
             _come_too(sentence, others)
@@ -39,7 +41,7 @@ def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides
         signing = current_event(signings, sentence)
         if signing is not None:
             _sign(sentence, signing, speaking=not meets)
-        _perform(sentence, others, sides, home, travels=travels)
+        _perform(sentence, teams, gifts, plain, sides, home, travels=travels)
         for papers in (signings, gifts) if not meets else ():
             _speak(sentence, current_event(papers, sentence) if papers else None)
     for draft in others:
@@ -126,14 +128,21 @@ def _sign_pairing(pairing: Draft, signings: list[Draft]) -> None:
                     pairing.add_person(cast.person, cast.role, "said to sign", cast.sentence)
 
 
-def _perform(sentence: Sentence, drafts: list[Draft], sides: Sides, home: Side | None, *, travels: bool) -> None:
+def _perform(
+    sentence: Sentence,
+    teams: list[Draft],
+    gifts: list[Draft],
+    plain: list[Draft],
+    sides: Sides,
+    home: Side | None,
+    *,
+    travels: bool,
+) -> None:
     """Those who give or take, are sent, or act at a rite whatever told of the gift or posting itself."""
-    teams = [d for d in drafts if d.type == "personnel"]
     team = (current_event(teams, sentence) or told_next(teams, sentence)) if teams else None
     sole = teams[0] if len(teams) == 1 and teams[0].status != "planned" else None
-    gift = current_event([d for d in drafts if d.type == "donation"], sentence)
-    plain = [d for d in drafts if d.type in ("donation", "personnel", "project") and not is_ceremony(d)]
-    rite = current_event(plain, sentence)
+    gift = current_event(gifts, sentence) if gifts else None
+    rite = current_event(plain, sentence) if plain else None
     for person in real_people(sentence.people, sentence) if team or gift or rite or sole else ():
         if gift and gives(sentence, person):
             gift.add_person(person, role_of(person), "said to give or take it", sentence)

@@ -40,20 +40,23 @@ def name_people(sentences: list[Sentence], sides: Sides) -> None:
                 continue
             sides.titles.setdefault(person.name, person.title)
             sides.first.setdefault(person.name, (person, sentence))
-            known = person.name in sides.named and not is_posted(person, sentence)
-            if not known and (side := _titled_side(person, sentence, sides)):
-                sides.named[person.name] = side
             place = place_side(person, sentence, sides)
+            posted = is_posted(person, sentence)
+            known = person.name in sides.named and not posted
+            if not known and (side := _titled_side(person, sentence, sides, place, posted=posted)):
+                sides.named[person.name] = side
             if place and (level := _OF_LEVEL.search(person.title)):
                 told.setdefault(level[1], set()).add(place)
     sides.bare = {level: _OTHER[found.pop()] for level, found in told.items() if len(found) == 1}
 
 
-def _titled_side(person: PersonMention, sentence: Sentence, sides: Sides) -> Side | None:
-    if is_posted(person, sentence):
-        return _sent_by(person, sentence, sides)
+def _titled_side(
+    person: PersonMention, sentence: Sentence, sides: Sides, place: Side | None, *, posted: bool
+) -> Side | None:
+    if posted:
+        return _sent_by(person, sentence, place)
     return (
-        place_side(person, sentence, sides)
+        place
         or _level_side(person.title or "", sides)
         or next((side for name, side in sides.bodies.items() if (person.title or "").startswith(name)), None)
     )
@@ -72,7 +75,10 @@ def is_posted(person: PersonMention, sentence: Sentence) -> bool:
 
 
 def _side_of(person: PersonMention, sentence: Sentence, sides: Sides, home: Side | None) -> Side | None:
-    told = sides.named.get(person.name) or _titled_side(person, sentence, sides)
+    told = sides.named.get(person.name)
+    if told is None:
+        place, posted = place_side(person, sentence, sides), is_posted(person, sentence)
+        told = _titled_side(person, sentence, sides, place, posted=posted)
     if told:
         return told
     first = sides.first.get(person.name)
@@ -132,10 +138,10 @@ def _body_sides(sentences: list[Sentence], sides: Sides) -> dict[str, Side]:
     return {name: side.pop() for name, side in found.items() if len(side) == 1}
 
 
-def _sent_by(person: PersonMention, sentence: Sentence, sides: Sides) -> Side:
+def _sent_by(person: PersonMention, sentence: Sentence, place: Side | None) -> Side:
     """Who is posted helps, unless the post behind which 挂职 stands in brackets is one of the helping side."""
     bare = _ASIDE.match(sentence.text, (person.title_end or person.end) - sentence.start) is not None
-    return "supported" if bare and place_side(person, sentence, sides) == "supporting" else "supporting"
+    return "supported" if bare and place == "supporting" else "supporting"
 
 
 def _level_side(title: str, sides: Sides) -> Side | None:

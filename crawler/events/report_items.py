@@ -12,12 +12,13 @@ _ITEM = re.compile(
 _STEP = re.compile(r"\s*\d")  # 项目进展如下:1、… 2、…: inside a paragraph it goes on with what leads to it
 # 一是强化领导。…二是抓实项目。: what the rest of such a paragraph tells without a day was done in the whole year
 _POINT = re.compile(r"\s*[一二三四五六七八九十]是")
+_FIRST = frozenset("一二三四五六七八九十(（0123456789◆●■▲★◇▶")  # what an item begins with
 _ENOUGH = 2  # a lone mark heads no list
 
 
 def blocks(sentences: list[Sentence]) -> list[tuple[int, bool]]:
     """The block of text each sentence stands in, its paragraph or item, and whether the report's items have begun."""
-    opens = [_ITEM.match(s.text) is not None for s in sentences]
+    opens = [(s.text[:1] in _FIRST or s.text[:1].isspace()) and _ITEM.match(s.text) is not None for s in sentences]
     listed = sum(opens) >= _ENOUGH
     out: list[tuple[int, bool]] = []
     block, paragraph, begun = 0, -1, False
@@ -33,7 +34,7 @@ def summed_up(sentences: list[Sentence]) -> set[int]:
     """The sentences of paragraphs that run through a report's points (一是 …。二是 …。), by their index."""
     points: dict[int, list[int]] = {}
     for sentence in sentences:
-        if _POINT.match(sentence.text):
+        if "是" in sentence.text[:4] and _POINT.match(sentence.text):
             points.setdefault(sentence.paragraph, []).append(sentence.index)
     many = {paragraph: told[0] for paragraph, told in points.items() if len(told) >= _ENOUGH}
     return {

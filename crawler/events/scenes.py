@@ -46,7 +46,8 @@ _MONTH_LINE = 9  # characters of 2019年12月
 class Sentence:
     """One sentence and what stands in it. ``speech``: the offset from which somebody is only quoted, or None.
 
-    ``totals``: the paragraph has opened a period (5年来 …) and goes on summing it up.
+    ``totals``: the paragraph has opened a period (5年来 …) and goes on summing it up. ``doing``: what its people are
+    said to do, by where their names begin, and ``acting``: who of them can take part, once somebody asked.
     """
 
     index: int
@@ -67,6 +68,8 @@ class Sentence:
     kinds: dict[str, list[Hit]] = field(default_factory=dict)
     marks: list[int] = field(default_factory=list)
     following: str = ""
+    doing: dict[int, str] = field(default_factory=dict)
+    acting: list[PersonMention] | None = None
     before: str = ""
 
     def of(self, kind: str, low: int | None = None, high: int | None = None) -> list[Hit]:

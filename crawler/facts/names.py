@@ -41,6 +41,7 @@ _DONE = ("陪同", "带领", "率领", "主持", "引导", "见证", "邀请", "
 _CHAIRED = ("任团长", "任组长", "任队长", "任领队")
 _ADVERBS = frozenset("于将已也均还")  # no preposition stands before one
 _JOINING = frozenset("同和与跟为在由从")
+_TELLING = frozenset("年等的同") | _JOINING
 
 
 class Name(NamedTuple):
@@ -148,7 +149,6 @@ class NameReader:
         self._edges: dict[int, float] = {}
         # where a name with a dot in it may begin: up to six characters before one
         self._dotted_starts = {m.start() - n for m in _DOT.finditer(self.flat) for n in range(1, 7)}
-        self.among_naxi = "和" in self.flat and any(place in self.flat for place in _NAXI)
         self._single = _single_followers()
         self._words = _followers()
         self._starts = _follower_starts()
@@ -180,9 +180,7 @@ class NameReader:
                 continue  # 区红|十字会
             if len(text) == 3 and text[-1] in GROUPS and (is_word(text[:2]) or end in self._titles):
                 continue  # 管理|组, 麻醉科|主治医师
-            if (text[-1] == "于" and flat[end : end + 1].isdigit()) or (
-                text[-1] == "的" and flat.startswith(_DONE, end)
-            ):
+            if text[-1] in "于的" and (flat[end : end + 1].isdigit() or flat.startswith(_DONE, end)):
                 continue  # 王丹|于7月8日, 次仁多吉|的陪同下
             if text[0] in FUNCTION and position + 1 in self._titles:
                 continue  # 负责人|和|专家
@@ -249,7 +247,8 @@ class NameReader:
 
     def _naxi(self, text: str, edge: float) -> bool:
         """Whether 和 may be a surname (和向东): where the Naxi and Nu live, before what is no word of its own."""
-        return self.among_naxi and text[0] == "和" and len(text) > 2 and edge >= 1.4 and not is_word(text[1:])
+        surname = text[:1] == "和" and len(text) > 2 and edge >= 1.4 and not is_word(text[1:])
+        return surname and any(place in self.flat for place in _NAXI)
 
     def opens(self, position: int) -> bool:
         """Whether a name could begin with the character at ``position``."""
@@ -278,15 +277,8 @@ class NameReader:
         if end in self._titles and (hit is None or hit.end - hit.start == 1):
             polite = self._titles[end].row.kind == "polite"
             return _NO_END if char in _LEVELS else 2.4 if polite else 2.2  # 常平|镇领导, but 孙伟|总经理
-        if char == "年" and flat[end + 1 : end + 2] not in _AGED_BY:
-            return _NO_END  # 陆柏|年率, but 李阳|年近六旬
-        if char == "等" and self._cue(end + 1):
-            return 2.5  # 于朝辉|等出席
-        if char == "的" and flat.startswith(_DONE, end + 1):
-            return 2.5  # 昂文|的陪同下
-        joins = char in _JOINING and flat[end + 1 : end + 2] in _ADVERBS
-        if joins or (char == "同" and flat.startswith(_CHAIRED, end + 1)):
-            return _NO_END  # 鲁元|同于6月29日, 郑大|同任团长
+        if char in _TELLING and (told := self._told_by(char, end)):
+            return told
         if hit is not None:
             if hit.end - hit.start > 1:
                 return 2.5
@@ -313,6 +305,20 @@ class NameReader:
         if "d" in kinds:
             return 1.8  # an adverb
         return 1.0 if names_thing(kinds) else 0.0
+
+    def _told_by(self, char: str, end: int) -> float:
+        """The edge before a character that what follows it tells, 0 when it does not."""
+        flat = self.flat
+        if char == "年" and flat[end + 1 : end + 2] not in _AGED_BY:
+            return _NO_END  # 陆柏|年率, but 李阳|年近六旬
+        if char == "等" and self._cue(end + 1):
+            return 2.5  # 于朝辉|等出席
+        if char == "的" and flat.startswith(_DONE, end + 1):
+            return 2.5  # 昂文|的陪同下
+        joins = char in _JOINING and flat[end + 1 : end + 2] in _ADVERBS
+        if joins or (char == "同" and flat.startswith(_CHAIRED, end + 1)):
+            return _NO_END  # 鲁元|同于6月29日, 郑大|同任团长
+        return 0.0
 
     def _cue(self, at: int) -> bool:
         """Whether a cue of two to four characters begins here."""

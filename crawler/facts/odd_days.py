@@ -27,6 +27,8 @@ _DAYS = "一二三四五六日"
 _WEEKDAY = re.compile(rf"(?P<week>[上本这])(?:个)?(?:周|星期|礼拜)(?P<day>[{_DAYS}])(?![年级、至到])(?:上午|下午|晚)?")
 _DAY_BEFORE = re.compile(r"(?<![目之以年月日天此先提生节])前日(?![均本报期常程前])(?:上午|下午|晚)?")  # not 目前|日均
 _QUOTE = re.compile('[“”"]')
+_FEAST_DAY = re.compile("(节|元旦|扶贫日)(?:这天|那天|当天|当日|这一天|上午|下午|晚上)")
+_FEAST = 12  # characters before that may be its name
 _RECENT = 45  # days before the page date: what a page that lost a 月 tells as news
 
 
@@ -43,9 +45,7 @@ def odd_days(flat: str, published: str | None) -> Iterator[Atom]:
     for found in _FIRST_MONTH.finditer(flat) if "正月" in flat or "大年" in flat else ():
         if first_month := _of_first_month(found[1], published):
             yield Atom(found.start(), found.end(), *first_month)
-    for found in _feast_day().finditer(flat) if "节" in flat or "元旦" in flat or "扶贫日" in flat else ():
-        month, day = _feasts()[_QUOTE.sub("", found[1])]
-        yield Atom(found.start(), found.end(), None, month, day)
+    yield from _feast_days(flat)
     if ("周" in flat or "星期" in flat) and published and len(published) == 10 and published[0] != "-":
         yield from _weekdays(flat, date.fromisoformat(published))
     if "前日" in flat and published and len(published) == 10 and published[0] != "-":
@@ -75,11 +75,22 @@ def _feasts() -> dict[str, tuple[int, int]]:
     return {row.word: (int(row.value[:2]), int(row.value[3:])) for row in read_table("feasts")}
 
 
-@cache
-def _feast_day() -> re.Pattern[str]:
+def _feast_days(flat: str) -> Iterator[Atom]:
     """A feast told as a day: “六一”儿童节这天; 国庆节前夕 and 教师节期间 are none."""
-    names = "|".join(sorted((f'[“"]?{name[:2]}[”"]?{name[2:]}' for name in _feasts()), key=len, reverse=True))
-    return re.compile(f"({names})(?:这天|那天|当天|当日|这一天|上午|下午|晚上)")
+    for found in _FEAST_DAY.finditer(flat):
+        shown = flat[max(0, found.start() - _FEAST) : found.end(1)]
+        told = next(((name, size) for name in _feasts() for size in _sizes(name) if _same(shown[-size:], name)), None)
+        if told is not None:
+            yield Atom(found.end(1) - told[1], found.end(), None, *_feasts()[told[0]])
+
+
+def _sizes(name: str) -> tuple[int, int]:
+    """How long a name is printed, its first characters in quotation marks (“六一”儿童节) in the end."""
+    return len(name), len(name) + 2
+
+
+def _same(shown: str, name: str) -> bool:
+    return shown == name or (len(shown) == len(name) + 2 and _QUOTE.sub("", shown) == name)
 
 
 @cache

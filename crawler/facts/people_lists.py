@@ -47,9 +47,12 @@ def listed_before(finder: Finder) -> None:
 
 def counted(finder: Finder) -> None:
     """``神经内科刘春生、普外科王海波三位医生``: names at the ends of pieces that name wards or schools."""
-    for match in _HEADS.finditer(finder.flat):
-        count = _COUNT.search(finder.flat, max(0, match.start() - 3), match.start())
+    flat = finder.flat
+    for match in _HEADS.finditer(flat):
+        count = _COUNT.search(flat, max(0, match.start() - 3), match.start())
         at = count.start() if count else match.start()
+        if flat.rfind("、", max(0, at - _NEAR), at) < 0:
+            continue
         head = next((h for h in finder.heads_from(match.end(), match.end() + 12) if h.row.kind == "head"), None)
         if head is None or _PAUSE.search(finder.flat, at, head.start):
             continue
@@ -139,6 +142,7 @@ _BREAK = re.compile(r"(?s:.*)[,。;:\n“”(!?？]")
 _ETC = re.compile(r"等(?<=[\u3400-\u9fff]等)(?!级|于|待|同于|额|方面|领域|地)(?:\d+[名位人])?")
 # each begins with the rarest letter it holds, which is searched faster
 _HEADS = re.compile(r"[名位](?<=[一二两三四五六七八九十\d][名位])")
+_NEAR = 12  # characters before the number in which the last of such a list is told
 _COUNT = re.compile(r"等?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})$")
 _WARD = re.compile(
     r"[科部](?:(?<=科)|(?<=护理部))([\u4e00-\u9fff]{2,3})(?=[、,()和及]|组成|的带领|已于|等|[两三四五六七八九十\d][名位人])"
