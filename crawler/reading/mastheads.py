@@ -18,7 +18,7 @@ from crawler.reading.lines import narrow
 _LONGEST = 90  # characters of such a line
 _NAME = 6  # of the name of a numbered paper that no ending tells
 _HINT = re.compile(
-    r"(?:19|20)\d\d|[版期报网台]|发布|融媒|数据库|频道|返回|昨天|今天|前|官方|\d:\d\d"
+    r"(?:19|20)\d\d|[版期报网台]|信息公开|发布|融媒|数据库|频道|返回|昨天|今天|前|官方|\d:\d\d"
 )  # what each of them holds
 _ISSUE = re.compile(r"[(]?(?:(?:19|20)\d\d年)?\s*(?:总?第|总)\s*\d{1,5}\s*[期号](?:\s*\S版)?[)]?")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -27,6 +27,7 @@ _PAGE = re.compile(
     r"(?<![上下本])(?:第?\s*[A-Z]?\d{1,3}\s*版|第?[一二三四五六七八九十头]{1,2}版|[A-Z]\d{1,2})(?:\s*:\s*\S{0,8})?"
 )
 _APART = re.compile(r"[\s|>»›,，()\[\]]+")
+_POSTED = re.compile("发表于")  # an account's line, whatever its name
 _EDGES = ":-—·、."
 _EDITION = re.compile(r"(?<=[报网])(?:电子档案|数字报|电子报|数据库|资料库)$")
 _REPORT = "[简汇通公海情]报"  # ends as a paper's name does
@@ -66,7 +67,8 @@ def masthead(line: str) -> Masthead | None:
     is_head = stamp or said.numbered or said.page or said.year
     if not (is_head or said.buttons or said.only_sites):
         return None
-    if len(said.strange) > said.numbered or any(len(name) > _NAME for name in said.strange):
+    posted = stamp is not None and _POSTED.search(behind) is not None
+    if not posted and (len(said.strange) > said.numbered or any(len(name) > _NAME for name in said.strange)):
         return None
     if not (is_head or said.outlets):
         return None

@@ -24,6 +24,10 @@ MAX_TEXT_LINES = 20_000
 _LONG = 12  # a heading of so many characters is no menu's
 _UNDER_HEADING = 3  # lines below it that look like headings too: a second one, the speaker, the post
 _SECTION = re.compile(f"(?:{any_of('site_words')}|{any_of('no_outlet_end')})$")
+# the site of a body, which begins with its name: 嘉善县工商业联合会(总商会)
+_BODY_HEAD = re.compile(
+    r"[\u3400-\u9fff]{2,16}(?:联合会|商会|协会|医院|大学|学院|中学|小学|学校|人民政府|委员会)(?:[(（][^()（）]{2,8}[)）])?"
+)
 _LONGEST = 60  # a heading that looks like running text is no longer
 _STOPS = ("。", "！", "!", "？", "”", "；")
 _STOP = re.compile("[。！!？?]")  # one inside the line
@@ -140,6 +144,8 @@ def _leads_in(lines: Sequence[Line]) -> bool:
 def _begins_with_heading(above: Sequence[Line]) -> bool:
     """Whether the page begins with its heading: a long one, and no chrome before the line taken for it so far."""
     if not 0 < len(above) <= _UNDER_HEADING or len(above[0].text) < _LONG or not is_heading(above[0]):
+        return False
+    if _BODY_HEAD.fullmatch(above[0].text):
         return False
     chrome = (">" in line.text or judge(fold(line.text), zone) for line in above for zone in ("any", "head"))
     return _SECTION.search(above[0].text) is None and not any(chrome)
