@@ -26,6 +26,6 @@ def test_events_of_whole_pages(scoring) -> None:
         tallies = scoring.score(path).tallies
         total.add(tallies["events"])
         dates.add(tallies["exact dates"])
-    assert len(PAGES) == 126
-    assert total.f1 > 0.78
-    assert dates.f1 > 0.93
+    assert len(PAGES) == 226
+    assert total.f1 > 0.85
+    assert dates.f1 > 0.94
