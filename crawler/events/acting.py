@@ -12,6 +12,8 @@ from crawler.facts import PersonMention
 _PRAISED = re.compile(r"[^,，。;；]{0,20}的?工作(?:成绩|表现)?(?:进行|给予|表示)[^,，。;；]{0,8}(?:肯定|认可)")
 # 王区长: somebody named in full elsewhere
 _RANKED = re.compile(r".{1,2}(?:书记|省长|市长|州长|盟长|区长|县长|旗长|镇长|乡长|主任|局长|部长|校长|院长|主席|队长)")
+_ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
+_AT_END = 8  # characters that what _ATTENDS knows fills at most
 _STOP = re.compile(r"[;；。]")
 _AT_RECEPTION = re.compile(r"(?:参加|陪同|出席)(?:了)?(?:会见|接见)")  # a meeting of the visit
 _RELATED = re.compile(r"(?:参加|出席)了?(?:有关|相关|上述)(?:调研|考察|对接|交流)?活动")
@@ -86,6 +88,11 @@ def _real(people: list[PersonMention], sentence: Sentence) -> list[PersonMention
         low, high = sentence.clause(hit.start)
         out = [p for p in out if not low <= p.start < high]
     return out
+
+
+def only_attends(sentence: Sentence) -> bool:
+    """两地召开座谈会。副县长某某参加: in what was told right before."""
+    return _ATTENDS.search(sentence.text, max(0, len(sentence.text) - _AT_END)) is not None
 
 
 def role_of(person: PersonMention) -> str:

@@ -15,6 +15,7 @@ from crawler.events.scenes import Sentence
 from crawler.events.yardsticks import compared
 from crawler.facts import DateMention
 
+_TALKS = ("meeting", "talks")
 _YEARS_PAST = ("去年", "前年", "上年")
 _FINE = ("day", "range", "month")
 _DATING = (*_FINE, "year")
@@ -85,9 +86,8 @@ class Clock:
         scene: DateMention | None = None
         meeting: DateMention | None = None
         current_block = period = -1
-        points = summed_up(sentences)
         self._year: DateMention | None = None
-        standing = blocks(sentences)
+        points, standing = summed_up(sentences), blocks(sentences)
         for sentence, (block, listed) in zip(sentences, standing, strict=True):
             if (
                 period == sentence.paragraph
@@ -128,15 +128,14 @@ class Clock:
                 if date.precision in _FINE and not looks_back(sentence, date):
                     scene = date
                     low, high = sentence.clause(date.start)
-                    held = (*sentence.of("meeting"), *sentence.of("talks"))
-                    if any(hit.start >= date.end or low <= hit.start < high for hit in held):
+                    if any(h.start >= date.end or low <= h.start < high for k in _TALKS for h in sentence.of(k)):
                         meeting = date
                 if self.main is None and not listed and sentence.index < 4 and date.precision in ("day", "range"):
                     self.main = date
                     self._fresh = sentence.index <= 1
             if sentence.index < 4:
                 self._open(sentence)
-        self._items = {s.index for s, (_, listed) in zip(sentences, standing, strict=True) if listed}
+        self._items = {s.index for s, place in zip(sentences, standing, strict=True) if place[1]}
         if not self._items:
             self._year = None  # the year of a report is that of its items
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.acting import activity_of, current_event, in_one_time, real_people, role_of, told_next
+from crawler.events.acting import activity_of, current_event, in_one_time, only_attends, real_people, role_of, told_next
 from crawler.events.arrivals import RECEPTION
 from crawler.events.draft import Draft
 from crawler.events.performers import cast_performers
@@ -17,8 +17,6 @@ from crawler.model import Side
 _RITE = re.compile(r"^[^。;；]{0,40}?(?:仪式|典礼|揭牌|揭幕|剪彩|送行|见证签约|奠基|授旗|授牌|开幕|开班)")
 # a reporter asks the head of a workshop or a worker: no part in the meeting
 _INTERVIEWED = re.compile(r"负责人|村民|农户|工人|员工|学生|家长|老师|社长|店长|厂长|村支书|经理$")
-# 两地召开座谈会。副县长某某参加: in what was told right before
-_ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 _WITH_GIFT = re.compile(r"村民|农户|工人|员工|学生|家长|老师|店长|村支书")
 # 参加会议和签约仪式
 _WELCOMES = re.compile(r"(?:代表[^,，。;；]{2,16}[,，]?)?对[^,，。;；]{2,24}表示[^,，。;；]{0,8}(?:欢迎|感谢)")
@@ -55,7 +53,7 @@ def cast_people(drafts: list[Draft], sentences: list[Sentence], sides: Sides, ho
         visit, meeting = current_event(visits, sentence), _meeting_meant(meetings, sentence)
         if visit and not meetings:
             _receive(sentence, visit)
-        if visit and not meeting and len(meetings) == 1 and _ATTENDS.search(sentence.text):
+        if visit and not meeting and len(meetings) == 1 and only_attends(sentence):
             meeting = meetings[0] if in_one_time(visit, meetings[0]) else None
         _companions(
             sentence,
@@ -153,7 +151,7 @@ def _companions(
         if sentence.spoken(person.start):
             continue
         act = activity_of(sentence, person)
-        if act == "accompany" and meeting is not None and _ATTENDS.search(sentence.text):
+        if act == "accompany" and meeting is not None and only_attends(sentence):
             act = "activity"  # they come to all that is told: 副县长某某参加
         if person.name in private and not any(e and e.sentence is sentence for e in (visit, meeting, *ceremonies)):
             continue  # a villager who is told about comes to no meeting
@@ -188,11 +186,6 @@ def _companions(
             if event.type == "personnel" and act == "speaks" and _TAUGHT.search(person.title or ""):
                 continue  # whom those who came teach; their own are told apart (``performers``)
             event.add_person(person, role_of(person), f"said to take part: {act}", sentence)
-
-
-def _stated_before(event: Draft, sentence: Sentence) -> bool:
-    """Whether the sentence before states an event."""
-    return any(told.index == sentence.index - 1 for told, _, _ in event.statements())
 
 
 def _share(visit: Draft, meetings: list[Draft], sides: Sides, home: Side | None) -> None:

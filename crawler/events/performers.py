@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.events.acting import activity_of, current_event, real_people, role_of, told_next
+from crawler.events.acting import activity_of, current_event, only_attends, real_people, role_of, told_next
 from crawler.events.draft import Draft
 from crawler.events.person_sides import person_side, place_side
 from crawler.events.rites import at_rite, belongs, doers, gives, greets, is_ceremony, is_rite, signs, witnesses
@@ -20,7 +20,6 @@ _PRONOUN = re.compile(r"[他她](?![们人])")
 _AT_IT = ("meeting", "speaks", "activity", "ritual")
 _SOON = 2  # sentences behind a team's arrival in which it is greeted
 _AFTERWARDS = re.compile(r"(?:仪式|典礼)(?:结束)?之?后")
-_ATTENDS = re.compile(r"(?<![,，])(?:参加|出席)(?:会议)?。?$")
 
 
 def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides, home: Side | None) -> None:
@@ -36,7 +35,7 @@ def cast_performers(drafts: list[Draft], sentences: list[Sentence], sides: Sides
             continue
         if _HOSTED.match(sentence.text):
             _come_too(sentence, others)
-        elif _ATTENDS.search(sentence.text):
+        elif only_attends(sentence):
             _come_too(sentence, [d for d in others if d.type != "agreement"])
         signing = current_event(signings, sentence)
         if signing is not None:
