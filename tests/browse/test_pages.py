@@ -77,7 +77,8 @@ def test_every_page_that_can_be_reached_answers_escapes_and_loads_nothing_from_e
     while waiting:
         path = waiting.pop(0)
         kind = urlsplit(path).path.split("/")[1]
-        if path in seen or kinds.get(kind, 0) >= 12 or kind in ("duikou", "-", "chart", "language"):
+        most = 60 if kind == "event" else 12  # two events of three name nobody
+        if path in seen or kinds.get(kind, 0) >= most or kind in ("duikou", "-", "chart", "language"):
             continue
         seen.add(path)
         kinds[kind] = kinds.get(kind, 0) + 1
