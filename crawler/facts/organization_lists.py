@@ -128,7 +128,7 @@ def _ends() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Row]]:
     rows = {row.word: row for row in read_table("organizations") if row.kind == "loose"}
     nouns = "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
     noun = rf"(?P<between>[\u3400-\u9fff、]{{0,12}}?)(?P<noun>{nouns})(?!家)"
-    return re.compile(rf"等{_COUNT}{noun}"), re.compile(rf"家(?!企业家){noun}"), rows
+    return re.compile(rf"等{_COUNT}{noun}"), re.compile(rf"家(?<=[两三四五六七八九十0-9]家)(?!企业家){noun}"), rows
 
 
 _NUMBER = re.compile(r"(?<=[\u3400-\u9fffA-Za-z])(?<![有共的这那上下前其及])([两三四五六七八九十]|\d{1,2})$")
