@@ -85,7 +85,7 @@ def _feast_days(flat: str) -> Iterator[Atom]:
 
 
 def _sizes(name: str) -> tuple[int, int]:
-    """How long a name is printed, its first characters in quotation marks (“六一”儿童节) in the end."""
+    """How long a name is as printed: plain, or its first characters in quotation marks (“六一”儿童节)."""
     return len(name), len(name) + 2
 
 

@@ -33,7 +33,7 @@ _SCRIPT_DATE = re.compile(
     re.I,
 )
 _SCRIPT_SOURCE = re.compile(rf"""["']{any_of("script_source_keys")}["']\s*:\s*["']([^"'<>{{}}]{{2,180}}?)["']""", re.I)
-_ISSUEDSTAMP = re.compile(rf"(?:发布|发表|发稿|刊发)(?:时间|日期|于)[\s:|]*({STAMP.pattern})")
+_ISSUED_STAMP = re.compile(rf"(?:发布|发表|发稿|刊发)(?:时间|日期|于)[\s:|]*({STAMP.pattern})")
 _CLOCK = re.compile(any_of("clock"))
 _NO_CLOCK = re.compile(any_of("no_clock"))
 _NOT_PUBLISHED = re.compile(any_of("not_published"), re.I)
@@ -86,7 +86,7 @@ def issued_claims(lines: Iterable[str]) -> Iterator[Claim]:
     """Dates of byline lines right behind a label that says publication."""
     for line in lines:
         folded = fold(line)
-        issued = _ISSUEDSTAMP.search(folded)
+        issued = _ISSUED_STAMP.search(folded)
         if issued and not _NOT_PUBLISHED.search(folded):
             yield Claim(issued[1], "byline")
 
